@@ -1,0 +1,1 @@
+"""What people see and do: handlers, cards, and the surfaces that carry them."""

@@ -1,0 +1,1 @@
+"""One module per card or form; platform-neutral. `bot.cards.render` holds one renderer per surface."""

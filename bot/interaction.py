@@ -1,0 +1,70 @@
+"""What comes in from a surface, and what goes back to it.
+
+A surface turns a vendor's payload into an `Interaction` and shows the `Answer`. It decides nothing in between.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from bot.cards.elements import Fields, Form
+
+
+class SurfaceName(StrEnum):
+    """Where people see and press."""
+
+    SLACK = "slack"
+    TEAMS = "teams"
+    WEB = "web"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a surface says is pressing: verified by the surface, linked to a person only by the roster."""
+
+    surface: SurfaceName
+    tenant: str
+    user: str
+
+
+class Phase(StrEnum):
+    """A press on a button, or the submit of a form."""
+
+    PRESS = "press"
+    SUBMIT = "submit"
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """One press or one submit, in our own words.
+
+    `delivery` is the sender's own key for this delivery, so that a second one gets what was recorded. `token` is the
+    one-use token of the form that was submitted, empty for a press. `prefill` holds field values that came with a press
+    from outside a form (a message shortcut's text); it is shown to the person and never stored by itself.
+    """
+
+    identity: Identity
+    verb: str
+    thing: str
+    phase: Phase
+    delivery: str
+    fields: Fields = field(default_factory=dict)
+    token: str = ""
+    page: int = 1
+    prefill: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the surface shows: worded, in the person's language, nothing left to decide.
+
+    - `open`: show `form`.
+    - `done`: close the form and show `note` privately; when `form` is set, show it in the form's place.
+    - `refused`: show `form` (the reason and who could, with a Close button).
+    - `invalid`: show `form` again as filled in, with its `problems`.
+    """
+
+    kind: Literal["open", "done", "refused", "invalid"]
+    form: Form | None = None
+    note: str = ""
