@@ -1,0 +1,1 @@
+"""What is kept: tables, the write path, the audit chains, the message registry, migrations."""
