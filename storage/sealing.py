@@ -14,7 +14,7 @@ _FORMAT = b"\x01"
 _NONCE_BYTES = 12
 
 
-class Unreadable(Exception):  # noqa: N818 — the word the rest of the project uses
+class Unreadable(Exception):
     """A sealed value cannot be opened: another key, another place, or changed. Never says what it holds."""
 
 

@@ -1,0 +1,96 @@
+"""SQLAlchemy engines for the two databases, set up the same wherever they are opened.
+
+Parameters are hidden in error messages, since they may hold what people wrote.
+"""
+
+import os
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import QueuePool
+
+SQLITE_BUSY_SECONDS = 5.0
+_POSTGRES_OPTIONS = "-c lock_timeout=5s -c timezone=UTC"
+_POSTGRES_CONNECT_SECONDS = 5
+
+
+def parse_url(url: str) -> URL:
+    """The address of a database on disk (`sqlite:///PATH`) or on a server (`postgresql://…`).
+
+    Raises ValueError for anything else, without repeating the address: it may hold a password.
+    """
+    try:
+        parsed = make_url(url)
+    except Exception:  # noqa: BLE001 — several kinds; the cause would show the address
+        raise ValueError("DATABASE_URL is not the address of a database") from None
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database in (None, "", ":memory:"):
+            raise ValueError("DATABASE_URL must name a file: a database in memory would be lost")
+        return parsed.set(drivername="sqlite+pysqlite")
+    if parsed.drivername.split("+")[0] in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    raise ValueError("DATABASE_URL must start with sqlite:/// or postgresql://")
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether this is the database on disk."""
+    return url.get_backend_name() == "sqlite"
+
+
+def sqlite_engine(
+    url: URL,
+    *,
+    begin: str,
+    connections: int = 1,
+    read_only: bool = False,
+    busy_seconds: float = SQLITE_BUSY_SECONDS,
+) -> Engine:
+    """An engine whose transactions start with the statement `begin` (`BEGIN` or `BEGIN IMMEDIATE`).
+
+    Makes the file, readable by its owner only, and its directory when they are not there.
+    """
+    assert url.database is not None
+    _make_private_file(Path(url.database))
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: SqliteConnection, _record: Any) -> None:
+        # The driver must not begin transactions by itself: `begin` does, below.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL").close()
+        connection.execute("PRAGMA synchronous = FULL").close()
+        connection.execute("PRAGMA foreign_keys = ON").close()
+        connection.execute(f"PRAGMA query_only = {int(read_only)}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def postgres_engine(url: URL, *, connections: int = 1) -> Engine:
+    """An engine for PostgreSQL; a lock that is not free within 5 seconds is an error, not a wait."""
+    return create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": _POSTGRES_CONNECT_SECONDS},
+        hide_parameters=True,
+    )
+
+
+def _make_private_file(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # SQLite gives its -wal and -shm files the same mode.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
