@@ -1,0 +1,115 @@
+"""Every number that a platform sets for what we show, and how text is kept inside it.
+
+Where a vendor's pages disagree the stricter number stands. Both platforms count text in UTF-16 units, so that is how it
+is counted here.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+
+@dataclass(frozen=True)
+class SlackLimits:
+    """Block Kit and the Web API, in UTF-16 units, items, blocks or seconds."""
+
+    message_blocks: int = 50
+    view_blocks: int = 100
+    page_blocks: int = 90
+    """Ours, below the platform's: room for the title's neighbours, problems and buttons of a page."""
+    view_bytes: int = 250_000
+    message_text: int = 4_000
+    section_text: int = 3_000
+    header_text: int = 150
+    context_text: int = 2_000
+    label_text: int = 2_000
+    input_text: int = 3_000
+    view_title: int = 24
+    view_button: int = 24
+    button_text: int = 75
+    button_value: int = 2_000
+    button_name: int = 75
+    actions: int = 25
+    url: int = 3_000
+    option_text: int = 75
+    option_value: int = 150
+    options: int = 100
+    ticks: int = 10
+    radio_buttons: int = 6
+    """Ours: up to six are shown at once, more are a list."""
+    ids: int = 255
+    private_metadata: int = 3_000
+    acknowledge_seconds: float = 2.5
+    """Ours: Slack waits for 3 s and counts the way there and back."""
+    call_seconds: float = 5.0
+
+
+@dataclass(frozen=True)
+class TeamsLimits:
+    """Adaptive Cards and the Bot Connector."""
+
+
+SLACK: Final = SlackLimits()
+TEAMS: Final = TeamsLimits()
+
+
+class Words(Protocol):
+    """What a renderer needs to say a few words of its own in the reader's language."""
+
+    def gettext(self, message: str) -> str:
+        """The message in the reader's language."""
+        ...
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The message in the form that the number asks for."""
+        ...
+
+
+def utf16_length(text: str) -> int:
+    """How long the platforms count a text to be: characters outside the basic plane count twice."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def shorten(text: str, limit: int) -> str:
+    """A short label inside `limit` UTF-16 units, ending in "…" where something is missing."""
+    if utf16_length(text) <= limit:
+        return text
+    return text[: fitting(text, limit - 1)].rstrip() + "…"
+
+
+def cut(text: str, limit: int, words: Words) -> str:
+    """A text inside `limit` UTF-16 units; what is missing is said in words, and is read in the record."""
+    if utf16_length(text) <= limit:
+        return text
+    end = fitting(text, limit - utf16_length(_missing(len(text), words)))
+    return text[:end] + _missing(len(text) - end, words)
+
+
+def fitting(text: str, limit: int) -> int:
+    """Where to end a text so that it fits `limit` UTF-16 units and no visible character is split."""
+    units, end = 0, len(text)
+    for index, character in enumerate(text):
+        units += 2 if character > "\uffff" else 1
+        if units > limit:
+            end = index
+            break
+    while 0 < end < len(text) and _joined(text[end - 1], text[end]):
+        end -= 1
+    return end
+
+
+def _missing(count: int, words: Words) -> str:
+    return words.ngettext(
+        "… {count} more character in the record", "… {count} more characters in the record", count
+    ).format(count=count)
+
+
+def _joined(before: str, after: str) -> bool:
+    """Whether two code points are seen as one character: accents, joined emoji, skin tones, flags, CR LF."""
+    return (
+        unicodedata.category(after).startswith("M")
+        or "\u200d" in (before, after)
+        or "\U0001f3fb" <= after <= "\U0001f3ff"
+        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
+        or (before == "\r" and after == "\n")
+    )

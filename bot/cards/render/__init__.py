@@ -1,0 +1,1 @@
+"""One renderer per surface: neutral parts in, the platform's own shape out."""
