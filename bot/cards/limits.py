@@ -6,7 +6,9 @@ is counted here.
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
+
+from bot.words import Words
 
 
 @dataclass(frozen=True)
@@ -51,18 +53,6 @@ class TeamsLimits:
 
 SLACK: Final = SlackLimits()
 TEAMS: Final = TeamsLimits()
-
-
-class Words(Protocol):
-    """What a renderer needs to say a few words of its own in the reader's language."""
-
-    def gettext(self, message: str) -> str:
-        """The message in the reader's language."""
-        ...
-
-    def ngettext(self, one: str, many: str, n: int) -> str:
-        """The message in the form that the number asks for."""
-        ...
 
 
 def utf16_length(text: str) -> int:
