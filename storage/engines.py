@@ -8,7 +8,9 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
+from psycopg import Error as PostgresError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 
 SQLITE_BUSY_SECONDS = 5.0
@@ -80,7 +82,7 @@ def sqlite_engine(
 
 def postgres_engine(url: URL, *, connections: int = 1) -> Engine:
     """An engine for PostgreSQL; a lock that is not free within 5 seconds is an error, not a wait."""
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=connections,
         max_overflow=0,
@@ -88,6 +90,16 @@ def postgres_engine(url: URL, *, connections: int = 1) -> Engine:
         connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": _POSTGRES_CONNECT_SECONDS},
         hide_parameters=True,
     )
+    event.listen(engine, "handle_error", _hide_values)
+    return engine
+
+
+def _hide_values(context: ExceptionContext) -> None:
+    """PostgreSQL's second line, DETAIL, repeats the values of the row; only its first line is kept."""
+    original, wrapped = context.original_exception, context.sqlalchemy_exception
+    if wrapped is None or not isinstance(original, PostgresError) or original.diag.message_detail is None:
+        return
+    original.args = wrapped.args = (original.diag.message_primary,)
 
 
 def _make_private_file(path: Path) -> None:
