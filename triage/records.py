@@ -6,7 +6,7 @@ new record that names the one it supersedes, except where a field says "moves" (
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 ContactKind = Literal[
@@ -46,7 +46,9 @@ class Membership:
 
     def holds_at(self, now: datetime) -> bool:
         """Whether it is in force; access ends at the recorded minute."""
-        return (self.starts_at is None or self.starts_at <= now) and (self.ends_at is None or now < self.ends_at)
+        return (self.starts_at is None or self.starts_at <= now) and (
+            self.ends_at is None or now < self.ends_at
+        )
 
 
 @dataclass(frozen=True)
@@ -179,9 +181,9 @@ class Rating:
 
 @dataclass(frozen=True)
 class Clock:
-    """A promise about time. `level` is the rating it belongs to; `stopped_at` and `missed_at` move once.
+    """A promise about time. `level` is the rating it belongs to, `subject` is empty when it is the whole referral's.
 
-    `alerted_at` says when the people named for a miss were told.
+    `stopped_at` and `missed_at` move once.
     """
 
     id: str
@@ -282,6 +284,16 @@ class ProposedOutcome:
 
 
 @dataclass(frozen=True)
+class ProposedAction:
+    """An action that begins when the proposal is approved. `due_at` is worked out then, from the `due` that was chosen."""
+
+    what: str
+    seat: str
+    due: str
+    subject: str = ""
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A decision put forward. `state` moves once, from open, by one conditional update."""
 
@@ -295,11 +307,23 @@ class Proposal:
     without: Mapping[str, str] = field(default_factory=dict)
     safety: str = ""
     referrer_words: str = ""
+    actions: tuple[ProposedAction, ...] = ()
     state: ProposalState = "open"
     decided_by: str = ""
     decided_at: datetime | None = None
-    need: str = ""
-    need_words: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalReturn:
+    """Why a proposal was returned, and what it needs."""
+
+    id: str
+    referral: str
+    proposal: str
+    by: str
+    at: datetime
+    need: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -385,6 +409,19 @@ class Task:
     done_by: str = ""
     outcome: str = ""
     outcome_words: str = ""
+
+
+@dataclass(frozen=True)
+class EarlierContact:
+    """A contact before this one, of somebody a person said is the same child or of the same household."""
+
+    subject: str
+    other: str
+    kind: Literal["same", "household"]
+    reference: str
+    received_at: datetime
+    level: str
+    outcome: str
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,208 @@
+"""Who may do what, on which case, now: judged at the press and again at the submit.
+
+Each verb has one rule here. A verdict carries its reason and the roles that could, for the refusal, the audit and the
+tests. A verb without a rule is refused. Authority comes from the roster, never from who is in a channel.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from triage.case import Case
+from triage.lifecycle import may_happen
+
+
+class Reason(StrEnum):
+    """Why something is allowed or refused."""
+
+    ALLOWED = "allowed"
+    NO_ROLE = "no_role"
+    NOT_ASKED = "not_asked"
+    OWN_PROPOSAL = "own_proposal"
+    NOT_YOURS = "not_yours"
+    NO_CASE = "no_case"
+    NOT_NOW = "not_now"
+    CLOSED = "closed"
+    DECIDED_ALREADY = "decided_already"
+    UNKNOWN_VERB = "unknown_verb"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Allowed or not, why, and the roles that could."""
+
+    allowed: bool
+    reason: Reason
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody on the roster, in one forum, now. `seat` is empty for hub staff and referrers."""
+
+    person: str
+    seat: str = ""
+    roles: frozenset[str] = frozenset()
+
+    def has(self, *roles: str) -> bool:
+        """Whether the actor holds at least one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+ALLOWED = Verdict(allowed=True, reason=Reason.ALLOWED)
+SEAT_ROLES = ("practitioner", "lead", "screening", "duty_manager", "edt")
+HUB_ROLES = ("screening", "duty_manager", "service_manager", "edt", "information_governance")
+STANDS_IN = {"duty_manager": ("service_manager",)}
+"""Roles that may approve in another's place: what a duty manager approves, a service manager may too."""
+
+Rule = Callable[[Actor, Case | None, str], Verdict]
+
+
+def approvers(role: str) -> tuple[str, ...]:
+    """The roles that may approve what this role approves."""
+    return (role, *STANDS_IN.get(role, ()))
+
+
+def may(actor: Actor, verb: str, case: Case | None, thing: str = "") -> Verdict:
+    """Judge one press. `case` is None for verbs about no referral, or when there is none; `thing` is what was pressed."""
+    rule = RULES.get(verb)
+    if rule is None:
+        return Verdict(allowed=False, reason=Reason.UNKNOWN_VERB)
+    if case is not None and not may_happen(verb, (subject.stage for subject in case.subjects)):
+        closed = all(subject.stage == "closed" for subject in case.subjects)
+        early = _too_late_for_this_proposal(case, verb, thing)
+        return early or Verdict(allowed=False, reason=Reason.CLOSED if closed else Reason.NOT_NOW)
+    return rule(actor, case, thing)
+
+
+def may_read(actor: Actor, case: Case) -> bool:
+    """Whether the actor may open the case at all: its seat was asked, it is hub staff, or a chair or minute taker."""
+    return actor.has(*HUB_ROLES, "chair", "minute_taker") or (bool(actor.seat) and actor.seat in case.asked)
+
+
+def _too_late_for_this_proposal(case: Case, verb: str, thing: str) -> Verdict | None:
+    if verb not in {"proposal.approve", "proposal.return"}:
+        return None
+    known = [proposal for proposal in case.proposals if proposal.id == thing]
+    if known and known[0].state != "open":
+        return Verdict(allowed=False, reason=Reason.DECIDED_ALREADY)
+    return None
+
+
+def _anybody(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+    return ALLOWED
+
+
+def _roles(*roles: str) -> Rule:
+    def rule(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+        return ALLOWED if actor.has(*roles) else Verdict(allowed=False, reason=Reason.NO_ROLE, who=roles)
+
+    return rule
+
+
+def _asked_seat(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    if not actor.seat or not actor.has(*SEAT_ROLES):
+        return Verdict(allowed=False, reason=Reason.NO_ROLE, who=("practitioner",))
+    if actor.seat not in case.asked:
+        return Verdict(allowed=False, reason=Reason.NOT_ASKED)
+    return ALLOWED
+
+
+def _seat_not_asked(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+    if not actor.seat or not actor.has(*SEAT_ROLES):
+        return Verdict(allowed=False, reason=Reason.NO_ROLE, who=("practitioner",))
+    return ALLOWED
+
+
+def _own_answer(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    mine = any(answer.id == thing and answer.seat == actor.seat for answer in case.answers)
+    return ALLOWED if mine else Verdict(allowed=False, reason=Reason.NOT_YOURS)
+
+
+def _proposal(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    known = [proposal for proposal in case.proposals if proposal.id == thing]
+    if not known:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    proposal = known[0]
+    who = approvers(proposal.role)
+    if not actor.has(*who):
+        return Verdict(allowed=False, reason=Reason.NO_ROLE, who=who)
+    if proposal.by == actor.person:
+        return Verdict(allowed=False, reason=Reason.OWN_PROPOSAL, who=who)
+    if proposal.state != "open":
+        return Verdict(allowed=False, reason=Reason.DECIDED_ALREADY)
+    return ALLOWED
+
+
+def _own_referral(*others: str) -> Rule:
+    def rule(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+        if case is None:
+            return Verdict(allowed=False, reason=Reason.NO_CASE)
+        mine = case.referral.referrer.person == actor.person
+        return ALLOWED if mine or actor.has(*others) else Verdict(allowed=False, reason=Reason.NOT_YOURS)
+
+    return rule
+
+
+def _reader(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    if may_read(actor, case):
+        return ALLOWED
+    asked = bool(actor.seat) and actor.has(*SEAT_ROLES)
+    return Verdict(allowed=False, reason=Reason.NOT_ASKED if asked else Reason.NO_ROLE, who=HUB_ROLES)
+
+
+def _disagree(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    if case is not None and case.referral.referrer.person == actor.person:
+        return ALLOWED
+    return _reader(actor, case, thing)
+
+
+SCREENERS = ("screening", "duty_manager", "edt", "service_manager")
+PROPOSERS = ("screening", "duty_manager", "chair", "edt", "service_manager")
+FEEDBACK_SENDERS = ("screening", "duty_manager", "minute_taker", "service_manager")
+
+RULES: dict[str, Rule] = {
+    "referral.start": _anybody,
+    "referral.add": _own_referral("screening", "duty_manager"),
+    "referral.mine": _anybody,
+    "referral.screen": _roles(*SCREENERS),
+    "desk.next": _roles(*SCREENERS),
+    "desk.list": _roles(*SCREENERS),
+    "addition.accept": _roles(*SCREENERS),
+    "rating.change": _roles(*SCREENERS),
+    "checks.ask": _roles(*SCREENERS),
+    "check.nothing_known": _asked_seat,
+    "check.answer": _asked_seat,
+    "check.offer": _seat_not_asked,
+    "check.phone": _roles("screening", "duty_manager", "minute_taker"),
+    "check.confirm": _own_answer,
+    "consent.decide": _roles("duty_manager", "edt", "service_manager"),
+    "vote.cast": _asked_seat,
+    "late_view.confirm": _roles("duty_manager", "chair", "service_manager"),
+    "decision.propose": _roles(*PROPOSERS),
+    "proposal.approve": _proposal,
+    "proposal.return": _proposal,
+    "feedback.send": _roles(*FEEDBACK_SENDERS),
+    "feedback.read": _own_referral(),
+    "feedback.seen": _own_referral(),
+    "disagreement.raise": _disagree,
+    "details.open": _reader,
+    "details.address": _reader,
+    "case.more": _anybody,
+    "task.do": _roles("minute_taker", "duty_manager"),
+    "tasks.list": _roles("minute_taker", "duty_manager"),
+    "guard.recheck": _roles("administrator", "duty_manager"),
+    "guard.add": _roles("administrator", "duty_manager"),
+    "recorded.read": _anybody,
+    "recorded.seen": _anybody,
+    "work.open": _anybody,
+}
+"""One rule a verb; a test holds that every verb a handler answers to stands here."""

@@ -1,0 +1,323 @@
+"""One referral with all that belongs to it, and what follows from it.
+
+Nothing here is stored: ready, late, who is waited for, how urgent, when due, are worked out from rows. Times are aware.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+
+from triage.clocks import meeting_time
+from triage.lifecycle import ENDED
+from triage.profile import Profile
+from triage.records import (
+    Action,
+    Addition,
+    Answer,
+    Check,
+    Clock,
+    ConsentDecision,
+    Decision,
+    Disagreement,
+    EarlierContact,
+    Feedback,
+    Link,
+    Proposal,
+    ProposalReturn,
+    Rating,
+    Referral,
+    Subject,
+    Vote,
+)
+
+NO_VIEW = "no_view"
+NEED_MORE = "need_more"
+
+CaseState = Literal[
+    "received", "not_asked", "checks_out", "some_late", "ready", "proposed", "decided", "closed"
+]
+
+
+@dataclass(frozen=True)
+class SeatAnswer:
+    """Where one asked seat stands with its answer."""
+
+    seat: str
+    due_at: datetime
+    left: tuple[str, ...]
+    """Subjects it has not answered for yet."""
+    cannot_check: bool
+
+    @property
+    def answered(self) -> bool:
+        """Whether it has answered for everybody it was asked about, "cannot check" included."""
+        return not self.left
+
+
+@dataclass(frozen=True)
+class Case:
+    """One referral as it is now. Tuples are in the order in which things happened."""
+
+    referral: Referral
+    profile: Profile
+    subjects: tuple[Subject, ...]
+    additions: tuple[Addition, ...] = ()
+    links: tuple[Link, ...] = ()
+    earlier: tuple[EarlierContact, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    checks: tuple[Check, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    consent_decisions: tuple[ConsentDecision, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    returns: tuple[ProposalReturn, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    actions: tuple[Action, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+    # Subjects and urgency.
+
+    def subject(self, subject_id: str) -> Subject:
+        """The subject with this id; raises KeyError."""
+        for subject in self.subjects:
+            if subject.id == subject_id:
+                return subject
+        raise KeyError(subject_id)
+
+    def rating_of(self, subject: Subject) -> Rating | None:
+        """The rating in force for this subject, in its round."""
+        given = [r for r in self.ratings if r.subject == subject.id and r.round == subject.round]
+        return given[-1] if given else None
+
+    @cached_property
+    def level(self) -> str:
+        """The highest urgency among the subjects still open, else among all; empty before rating."""
+        open_ones = [s for s in self.subjects if s.stage not in ENDED] or list(self.subjects)
+        levels = [rating.level for s in open_ones if (rating := self.rating_of(s))]
+        return max(levels, key=self.profile.rank, default="")
+
+    @cached_property
+    def due_at(self) -> datetime | None:
+        """The earliest urgency due among the subjects still open; for a decided case, the one that ran."""
+        running = [c for c in self.clocks if c.kind == "urgency" and c.stopped_at is None]
+        ended = [c for c in self.clocks if c.kind == "urgency"]
+        return min((clock.due_at for clock in running or ended[-1:]), default=None)
+
+    def clock(self, kind: str, subject: str = "") -> Clock | None:
+        """The newest clock of this kind, of this subject or of the whole referral."""
+        mine = [c for c in self.clocks if c.kind == kind and c.subject == subject]
+        return mine[-1] if mine else None
+
+    @property
+    def counted_contacts(self) -> int:
+        """Earlier contacts within the profile's months that a person said are the same child or household."""
+        return len({contact.reference for contact in self.earlier})
+
+    # Answers.
+
+    @cached_property
+    def current_answers(self) -> tuple[Answer, ...]:
+        """Answers that no other answer supersedes."""
+        replaced = {answer.supersedes for answer in self.answers}
+        return tuple(answer for answer in self.answers if answer.id not in replaced)
+
+    def answers_of(self, seat: str) -> tuple[Answer, ...]:
+        """What this seat's answers say now."""
+        return tuple(answer for answer in self.current_answers if answer.seat == seat)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The seats asked, in the profile's order."""
+        asked = {check.seat for check in self.checks}
+        return tuple(seat.id for seat in self.profile.seats if seat.id in asked)
+
+    def asked_about(self, seat: str) -> tuple[str, ...]:
+        """The subjects this seat was asked about."""
+        return tuple(dict.fromkeys(s for check in self.checks if check.seat == seat for s in check.subjects))
+
+    def seat_answer(self, seat: str) -> SeatAnswer:
+        """Where an asked seat stands; raises KeyError for one that was not asked."""
+        checks = [check for check in self.checks if check.seat == seat]
+        if not checks:
+            raise KeyError(seat)
+        mine = self.answers_of(seat)
+        done = {subject for answer in mine for subject in answer.subjects}
+        return SeatAnswer(
+            seat=seat,
+            due_at=max(check.due_at for check in checks),
+            left=tuple(subject for subject in self.asked_about(seat) if subject not in done),
+            cannot_check=any(answer.kind == "cannot_check" for answer in mine),
+        )
+
+    @cached_property
+    def seat_answers(self) -> tuple[SeatAnswer, ...]:
+        """Where each asked seat stands, in the profile's order."""
+        return tuple(self.seat_answer(seat) for seat in self.asked)
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """Seats that answered and could check."""
+        return tuple(s.seat for s in self.seat_answers if s.answered and not s.cannot_check)
+
+    @property
+    def cannot_check(self) -> tuple[str, ...]:
+        """Seats that said they cannot check."""
+        return tuple(s.seat for s in self.seat_answers if s.cannot_check)
+
+    def away(self, seat: str, now: datetime) -> bool:
+        """Whether this seat does not sit today: it is neither waited for nor late."""
+        days = self.profile.seat(seat).sits_on
+        return bool(days) and now.astimezone(self.profile.zone).strftime("%A").lower() not in days
+
+    def not_in(self, now: datetime) -> tuple[str, ...]:
+        """Seats still to answer that do not sit today."""
+        return tuple(s.seat for s in self.seat_answers if not s.answered and self.away(s.seat, now))
+
+    def waiting(self, now: datetime) -> tuple[str, ...]:
+        """Seats still to answer, late ones included, without those that do not sit today."""
+        return tuple(s.seat for s in self.seat_answers if not s.answered and not self.away(s.seat, now))
+
+    def late(self, now: datetime) -> tuple[str, ...]:
+        """Seats whose answer is late."""
+        waiting = set(self.waiting(now))
+        return tuple(s.seat for s in self.seat_answers if s.seat in waiting and s.due_at <= now)
+
+    @property
+    def cut_off(self) -> datetime | None:
+        """When waiting for answers ends: the time a meeting would be called for, or when the last answer is due if later."""
+        asked = [check.asked_at for check in self.checks]
+        if not asked or self.due_at is None:
+            return None
+        return max(meeting_time(min(asked), self.due_at), *(check.due_at for check in self.checks))
+
+    def ready(self, now: datetime) -> bool:
+        """Every asked seat that sits today answered or could not, or the cut-off passed (missing ones are named)."""
+        if self.cut_off is None:
+            return False
+        return not self.waiting(now) or self.cut_off <= now
+
+    def missing(self, now: datetime) -> tuple[str, ...]:
+        """Seats that have not answered: a decision names each and why it did not wait."""
+        return self.waiting(now) + self.not_in(now) + self.cannot_check
+
+    def answers_due_at(self) -> datetime | None:
+        """When the next answer that is still missing is due; when none is, the last that was due."""
+        open_ones = [s.due_at for s in self.seat_answers if not s.answered]
+        return min(open_ones or [s.due_at for s in self.seat_answers], default=None)
+
+    # Consent.
+
+    def consent_decision(self, answer: Answer) -> ConsentDecision | None:
+        """What the duty manager decided about this answer, if it needed that."""
+        return next((c for c in self.consent_decisions if c.answer == answer.id), None)
+
+    def held(self, answer: Answer) -> bool:
+        """Whether nobody else may read this answer: consent was refused and nobody has decided to share without it."""
+        if answer.consent != "refused":
+            return False
+        decided = self.consent_decision(answer)
+        return decided is None or not decided.share
+
+    def to_decide_consent(self) -> tuple[Answer, ...]:
+        """Answers that wait for a duty manager to decide about consent."""
+        return tuple(
+            a for a in self.current_answers if a.consent == "refused" and self.consent_decision(a) is None
+        )
+
+    # Views.
+
+    def votes_on(self, subject: Subject) -> tuple[Vote, ...]:
+        """The newest vote of each seat on this subject in its round; late ones apart."""
+        newest: dict[str, Vote] = {}
+        for vote in self.votes:
+            if vote.subject == subject.id and vote.round == subject.round and not vote.late:
+                newest[vote.seat] = vote
+        return tuple(newest.values())
+
+    def late_votes(self) -> tuple[Vote, ...]:
+        """Votes given after the decision: they stand beside it and change nothing."""
+        return tuple(vote for vote in self.votes if vote.late)
+
+    def vote_of(self, seat: str, subject: Subject) -> Vote | None:
+        """What this seat said last about this subject, in time or late."""
+        mine = [
+            v for v in self.votes if v.seat == seat and v.subject == subject.id and v.round == subject.round
+        ]
+        return mine[-1] if mine else None
+
+    @cached_property
+    def seats_with_views(self) -> frozenset[str]:
+        """Seats that gave a view on at least one subject; a recorded "no view" is an answer, not a view."""
+        return frozenset(
+            vote.seat
+            for subject in self.subjects
+            for vote in self.votes_on(subject)
+            if (vote.urgency, vote.destination) != (NO_VIEW, NO_VIEW)
+        )
+
+    @property
+    def views_open(self) -> bool:
+        """Whether seats may read each other's views."""
+        return self.profile.views.shown == "open" or any(s.views_open_at is not None for s in self.subjects)
+
+    def above_urgency(self, vote: Vote) -> bool:
+        """Whether a view is more urgent than the rating in force."""
+        rating = self.rating_of(self.subject(vote.subject))
+        levels = {level.id for level in self.profile.levels}
+        return (
+            rating is not None
+            and vote.urgency in levels
+            and self.profile.rank(vote.urgency) > self.profile.rank(rating.level)
+        )
+
+    # Proposals and decisions.
+
+    @property
+    def open_proposals(self) -> tuple[Proposal, ...]:
+        """Proposals that wait for somebody to approve or return them."""
+        return tuple(proposal for proposal in self.proposals if proposal.state == "open")
+
+    def proposal(self, proposal_id: str) -> Proposal:
+        """The proposal with this id; raises KeyError."""
+        for proposal in self.proposals:
+            if proposal.id == proposal_id:
+                return proposal
+        raise KeyError(proposal_id)
+
+    def decision_on(self, subject: Subject) -> Decision | None:
+        """The decision in force for this subject."""
+        made = [decision for decision in self.decisions if decision.subject == subject.id]
+        return made[-1] if made else None
+
+    def to_propose(self) -> tuple[Subject, ...]:
+        """Subjects for which a decision may be proposed now: rated ones, or with none left, decided ones."""
+        rated = tuple(s for s in self.subjects if s.stage == "rated")
+        return rated or tuple(s for s in self.subjects if s.stage == "decided")
+
+    def unasked_voters(self) -> tuple[str, ...]:
+        """Asked seats without a recorded view or "no view" that have answered nothing either [001]."""
+        voted = {vote.seat for vote in self.votes}
+        return tuple(seat for seat in self.asked if seat not in voted)
+
+    # The state as the card shows it.
+
+    def state(self, now: datetime) -> CaseState:
+        """Where the case is, as its card says it: the subject that is least far on decides."""
+        stages = {subject.stage for subject in self.subjects}
+        if stages == {"closed"} or self.referral.closed_at is not None:
+            return "closed"
+        if "received" in stages:
+            return "received"
+        if "rated" in stages:
+            return self._rated_state(now)
+        return "proposed" if "proposed" in stages else "decided"
+
+    def _rated_state(self, now: datetime) -> CaseState:
+        if not self.checks:
+            return "not_asked"
+        if self.ready(now):
+            return "ready"
+        return "some_late" if self.late(now) else "checks_out"

@@ -1,0 +1,68 @@
+"""What may happen to one subject, at which stage, and where it leads: the one table.
+
+The dispatcher asks it at each press and each submit, the tests walk all of it, and the picture of a profile is drawn from
+it. Stages are stored on the subject; everything else (ready, late, disputed, fed back) is derived from rows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from triage.records import Stage
+
+OPEN: tuple[Stage, ...] = ("rated", "proposed")
+EXITS: tuple[Stage, ...] = ("already_open", "early_help", "other_area", "advice")
+ENDED: tuple[Stage, ...] = ("decided", "closed", *EXITS)
+
+
+@dataclass(frozen=True)
+class Move:
+    """At `stage`, `verb` may happen; it leads to `then` (None: the stage stays as it is)."""
+
+    stage: Stage
+    verb: str
+    then: Stage | None = None
+
+
+MOVES: tuple[Move, ...] = (
+    Move("received", "referral.screen", "rated"),
+    *(Move("received", "referral.screen", stage) for stage in EXITS),
+    *(Move(stage, "rating.change") for stage in OPEN),
+    *(Move(stage, "checks.ask") for stage in OPEN),
+    *(
+        Move(stage, verb)
+        for stage in OPEN
+        for verb in ("check.nothing_known", "check.answer", "check.offer", "check.phone", "check.confirm")
+    ),
+    Move("decided", "check.answer"),
+    Move("decided", "check.offer"),
+    Move("decided", "check.confirm"),
+    *(Move(stage, "consent.decide") for stage in (*OPEN, "decided")),
+    *(Move(stage, "vote.cast") for stage in (*OPEN, "decided")),
+    Move("rated", "decision.propose", "proposed"),
+    Move("decided", "decision.propose", "proposed"),
+    Move("proposed", "proposal.approve", "decided"),
+    Move("proposed", "proposal.return", "rated"),
+    Move("proposed", "proposal.return", "decided"),
+    *(Move(stage, "feedback.send") for stage in ("decided", *EXITS)),
+    *(
+        Move(stage, "disagreement.raise")
+        for stage in ("received", "rated", "proposed", "decided", "closed", *EXITS)
+    ),
+    *(
+        Move(stage, verb)
+        for stage in ("received", "rated", "proposed", "decided")
+        for verb in ("referral.add", "addition.accept")
+    ),
+)
+
+_GOVERNED = frozenset(move.verb for move in MOVES)
+
+
+def may_happen(verb: str, stages: Iterable[Stage]) -> bool:
+    """Whether the verb may happen to at least one of these subjects; a verb the table does not name always may."""
+    return verb not in _GOVERNED or any(move.verb == verb and move.stage in set(stages) for move in MOVES)
+
+
+def leads_to(verb: str, stage: Stage, then: Stage) -> bool:
+    """Whether the verb may take a subject from `stage` to `then`."""
+    return any(move.verb == verb and move.stage == stage and (move.then or stage) == then for move in MOVES)
