@@ -32,7 +32,7 @@ Doubt = Literal[
     "received_long_ago",
     "birth_month_first",
     "birth_in_future",
-    "birth_century_assumed",
+    "century_assumed",
     "impossible_birth_date",
     "impossible_expected_date",
     "expected_date_over",
@@ -51,14 +51,19 @@ Doubt = Literal[
     "hidden_characters",
 ]
 
-YES_NO = frozenset({"yes", "no", "not_sure"})
-FAMILY_TOLD = frozenset({"yes", "no", "no_unsafe", "no_not_yet", "not_sure"})
-CONSENT = frozenset({"given", "refused", "not_sought", "not_required"})
+YES_NO = ("yes", "no", "not_sure")
+FAMILY_TOLD = ("yes", "no", "no_unsafe", "no_not_yet", "not_sure")
+CONSENT = ("given", "refused", "not_sought", "not_required")
 
-_BIRTH_DOUBTS: tuple[tuple[str, Doubt], ...] = (
+_DATES: tuple[tuple[str, Doubt], ...] = (
+    ("date_of_birth", "impossible_birth_date"),
+    ("expected_date", "impossible_expected_date"),
+)
+_DATE_DOUBTS: tuple[tuple[str, Doubt], ...] = (
     ("month_first", "birth_month_first"),
     ("in_future", "birth_in_future"),
-    ("two_digit_year", "birth_century_assumed"),
+    ("in_past", "expected_date_over"),
+    ("two_digit_year", "century_assumed"),
 )
 
 # Control characters and changes of writing direction: what a reader sees is not what was written.
@@ -153,9 +158,9 @@ _WHERE_FIELDS = ("address", "postcode", "where_now")
 class Taken:
     """The arrival goes in.
 
-    `received_at` is aware, UTC; clocks run from it. `about` is what the referrer
-    chose, or derived. `born` is the date of birth, the expected date or the approximate age, whichever was given first in
-    that order, or None. `doubts` is empty when nothing looks wrong; a doubtful one is screened first.
+    `received_at` is aware, UTC; clocks run from it. `about` is what the referrer chose, or derived. `born`
+    is the first that can be read of date of birth, expected date and approximate age. `doubts` is empty
+    when nothing looks wrong; a doubtful one is screened first.
     """
 
     contact_type: ContactKind
@@ -200,7 +205,7 @@ def judge(
         in_danger=arrival.danger.casefold().startswith("yes"),
         anonymous=arrival.anonymous not in ("", "no"),
         address_secret=_secret(arrival),
-        doubts=_doubts(arrival, received, kind, today),
+        doubts=_doubts(arrival, received, _kind_doubts(arrival, kind, born), today),
     )
 
 
@@ -268,9 +273,14 @@ def _born(arrival: Arrival, today: date) -> Born | None:
 
 
 def _read_date(arrival: Arrival, name: str, today: date) -> Born | None:
-    """What was typed as a date or an age; None if it says nothing or cannot be read."""
-    born = read_born(getattr(arrival, name), today, unborn=name == "expected_date")
+    """What was typed as a date or an age; None if it cannot be read or says that nothing is known."""
+    born = _read(arrival, name, today)
     return None if born is None or born.kind in ("none", "unknown") else born
+
+
+def _read(arrival: Arrival, name: str, today: date) -> Born | None:
+    expected = name == "expected_date" or (name == "date_of_birth" and arrival.kind == "unborn")
+    return read_born(getattr(arrival, name), today, unborn=expected)
 
 
 def _kind(arrival: Arrival, born: Born | None, today: date) -> Kind:
@@ -278,7 +288,7 @@ def _kind(arrival: Arrival, born: Born | None, today: date) -> Kind:
         given=arrival.kind,
         names=(arrival.first_name, arrival.surname, arrival.other_names),
         address=arrival.address,
-        expected=is_known(arrival.expected_date),
+        expected=(born is not None and born.kind == "expected") or is_known(arrival.expected_date),
         age_years=_age_years(born, today),
         issues=arrival.presenting_issues,
         person_facts=any(map(is_known, (arrival.sex, arrival.nhs_number, arrival.household))),
@@ -300,46 +310,42 @@ def _secret(arrival: Arrival) -> bool:
     )
 
 
-def _doubts(arrival: Arrival, received: Received, kind: Kind, today: date) -> tuple[Doubt, ...]:
+def _doubts(arrival: Arrival, received: Received, about: list[Doubt], today: date) -> tuple[Doubt, ...]:
     found: list[Doubt] = [] if arrival.type else ["no_type"]
     found += received.doubts
     found += _birth_doubts(arrival, today)
     if is_known(arrival.nhs_number) and nhs.check(arrival.nhs_number):
         found.append("bad_nhs_number")
-    found += _kind_doubts(arrival, kind)
+    found += about
     found += _answer_doubts(arrival)
     found += _referrer_doubts(arrival)
     found += _text_doubts(arrival)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _birth_doubts(arrival: Arrival, today: date) -> list[Doubt]:
+    """What is doubtful about the dates; one unborn may have the expected date where a birth would stand."""
     found: list[Doubt] = []
-    if is_known(arrival.date_of_birth):
-        born = _read_date(arrival, "date_of_birth", today)
-        if born is None or "too_long_ago" in born.doubts:
-            found.append("impossible_birth_date")
-        else:
-            found += [ours for theirs, ours in _BIRTH_DOUBTS if theirs in born.doubts]
-    if is_known(arrival.expected_date):
-        expected = _read_date(arrival, "expected_date", today)
-        if expected is None or "too_far_ahead" in expected.doubts:
-            found.append("impossible_expected_date")
-        elif "in_past" in expected.doubts:
-            found.append("expected_date_over")
+    for name, impossible in _DATES:
+        if is_known(getattr(arrival, name)):
+            born = _read(arrival, name, today)
+            if born is None or "too_long_ago" in born.doubts or "too_far_ahead" in born.doubts:
+                found.append(impossible)
+            else:
+                found += [ours for theirs, ours in _DATE_DOUBTS if theirs in born.doubts]
     return found
 
 
-def _kind_doubts(arrival: Arrival, kind: Kind) -> list[Doubt]:
+def _kind_doubts(arrival: Arrival, kind: Kind, born: Born | None) -> list[Doubt]:
     if arrival.kind and arrival.kind not in SUBJECT_KINDS:
         return ["unknown_kind"]
-    return ["kind_assumed"] if kind.assumed else []
+    return ["kind_assumed"] if kind.assumed and born is None else []
 
 
 def _answer_doubts(arrival: Arrival) -> list[Doubt]:
     """What a form's answers leave open: nobody said whether there is danger, or in words not known."""
     found: list[Doubt] = [] if arrival.danger else ["no_danger_answer"]
-    answers: tuple[tuple[str, frozenset[str], Doubt], ...] = (
+    answers: tuple[tuple[str, tuple[str, ...], Doubt], ...] = (
         (arrival.danger, YES_NO, "unknown_danger_word"),
         (arrival.family_told, FAMILY_TOLD, "unknown_family_told_word"),
         (arrival.consent, CONSENT, "unknown_consent_word"),

@@ -1,0 +1,1 @@
+"""Reading what other systems send: files and JSON, row by row."""

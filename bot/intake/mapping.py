@@ -1,0 +1,139 @@
+"""From a row of a file, or a JSON object, to an arrival."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from triage.arrivals import CONSENT, FAMILY_TOLD, FIELD_NAMES, YES_NO, Arrival
+from triage.intake_rules import CONTACT_KINDS, IntakeRules, loosely
+from triage.subject_kind import SUBJECT_KINDS
+
+FieldError = Literal["not_text", "given_twice"]
+
+_SEPARATES_ISSUES = str.maketrans({"|": ";", "\n": ";", "\r": ";"})
+
+
+@dataclass(frozen=True)
+class FieldErrors:
+    """Fields of a JSON object that cannot be understood: a code by the name under which each was sent."""
+
+    errors: Mapping[str, FieldError]
+
+
+def headings(rules: IntakeRules) -> tuple[str, ...]:
+    """The headings by which the council's file is recognised; our own names where the profile has none."""
+    return tuple(rules.columns.values()) or FIELD_NAMES
+
+
+def arrival_from_row(cells: Mapping[str, str], rules: IntakeRules) -> Arrival:
+    """An arrival from the cells of a file; a column that is no field of ours is kept as a note."""
+    names = _names(rules)
+    written: dict[str, str] = {}
+    notes: list[tuple[str, str]] = []
+    for heading, cell in cells.items():
+        name = names.get(loosely(heading))
+        if name and name not in written:
+            written[name] = cell
+        elif cell.strip():
+            notes.append((heading, cell.strip()))
+    return _arrival(written, notes, rules)
+
+
+def arrival_from_json(
+    sent: Mapping[str, object], rules: IntakeRules, *, now: datetime
+) -> Arrival | FieldErrors:
+    """An arrival from a JSON object whose keys are our field names or the profile's headings.
+
+    `referrer` may be an object of `name`, `role`, `organisation`, `email`, `phone` and `anonymous`. A
+    value is text, a number, true or false, nothing, or for the presenting issues a list of texts. A key
+    that is no field of ours is kept as a note. Without a time it is submitted `now` (aware).
+    """
+    names = _names(rules)
+    written: dict[str, str] = {}
+    notes: list[tuple[str, str]] = []
+    errors: dict[str, FieldError] = {}
+    for key, value in _flat(sent):
+        name = names.get(loosely(key))
+        text = _text(value, several=name == "presenting_issues")
+        if name is None:
+            notes.append(
+                (_whole(key), _whole(json.dumps(value, ensure_ascii=False)) if text is None else text)
+            )
+        elif text is None:
+            errors[key] = "not_text"
+        elif name in written:
+            errors[key] = "given_twice"
+        else:
+            written[name] = text
+    if errors:
+        return FieldErrors(errors)
+    if not written.get("submitted_at", "").strip():
+        written["submitted_at"] = now.isoformat()
+    return _arrival(written, [note for note in notes if note[1].strip()], rules)
+
+
+def _names(rules: IntakeRules) -> dict[str, str]:
+    """Our field name by the loose form of each heading; the council's words come before ours."""
+    ours = {loosely(name): name for name in FIELD_NAMES}
+    return ours | {loosely(heading): name for name, heading in rules.columns.items()}
+
+
+def _flat(sent: Mapping[str, object]) -> list[tuple[str, object]]:
+    """The pairs, with those of a `referrer` object among the others."""
+    pairs: list[tuple[str, object]] = []
+    for key, value in sent.items():
+        if key == "referrer" and isinstance(value, Mapping):
+            pairs += [
+                (inner if inner == "anonymous" else f"referrer_{inner}", each)
+                for inner, each in value.items()
+            ]
+        else:
+            pairs.append((key, value))
+    return pairs
+
+
+def _text(value: object, *, several: bool) -> str | None:
+    """The value as somebody would have typed it; None if it is neither text nor a plain value."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return ""
+    if several and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return _whole(";".join(value))
+    return _whole(str(value)) if isinstance(value, str | int | float) else None
+
+
+def _whole(text: str) -> str:
+    """The text with half characters, which JSON can hold and nothing can store, shown as replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _arrival(written: Mapping[str, str], notes: list[tuple[str, str]], rules: IntakeRules) -> Arrival:
+    """The fields as written, with the code in place of each answer whose word is known."""
+    values = {name: text.strip() for name, text in written.items()}
+    issues = values.pop("presenting_issues", "").translate(_SEPARATES_ISSUES).split(";")
+    words: dict[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
+        "type": (rules.types, CONTACT_KINDS),
+        "kind": ({}, SUBJECT_KINDS),
+        "danger": (rules.yes_no, YES_NO),
+        "anonymous": (rules.yes_no, YES_NO),
+        "address_secret": (rules.yes_no, YES_NO),
+        "family_told": ({**rules.yes_no, **rules.family_told}, FAMILY_TOLD),
+        "consent": (rules.consent, CONSENT),
+    }
+    for name, (table, codes) in words.items():
+        if name in values:
+            values[name] = _code(values[name], table, codes)
+    return Arrival(
+        **values,
+        presenting_issues=tuple(issue.strip() for issue in issues if issue.strip()),
+        notes=tuple(notes),
+    )
+
+
+def _code(text: str, words: Mapping[str, str], codes: tuple[str, ...]) -> str:
+    """The code of a known word; a word that is not known stays as it was written."""
+    by_word = {loosely(code): code for code in codes} | {loosely(word): code for word, code in words.items()}
+    return by_word.get(loosely(text), text)
