@@ -79,7 +79,7 @@ class Option:
 
 @dataclass(frozen=True)
 class TextField:
-    """Typed words. `limit` is in characters."""
+    """Typed words. `limit` is in characters; `missing` is what is said, before it is sent, when it was left empty."""
 
     id: str
     label: str
@@ -88,6 +88,7 @@ class TextField:
     multiline: bool = False
     optional: bool = False
     value: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class DateField:
     hint: str = ""
     optional: bool = False
     value: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ class Choice:
     optional: bool = False
     value: str = ""
     as_list: bool = False
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ class Choices:
     optional: bool = False
     values: tuple[str, ...] = ()
     ticks: bool = False
+    missing: str = ""
 
 
 Field = TextField | DateField | Choice | Choices
