@@ -48,7 +48,22 @@ class SlackLimits:
 
 @dataclass(frozen=True)
 class TeamsLimits:
-    """Adaptive Cards and the Bot Connector."""
+    """Adaptive Cards and the Bot Connector, in bytes as UTF-16, UTF-16 units, items or seconds."""
+
+    message_bytes: int = 28 * 1024
+    """A card in a chat: the smallest of the numbers that Microsoft's pages give, safe on every path."""
+    page_bytes: int = 24 * 1024
+    """Ours, below the platform's: one page of a form."""
+    dialog_title: int = 24
+    actions_in_set: int = 6
+    """Teams does not show what comes after."""
+    radio_buttons: int = 6
+    """Ours: up to six are shown at once, more are a list."""
+    options: int = 100
+    """Ours: a longer list is one that searches."""
+    invoke_seconds: float = 4.0
+    """Ours: Teams waits for 5 s in a message extension and counts the way there and back."""
+    call_seconds: float = 5.0
 
 
 SLACK: Final = SlackLimits()
