@@ -66,7 +66,7 @@ async def test_writes_at_the_same_moment_fail_each_for_itself(store: Store[Conne
 
 
 async def test_an_error_never_repeats_what_people_wrote(store: Store[Connection]) -> None:
-    written = "".join(["Mi", "a is not eating"])  # in pieces: a traceback shows lines of this test
+    written = "Mia is not eating"
     await store.write(lambda tx: add(tx, written))
     with pytest.raises(IntegrityError) as caught:
         await store.write(lambda tx: add(tx, written))
