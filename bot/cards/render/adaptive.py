@@ -1,0 +1,161 @@
+"""Cards and forms as Adaptive Cards 1.5, the version that Teams bots may use.
+
+A card's first line, its `fallbackText`, its `speak` and the message's `summary` are the same words, `Card.title`: a
+notification may show any of them, and line 1 is fit for a lock screen. One line is one TextBlock, with nothing in it read
+as markup; what a person wrote is a RichTextBlock, which knows no markup. A button carries a verb and an opaque id.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.cards.elements import Card, CardPart, Form, FormPart, Heading, Link, Quote, Row, Section
+from bot.cards.limits import TEAMS, cut, utf16_length
+from bot.cards.render.adaptive_buttons import button_sets, in_dialog, on_card, open_url, submit
+from bot.cards.render.adaptive_fields import field_element
+from bot.cards.render.adaptive_text import inert, plain
+from bot.cards.render.pages import next_page, page_of
+from bot.words import Words
+
+Json = dict[str, Any]
+
+_SHORTEST_QUOTE = 200
+
+
+def message(card: Card, words: Words) -> tuple[Json, str]:
+    """A card and the `summary` of its message. What is beyond the platform's size is left out, and that is said."""
+    end = button_sets(card.buttons, on_card) + ([_line(card.footer, size="Small")] if card.footer else [])
+    shown: Sequence[CardPart] = card.body
+    content = _message(card, shown, end, words)
+    while size(content) > TEAMS.message_bytes and shown:
+        shown = shown[:-1]
+        content = _message(card, shown, end, words)
+    return content, plain(card.title)
+
+
+def dialog(form: Form, words: Words, web_page: str) -> Json:
+    """A form as the card of a dialog. `web_page` is where a binding form can be read when it is too long for chat.
+
+    A form without fields is shown page by page. In one with fields, long words of other people are cut visibly.
+    """
+    content = _dialog(form, words)
+    if size(content) <= TEAMS.page_bytes:
+        return content
+    if form.binding:
+        return _too_long(form, words, web_page)
+    if any(form.fields()):
+        return _dialog(_with_shorter_quotes(form, size(content) - TEAMS.page_bytes, words), words)
+    frame = size(_dialog(replace(form, body=(), buttons=(*form.buttons, next_page(form, words))), words))
+    parts, more = page_of(form, lambda part: _cost(part, words), TEAMS.page_bytes - frame)
+    buttons = (next_page(form, words), *form.buttons) if more else form.buttons
+    return _dialog(replace(form, body=parts, buttons=buttons), words)
+
+
+def size(value: object) -> int:
+    """Bytes as Teams counts them: JSON without spaces, as UTF-16."""
+    return 2 * utf16_length(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _message(card: Card, shown: Sequence[CardPart], end: list[Json], words: Words) -> Json:
+    left_out = len(card.body) - len(shown)
+    said = words.ngettext("… {count} more item in the record", "… {count} more items in the record", left_out)
+    gap = [_line(said.format(count=left_out))] if left_out else []
+    body = [_heading(card.title, "Medium"), *(element for part in shown for element in _part(part))]
+    return _card(card.title, [*body, *gap, *end])
+
+
+def _dialog(form: Form, words: Words) -> Json:
+    body = _problems(form, words) + ([_line(form.notice, weight="Bolder")] if form.notice else [])
+    for part in form.body:
+        body += _form_part(part, form, words)
+    if form.submit:
+        body.append({"type": "ActionSet", "actions": [submit(form)]})
+    body += button_sets(form.buttons, in_dialog)
+    return _card(form.title, body or [_line(form.title)])
+
+
+def _card(said: str, body: list[Json]) -> Json:
+    words = plain(said)
+    return {"type": "AdaptiveCard", "version": "1.5", "fallbackText": words, "speak": words, "body": body}
+
+
+def _form_part(part: FormPart, form: Form, words: Words) -> list[Json]:
+    if isinstance(part, Heading | Section | Quote | Row | Link):
+        return _part(part, in_form=True)
+    return [field_element(part, form.problems.get(part.id, ""), words)]
+
+
+def _part(part: CardPart, *, in_form: bool = False) -> list[Json]:
+    match part:
+        case Heading(text, level):
+            return [_heading(text, "Medium" if level == 2 else "Default")]  # noqa: PLR2004 - the two levels there are
+        case Section(lines):
+            return [_line(line) for line in lines if line]
+        case Quote(text):
+            return [_quote(text)]
+        case Link():
+            return [{"type": "ActionSet", "actions": [open_url(part)]}]
+        case Row(lines, buttons):
+            first, *rest = [_line(line) for line in lines]
+            return [
+                first | {"separator": True},
+                *rest,
+                *button_sets(buttons, in_dialog if in_form else on_card),
+            ]
+
+
+def _heading(text: str, text_size: str) -> Json:
+    return _line(text, style="heading", size=text_size, weight="Bolder")
+
+
+def _line(text: str, **look: str) -> Json:
+    return {"type": "TextBlock", "text": inert(text), "wrap": True, **look}
+
+
+def _quote(text: str) -> Json:
+    return {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": plain(text)}]}
+
+
+def _problems(form: Form, words: Words) -> list[Json]:
+    """All that is wrong, on top of the form; the same message stands under its field."""
+    if not form.problems:
+        return []
+    order = {field.id: number for number, field in enumerate(form.fields())}
+    named = sorted(form.problems.items(), key=lambda item: order.get(item[0], -1))
+    lines = [_line(message) for message in dict.fromkeys(message for _, message in named)]
+    heading = _heading(words.gettext("There is a problem"), "Medium")
+    return [{"type": "Container", "style": "attention", "items": [heading, *lines]}]
+
+
+def _too_long(form: Form, words: Words, web_page: str) -> Json:
+    said = words.gettext("This is too long for chat. Read and approve it on the web page.")
+    link = open_url(Link(words.gettext("Open the web page"), web_page))
+    return _card(form.title, [_line(said), {"type": "ActionSet", "actions": [link]}])
+
+
+def _cost(part: FormPart, words: Words) -> int:
+    return size(_form_part(part, Form(title="", verb="", thing=""), words))
+
+
+def _with_shorter_quotes(form: Form, excess: int, words: Words) -> Form:
+    """The form with its longest quotes cut, until `excess` bytes are gone or none is longer than a few lines."""
+    parts = list(form.body)
+    while excess > 0:
+        length, number, text = max(_quotes(parts), default=(0, 0, ""))
+        if length <= _SHORTEST_QUOTE:
+            break
+        kept = max(length - excess // 2 - _SHORTEST_QUOTE, length // 2, _SHORTEST_QUOTE)
+        shorter = cut(text, kept, words)
+        parts[number] = Quote(shorter)
+        excess -= 2 * (length - utf16_length(shorter))
+    return replace(form, body=tuple(parts))
+
+
+def _quotes(parts: Iterable[FormPart]) -> list[tuple[int, int, str]]:
+    """Each quote's length in UTF-16 units, its place and its text."""
+    return [
+        (utf16_length(part.text), number, part.text)
+        for number, part in enumerate(parts)
+        if isinstance(part, Quote)
+    ]
