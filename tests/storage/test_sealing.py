@@ -72,6 +72,7 @@ def test_a_search_token_is_the_same_each_time_and_tells_nothing() -> None:
         (KEY, ("surname+year", "2019", "HRTL")),
         (KEY, ("first+date", "HRTL", "2019")),
     ],
+    ids=["key", "half", "cut", "order", "kind"],
 )
 def test_another_pair_or_another_key_gives_another_token(key: bytes, pair: tuple[str, ...]) -> None:
     assert search_token(key, *pair) != search_token(KEY, "surname+year", "HRTL", "2019")
