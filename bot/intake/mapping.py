@@ -136,4 +136,4 @@ def _arrival(written: Mapping[str, str], notes: list[tuple[str, str]], rules: In
 def _code(text: str, words: Mapping[str, str], codes: tuple[str, ...]) -> str:
     """The code of a known word; a word that is not known stays as it was written."""
     by_word = {loosely(code): code for code in codes} | {loosely(word): code for word, code in words.items()}
-    return by_word.get(loosely(text), text)
+    return by_word.get(loosely(text), text) if loosely(text) else text
