@@ -4,6 +4,7 @@ Ids are random and say nothing. `forum` stands in every table that could one day
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -34,6 +35,14 @@ CODE = String(60)
 
 def _id() -> Column[str]:
     return Column("id", ID, primary_key=True)
+
+
+def _in_order() -> tuple[Column[int], Column[str]]:
+    """A number in the order of writing, and the id: what came later is told by the number, never by a clock."""
+    number = BigInteger().with_variant(Integer, "sqlite")
+    return Column("seq", number, primary_key=True, autoincrement=True), Column(
+        "id", ID, nullable=False, unique=True
+    )
 
 
 def _of_referral() -> Column[str]:
@@ -119,7 +128,7 @@ revision = Table(
 referral = Table(
     "referral",
     metadata,
-    _id(),
+    *_in_order(),
     Column("forum", ID, ForeignKey("forum.id"), nullable=False),
     Column("reference", String(20), nullable=False, unique=True),
     Column("kind", CODE, nullable=False),
@@ -148,7 +157,7 @@ data_key = Table(
 subject = Table(
     "subject",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("number", Integer, nullable=False),
     Column("kind", CODE, nullable=False),
@@ -161,7 +170,7 @@ subject = Table(
 addition = Table(
     "addition",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("at", UTCDateTime, nullable=False),
     Column("by", ID, nullable=False),
@@ -180,7 +189,7 @@ search_token = Table(
 link = Table(
     "link",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("subject", ID, ForeignKey("subject.id"), nullable=False, index=True),
     Column("other", ID, ForeignKey("subject.id"), nullable=False, index=True),
@@ -200,7 +209,7 @@ screening = Table(
 rating = Table(
     "rating",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("subject", ID, ForeignKey("subject.id"), nullable=False),
     Column("round", Integer, nullable=False),
@@ -213,7 +222,7 @@ rating = Table(
 clock = Table(
     "clock",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("subject", ID, nullable=False),
     Column("kind", CODE, nullable=False),
@@ -227,7 +236,7 @@ clock = Table(
 check = Table(
     "check",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("seat", CODE, nullable=False),
     Column("subjects", Json, nullable=False),
@@ -238,7 +247,7 @@ check = Table(
 answer = Table(
     "answer",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("check", ID, nullable=False, index=True),
     Column("seat", CODE, nullable=False),
@@ -251,7 +260,7 @@ answer = Table(
 consent_decision = Table(
     "consent_decision",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("answer", ID, ForeignKey("answer.id"), nullable=False, unique=True),
     Column("by", ID, nullable=False),
@@ -261,7 +270,7 @@ consent_decision = Table(
 vote = Table(
     "vote",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("subject", ID, ForeignKey("subject.id"), nullable=False),
     Column("round", Integer, nullable=False),
@@ -274,7 +283,7 @@ vote = Table(
 proposal = Table(
     "proposal",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("role", CODE, nullable=False),
     Column("by", ID, nullable=False),
@@ -287,7 +296,7 @@ proposal = Table(
 proposal_return = Table(
     "proposal_return",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("proposal", ID, ForeignKey("proposal.id"), nullable=False, unique=True),
     Column("by", ID, nullable=False),
@@ -297,7 +306,7 @@ proposal_return = Table(
 decision = Table(
     "decision",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("subject", ID, ForeignKey("subject.id"), nullable=False),
     Column("round", Integer, nullable=False),
@@ -311,7 +320,7 @@ decision = Table(
 action = Table(
     "action",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("subject", ID, nullable=False),
     Column("proposal", ID, nullable=False),
@@ -326,7 +335,7 @@ action = Table(
 feedback = Table(
     "feedback",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("state", CODE, nullable=False, index=True),
     Column("prepared_at", UTCDateTime, nullable=False),
@@ -338,7 +347,7 @@ feedback = Table(
 disagreement = Table(
     "disagreement",
     metadata,
-    _id(),
+    *_in_order(),
     _of_referral(),
     Column("by", ID, nullable=False),
     Column("at", UTCDateTime, nullable=False),
@@ -349,7 +358,7 @@ disagreement = Table(
 task = Table(
     "task",
     metadata,
-    _id(),
+    *_in_order(),
     Column("forum", ID, ForeignKey("forum.id"), nullable=False),
     Column("referral", ID, nullable=False, index=True),
     Column("kind", CODE, nullable=False),
@@ -366,7 +375,7 @@ task = Table(
 message = Table(
     "message",
     metadata,
-    _id(),
+    *_in_order(),
     Column("forum", ID, ForeignKey("forum.id"), nullable=False),
     Column("scope", ID, nullable=False, index=True),
     Column("surface", String(10), nullable=False),
@@ -465,7 +474,7 @@ audit = Table(
     "audit",
     metadata,
     Column("chain", ID, primary_key=True),
-    Column("seq", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", UTCDateTime, nullable=False),
     Column("actor", ID, nullable=False),
     Column("seat", CODE, nullable=False),

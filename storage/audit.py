@@ -1,0 +1,187 @@
+"""The record of everything done, refused and opened: one chain per referral, and one for the rest."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from storage.audit_chain import (
+    FIRST_SEQ,
+    NO_PREVIOUS_MAC,
+    ChainEntry,
+    ChainHead,
+    ChainProblem,
+    entry_mac,
+    verify,
+)
+from storage.keyring import AUDIT, HUB, Erased
+from storage.sealing import seal, unseal
+from storage.tables import audit, audit_head, referral
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+REST = "rest"
+"""The chain of what belongs to no referral: sign-ins, roster changes, unknown senders."""
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One thing that was done, refused or opened. `body` is None when the referral's key was destroyed."""
+
+    chain: str
+    seq: int
+    at: datetime
+    actor: str
+    seat: str
+    surface: str
+    verb: str
+    thing: str
+    outcome: str
+    body: Mapping[str, str] | None
+
+
+class Audit:
+    """The audit chains, inside one transaction. There is no way to change or delete an entry."""
+
+    def __init__(self, tx: "Tx") -> None:
+        self._tx = tx
+
+    def record(
+        self,
+        *,
+        actor: str,
+        seat: str,
+        surface: str,
+        verb: str,
+        thing: str,
+        outcome: str,
+        referral_id: str = "",
+        body: Mapping[str, str] | None = None,
+    ) -> None:
+        """Append one entry to the referral's chain, or to the rest's."""
+        chain = referral_id or REST
+        head = self.head(chain)
+        seq = head.seq + 1
+        words = json.dumps(dict(body or {}), ensure_ascii=False, sort_keys=True)
+        owner = referral_id or HUB
+        sealed = seal(self._tx.key(owner), words, table="audit", row=f"{chain}:{seq}", column="body")
+        mac = entry_mac(
+            self._tx.key(AUDIT),
+            head.mac,
+            chain=chain,
+            seq=seq,
+            at=self._tx.now,
+            actor=actor,
+            seat=seat,
+            surface=surface,
+            verb=verb,
+            thing=thing,
+            outcome=outcome,
+            body_ciphertext=sealed,
+        )
+        values = {
+            "actor": actor,
+            "seat": seat,
+            "surface": surface,
+            "verb": verb,
+            "thing": thing,
+            "outcome": outcome,
+        }
+        self._tx.connection.execute(
+            insert(audit).values(chain=chain, seq=seq, at=self._tx.now, body=sealed, mac=mac, **values)
+        )
+        self._set_head(chain, ChainHead(seq, mac))
+
+    def head(self, chain: str) -> ChainHead:
+        """The last entry of a chain, locked until this transaction ends."""
+        if chain == REST:
+            wanted = (
+                select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == REST).with_for_update()
+            )
+        else:
+            wanted = (
+                select(referral.c.audit_seq.label("seq"), referral.c.audit_mac.label("mac"))
+                .where(referral.c.id == chain)
+                .with_for_update()
+            )
+        row = self._tx.connection.execute(wanted).one_or_none()
+        return ChainHead(FIRST_SEQ - 1, NO_PREVIOUS_MAC) if row is None else ChainHead(row.seq, row.mac)
+
+    def heads(self) -> dict[str, ChainHead]:
+        """The head of every chain, to be kept elsewhere: `verify` then also finds a cut end."""
+        rows = self._tx.connection.execute(
+            select(
+                referral.c.id.label("chain"),
+                referral.c.audit_seq.label("seq"),
+                referral.c.audit_mac.label("mac"),
+            )
+        ).all()
+        rest = self._tx.connection.execute(select(audit_head)).all()
+        return {row.chain: ChainHead(row.seq, row.mac) for row in (*rows, *rest)}
+
+    def entries(self, chain: str) -> tuple[AuditEntry, ...]:
+        """A chain's entries, opened where their key still exists."""
+        return tuple(self._opened(entry) for entry in self._stored(chain))
+
+    def problems(self, chain: str, head: ChainHead | None = None) -> list[ChainProblem]:
+        """What is wrong with a chain, against the head given or the one on its own row; empty when it is whole."""
+        return verify(self._stored(chain), self._tx.key(AUDIT), head or self.heads().get(chain))
+
+    def _stored(self, chain: str) -> tuple[ChainEntry, ...]:
+        rows = self._tx.connection.execute(select(audit).where(audit.c.chain == chain).order_by(audit.c.seq))
+        return tuple(
+            ChainEntry(
+                chain=row.chain,
+                seq=row.seq,
+                at=row.at,
+                actor=row.actor,
+                seat=row.seat,
+                surface=row.surface,
+                verb=row.verb,
+                thing=row.thing,
+                outcome=row.outcome,
+                body_ciphertext=row.body,
+                mac=row.mac,
+            )
+            for row in rows
+        )
+
+    def _opened(self, entry: ChainEntry) -> AuditEntry:
+        return AuditEntry(
+            chain=entry.chain,
+            seq=entry.seq,
+            at=entry.at,
+            actor=entry.actor or "",
+            seat=entry.seat or "",
+            surface=entry.surface or "",
+            verb=entry.verb,
+            thing=entry.thing or "",
+            outcome=entry.outcome,
+            body=self._body(entry),
+        )
+
+    def _body(self, entry: ChainEntry) -> Mapping[str, str] | None:
+        try:
+            key = self._tx.key(HUB if entry.chain == REST else entry.chain)
+        except Erased:
+            return None
+        words = unseal(
+            key, entry.body_ciphertext, table="audit", row=f"{entry.chain}:{entry.seq}", column="body"
+        )
+        opened: dict[str, str] = json.loads(words)
+        return opened
+
+    def _set_head(self, chain: str, head: ChainHead) -> None:
+        if chain != REST:
+            moved = (
+                update(referral).where(referral.c.id == chain).values(audit_seq=head.seq, audit_mac=head.mac)
+            )
+            self._tx.connection.execute(moved)
+            return
+        moved = update(audit_head).where(audit_head.c.chain == REST).values(seq=head.seq, mac=head.mac)
+        if self._tx.connection.execute(moved).rowcount == 0:
+            self._tx.connection.execute(insert(audit_head).values(chain=REST, seq=head.seq, mac=head.mac))

@@ -1,0 +1,94 @@
+"""What was delivered already, and which forms were submitted already.
+
+A delivery's row is written in the transaction that did what it asked for, so a second delivery finds what was recorded.
+Rows hold codes and ids, never text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select, update
+
+from storage.ids import new_id
+from storage.tables import delivery, form_token
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+StoredReply = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class FormToken:
+    """A form that was opened: by whom, for what, showing which revision of the case. `reply` is set once submitted."""
+
+    token: str
+    person: str
+    verb: str
+    thing: str
+    shown_revision: int
+    at: datetime
+    reply: StoredReply | None
+
+
+class Deliveries:
+    """Deliveries and form tokens, inside one transaction."""
+
+    def __init__(self, tx: "Tx") -> None:
+        self._tx = tx
+
+    def recorded(self, key: str) -> StoredReply | None:
+        """What was recorded for this delivery, if it was seen before."""
+        found: StoredReply | None = self._tx.connection.execute(
+            select(delivery.c.reply).where(delivery.c.key == key)
+        ).scalar_one_or_none()
+        return found
+
+    def record(self, key: str, reply: StoredReply) -> None:
+        """Remember what a delivery led to."""
+        self._tx.connection.execute(insert(delivery).values(key=key, at=self._tx.now, reply=dict(reply)))
+
+    def open_form(self, person: str, verb: str, thing: str, shown_revision: int) -> str:
+        """A one-use token for a form that is about to be shown."""
+        token = new_id()
+        self._tx.connection.execute(
+            insert(form_token).values(
+                token=token,
+                person=person,
+                verb=verb,
+                thing=thing,
+                shown_revision=shown_revision,
+                at=self._tx.now,
+            )
+        )
+        return token
+
+    def form(self, token: str) -> FormToken | None:
+        """The form that carries this token."""
+        row = self._tx.connection.execute(
+            select(form_token).where(form_token.c.token == token).with_for_update()
+        ).one_or_none()
+        if row is None:
+            return None
+        return FormToken(row.token, row.person, row.verb, row.thing, row.shown_revision, row.at, row.reply)
+
+    def spend(self, token: str, reply: StoredReply) -> None:
+        """The form was submitted: its token gets what was recorded from now on."""
+        self._tx.connection.execute(
+            update(form_token)
+            .where(form_token.c.token == token, form_token.c.spent_at.is_(None))
+            .values(spent_at=self._tx.now, reply=dict(reply))
+        )
+
+    def show_again(self, token: str, shown_revision: int) -> None:
+        """The form was shown again with what had changed."""
+        self._tx.connection.execute(
+            update(form_token).where(form_token.c.token == token).values(shown_revision=shown_revision)
+        )
+
+    def forget(self, before: datetime) -> None:
+        """Drop what no sender will repeat any more."""
+        self._tx.connection.execute(delete(delivery).where(delivery.c.at < before))
+        self._tx.connection.execute(delete(form_token).where(form_token.c.at < before))

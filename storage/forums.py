@@ -1,0 +1,90 @@
+"""The hubs of a deployment: what `hub.toml` or the environment says of them, and the state of their channels' guards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, insert, select, update
+
+from storage.tables import channel_guard, forum
+from triage.records import Forum
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+FORUMS = "forums"
+
+
+@dataclass(frozen=True)
+class GuardState:
+    """What was found when a channel was last looked at. `failures` are codes with the accounts they concern."""
+
+    checked_at: datetime
+    closed_since: datetime | None
+    failures: tuple[tuple[str, str], ...]
+
+
+class Forums:
+    """Forum rows and guards, inside one transaction."""
+
+    def __init__(self, tx: "Tx") -> None:
+        self._tx = tx
+
+    def all(self) -> tuple[Forum, ...]:
+        """Every forum."""
+        return tuple(_forum(row) for row in self._tx.connection.execute(select(forum).order_by(forum.c.id)))
+
+    def put(self, one: Forum) -> None:
+        """Add a forum, or bring what is known of it up to date."""
+        values = {
+            "profile": one.profile,
+            "name": one.name,
+            "timezone": one.timezone,
+            "language": one.language,
+            "channels": dict(one.channels),
+            "partners": sorted(one.partners),
+            "allowed_apps": sorted(one.allowed_apps),
+        }
+        run = self._tx.connection.execute
+        if run(update(forum).where(forum.c.id == one.id).values(**values)).rowcount == 0:
+            run(insert(forum).values(id=one.id, **values))
+        self._tx.revisions.move(FORUMS)
+
+    def guard(self, forum_id: str, surface: str) -> GuardState | None:
+        """What was last found about a surface's channel; None before it was looked at."""
+        here = (channel_guard.c.forum == forum_id) & (channel_guard.c.surface == surface)
+        row = self._tx.connection.execute(select(channel_guard).where(here)).one_or_none()
+        if row is None:
+            return None
+        return GuardState(row.checked_at, row.closed_since, tuple((code, who) for code, who in row.failures))
+
+    def guarded(self, forum_id: str, surface: str, failures: tuple[tuple[str, str], ...]) -> GuardState:
+        """Keep what was found just now; a channel is closed from the first look that found a failure."""
+        before = self.guard(forum_id, surface)
+        since = (before.closed_since if before else None) or self._tx.now
+        state = GuardState(self._tx.now, since if failures else None, failures)
+        values: dict[str, Any] = {
+            "checked_at": state.checked_at,
+            "closed_since": state.closed_since,
+            "failures": [list(failure) for failure in failures],
+        }
+        here = (channel_guard.c.forum == forum_id) & (channel_guard.c.surface == surface)
+        run = self._tx.connection.execute
+        if before is None:
+            run(insert(channel_guard).values(forum=forum_id, surface=surface, **values))
+        else:
+            run(update(channel_guard).where(here).values(**values))
+        return state
+
+
+def _forum(row: Row[Any]) -> Forum:
+    return Forum(
+        id=row.id,
+        profile=row.profile,
+        name=row.name,
+        timezone=row.timezone,
+        language=row.language,
+        channels=row.channels,
+        partners=frozenset(row.partners),
+        allowed_apps=frozenset(row.allowed_apps),
+    )

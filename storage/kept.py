@@ -1,0 +1,105 @@
+"""Records of one kind: what rows are found by stands in plain columns, everything else is sealed in `body`."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, Table, insert, select, update
+
+from storage.sealing import seal, unseal
+from storage.tables import APPEND_ONLY
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+R = TypeVar("R")
+
+
+class Shape(Generic[R]):
+    """How one kind of record is laid out: which of its fields are columns and which are sealed."""
+
+    def __init__(self, record: type[R], table: Table, owner: Callable[[R], str] | None = None) -> None:
+        names = [field.name for field in fields(record)]  # type: ignore[arg-type]  # every record is a dataclass
+        self.table = table
+        self.adapter: TypeAdapter[R] = TypeAdapter(record)
+        self.plain = tuple(name for name in names if name in table.c)
+        self.sealed = tuple(name for name in names if name not in table.c)
+        self._owner = owner
+
+    def owner(self, record: R) -> str:
+        """Whose key seals this record: its referral's, unless said otherwise."""
+        if self._owner is not None:
+            return self._owner(record)
+        return str(record.referral)  # type: ignore[attr-defined]  # records without one name their owner
+
+
+class Kept(Generic[R]):
+    """The records of one kind, inside one transaction."""
+
+    def __init__(self, tx: "Tx", shape: Shape[R]) -> None:
+        self._tx = tx
+        self._shape = shape
+
+    def add(self, record: R, **also: object) -> R:
+        """Keep a new record; `also` fills columns that are not part of it."""
+        self._tx.connection.execute(insert(self._shape.table).values(**self._row(record), **also))
+        return record
+
+    def of(self, referral: str) -> tuple[R, ...]:
+        """A referral's records, in the order in which they were written."""
+        table = self._shape.table
+        rows = self._tx.connection.execute(
+            select(table).where(table.c.referral == referral).order_by(table.c.seq)
+        )
+        return self.read(rows)
+
+    def get(self, record_id: str) -> R | None:
+        """The record with this id."""
+        table = self._shape.table
+        row = self._tx.connection.execute(select(table).where(table.c.id == record_id)).one_or_none()
+        return None if row is None else self._record(row)
+
+    def move(self, record_id: str, *, only_if: Mapping[str, object] | None = None, **columns: object) -> bool:
+        """Change moving columns; with `only_if`, only while those still hold. Says whether a row was changed."""
+        table = self._shape.table
+        if table in APPEND_ONLY:
+            raise TypeError(f"{table.name} is append-only")
+        wanted = update(table).where(table.c.id == record_id)
+        for name, value in (only_if or {}).items():
+            wanted = wanted.where(table.c[name] == value)
+        return self._tx.connection.execute(wanted.values(**columns)).rowcount == 1
+
+    def rewrite(self, record: R) -> None:
+        """Keep a record's new state in the place of its old one; append-only kinds refuse."""
+        values = self._row(record)
+        self.move(values.pop("id"), **values)
+
+    def read(self, rows: Iterable[Row[Any]]) -> tuple[R, ...]:
+        """The records in these rows of the table."""
+        return tuple(self._record(row) for row in rows)
+
+    def _row(self, record: R) -> dict[str, Any]:
+        shape = self._shape
+        row: dict[str, Any] = {name: getattr(record, name) for name in shape.plain}
+        if not shape.sealed:
+            return row
+        whole = shape.adapter.dump_python(record, mode="json", include=set(shape.sealed))
+        words = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+        key = self._tx.key(shape.owner(record))
+        row["body"] = seal(key, words, table=shape.table.name, row=row["id"], column="body")
+        return row
+
+    def _record(self, row: Row[Any]) -> R:
+        shape = self._shape
+        plain = {name: getattr(row, name) for name in shape.plain}
+        if not shape.sealed:
+            return shape.adapter.validate_python(plain)
+        owner = plain.get("referral") or self._owner_of(row)
+        words = unseal(self._tx.key(owner), row.body, table=shape.table.name, row=row.id, column="body")
+        return shape.adapter.validate_python({**plain, **json.loads(words)})
+
+    def _owner_of(self, row: Row[Any]) -> str:
+        """A referral's own row is sealed under its own key; what belongs to no referral under the hub's."""
+        return row.id if self._shape.table.name == "referral" else "hub"

@@ -1,0 +1,71 @@
+"""The data keys, each unwrapped once and kept in memory.
+
+One key belongs to each referral, and one each to the hub (what belongs to no referral), to searching and to the audit
+chains. Destroying a referral's key is how retention erases it without breaking its chain.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.keys import MasterKeys, new_key
+from storage.tables import data_key
+
+HUB = "hub"
+SEARCH = "search"
+AUDIT = "audit"
+
+
+class Erased(Exception):
+    """The key was destroyed: what it sealed can never be read again."""
+
+
+class Keyring:
+    """Finds and makes data keys. One for the whole process."""
+
+    def __init__(self, master: MasterKeys) -> None:
+        self._master = master
+        self._opened: dict[str, bytes] = {}
+
+    def key(self, connection: Connection, owner: str) -> bytes:
+        """The key of a referral (its id), or of `HUB`, `SEARCH` or `AUDIT`; raises `Erased`."""
+        opened = self._opened.get(owner)
+        if opened is not None:
+            return opened
+        wrapped = connection.execute(
+            select(data_key.c.wrapped).where(data_key.c.owner == owner)
+        ).scalar_one_or_none()
+        if wrapped is None:
+            raise Erased
+        self._opened[owner] = self._master.unwrap(wrapped)
+        return self._opened[owner]
+
+    def make(self, connection: Connection, owner: str, now: datetime) -> None:
+        """A new key for a new owner."""
+        wrapped = self._master.wrap(new_key())
+        connection.execute(insert(data_key).values(owner=owner, wrapped=wrapped, created_at=now))
+
+    def make_missing(self, connection: Connection, now: datetime) -> None:
+        """The keys every deployment has, made at its first start."""
+        known = set(
+            connection.execute(
+                select(data_key.c.owner).where(data_key.c.owner.in_((HUB, SEARCH, AUDIT)))
+            ).scalars()
+        )
+        for owner in (HUB, SEARCH, AUDIT):
+            if owner not in known:
+                self.make(connection, owner, now)
+
+    def rewrap(self, connection: Connection) -> int:
+        """Wrap again what an older master key wrapped; says how many there were."""
+        rows = connection.execute(
+            select(data_key.c.owner, data_key.c.wrapped).where(data_key.c.wrapped.is_not(None))
+        ).all()
+        old = [row for row in rows if not self._master.is_current(row.wrapped)]
+        for row in old:
+            connection.execute(
+                update(data_key)
+                .where(data_key.c.owner == row.owner)
+                .values(wrapped=self._master.rewrap(row.wrapped))
+            )
+        return len(old)

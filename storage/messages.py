@@ -1,0 +1,251 @@
+"""The registry of the messages that should exist. The chat is a projection of it.
+
+A row says what is wanted (a revision, or that the message be gone) and what is shown. The courier brings the two together.
+No row holds any text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, and_, insert, or_, select, update
+
+from storage.ids import new_id
+from storage.tables import message
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+CHANNEL = "channel"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A message that should exist. `audience` is `CHANNEL` or a person's id; `card` is a kind of card."""
+
+    forum: str
+    surface: str
+    audience: str
+    card: str
+    thing: str
+
+    @property
+    def key(self) -> str:
+        """What makes this message one and the same, however often it is wanted."""
+        return f"{self.surface}:{self.forum}:{self.audience}:{self.card}:{self.thing}"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A row of the registry."""
+
+    id: str
+    forum: str
+    scope: str
+    surface: str
+    audience: str
+    card: str
+    thing: str
+    created_at: datetime
+    wanted_revision: int
+    gone: bool
+    shown_revision: int
+    shown_digest: str
+    conversation: str
+    platform_id: str
+    state: str
+    attempts: int
+    last_reason: str
+
+
+class Messages:
+    """The registry, inside one transaction."""
+
+    def __init__(self, tx: "Tx") -> None:
+        self._tx = tx
+
+    def want(self, scope: str, wanted: Iterable[Wanted]) -> None:
+        """Make these the messages of this scope: new ones are posted, known ones redrawn, all others taken away."""
+        wanted_now = {one.key: one for one in wanted}
+        known = {row.dedupe_key: row for row in self._rows(message.c.scope == scope)}
+        for key, one in wanted_now.items():
+            if key in known:
+                self._set(
+                    message.c.dedupe_key == key,
+                    wanted_revision=message.c.wanted_revision + 1,
+                    gone=False,
+                    **_NOW,
+                )
+            else:
+                self._insert(scope, one)
+        for key in known.keys() - wanted_now.keys():
+            if not known[key].gone:
+                self._set(message.c.dedupe_key == key, gone=True, **_NOW)
+
+    def redraw(self, scope: str) -> None:
+        """Everything of this scope may look different now."""
+        self._set(
+            (message.c.scope == scope) & message.c.gone.is_(False),
+            wanted_revision=message.c.wanted_revision + 1,
+            **_NOW,
+        )
+
+    def take_from(self, person: str) -> None:
+        """Take away every message to somebody whose access ended."""
+        self._set(message.c.audience == person, gone=True, **_NOW)
+
+    def change_due(self) -> int:
+        """Mark what looks different from now on (a due time has passed); says how many."""
+        return self._set(
+            (message.c.next_change_at <= self._tx.now) & message.c.gone.is_(False),
+            wanted_revision=message.c.wanted_revision + 1,
+            next_change_at=None,
+            **_NOW,
+        )
+
+    def expire(self) -> int:
+        """Take away what has reached the end of its chat life; says how many."""
+        return self._set((message.c.delete_at <= self._tx.now) & message.c.gone.is_(False), gone=True, **_NOW)
+
+    def out_of_date(self, surface: str, limit: int) -> tuple[Message, ...]:
+        """Messages of one surface that the courier must see to now; those to be taken away come first."""
+        stale = and_(message.c.gone.is_(False), message.c.shown_revision < message.c.wanted_revision)
+        standing = and_(message.c.gone.is_(True), message.c.platform_id != "")
+        ready = or_(message.c.try_at.is_(None), message.c.try_at <= self._tx.now)
+        found = (
+            select(message)
+            .where(message.c.surface == surface, or_(stale, standing), ready)
+            .order_by(message.c.gone.desc(), message.c.seq)
+            .limit(limit)
+        )
+        return tuple(_message(row) for row in self._tx.connection.execute(found))
+
+    def get(self, message_id: str) -> Message | None:
+        """One row."""
+        rows = self._rows(message.c.id == message_id)
+        return _message(rows[0]) if rows else None
+
+    def in_channel(self, forum: str, surface: str) -> tuple[Message, ...]:
+        """What stands in a surface's channel, oldest first."""
+        here = (message.c.forum == forum) & (message.c.surface == surface) & (message.c.audience == CHANNEL)
+        return tuple(_message(row) for row in self._rows(here & message.c.gone.is_(False)))
+
+    def to_person(self, person: str) -> tuple[Message, ...]:
+        """A person's messages on whatever surface they are sent, oldest first."""
+        theirs = (message.c.audience == person) & message.c.gone.is_(False)
+        return tuple(_message(row) for row in self._rows(theirs))
+
+    def shown(
+        self,
+        message_id: str,
+        *,
+        revision: int,
+        digest: str,
+        conversation: str,
+        platform_id: str,
+        next_change_at: datetime | None,
+    ) -> None:
+        """The platform shows this revision now."""
+        self._set(
+            message.c.id == message_id,
+            shown_revision=revision,
+            shown_digest=digest,
+            shown_at=self._tx.now,
+            conversation=conversation,
+            platform_id=platform_id,
+            next_change_at=next_change_at,
+            state="shown",
+            attempts=0,
+            try_at=None,
+            last_reason="",
+        )
+
+    def taken_away(self, message_id: str) -> None:
+        """The platform shows it no longer."""
+        self._set(
+            message.c.id == message_id,
+            platform_id="",
+            shown_digest="",
+            shown_revision=0,
+            state="gone",
+            attempts=0,
+            try_at=None,
+        )
+
+    def lost(self, message_id: str) -> None:
+        """The platform no longer has it though it is wanted: it will be posted again."""
+        self._set(
+            message.c.id == message_id,
+            platform_id="",
+            shown_digest="",
+            shown_revision=0,
+            state="wanted",
+            try_at=None,
+        )
+
+    def failed(self, message_id: str, try_at: datetime, reason: str, state: str = "wanted") -> None:
+        """A call failed: when to try again, and why it failed, as a code."""
+        self._set(
+            message.c.id == message_id,
+            attempts=message.c.attempts + 1,
+            try_at=try_at,
+            last_reason=reason[:60],
+            state=state,
+        )
+
+    def _insert(self, scope: str, one: Wanted) -> None:
+        self._tx.connection.execute(
+            insert(message).values(
+                id=new_id(),
+                forum=one.forum,
+                scope=scope,
+                surface=one.surface,
+                audience=one.audience,
+                card=one.card,
+                thing=one.thing,
+                dedupe_key=one.key,
+                created_at=self._tx.now,
+                wanted_revision=1,
+                gone=False,
+                shown_revision=0,
+                shown_digest="",
+                conversation="",
+                platform_id="",
+                state="wanted",
+                attempts=0,
+                last_reason="",
+            )
+        )
+
+    def _rows(self, which: Any) -> list[Row[Any]]:
+        return list(self._tx.connection.execute(select(message).where(which).order_by(message.c.seq)))
+
+    def _set(self, which: Any, **values: Any) -> int:
+        return self._tx.connection.execute(update(message).where(which).values(**values)).rowcount
+
+
+_NOW: dict[str, Any] = {"try_at": None}
+"""Whatever was being waited for, a change is worth a try at once."""
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        id=row.id,
+        forum=row.forum,
+        scope=row.scope,
+        surface=row.surface,
+        audience=row.audience,
+        card=row.card,
+        thing=row.thing,
+        created_at=row.created_at,
+        wanted_revision=row.wanted_revision,
+        gone=row.gone,
+        shown_revision=row.shown_revision,
+        shown_digest=row.shown_digest,
+        conversation=row.conversation,
+        platform_id=row.platform_id,
+        state=row.state,
+        attempts=row.attempts,
+        last_reason=row.last_reason,
+    )

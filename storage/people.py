@@ -1,0 +1,122 @@
+"""People, what they are in each forum, their accounts and their duty. Each change moves the roster's revision."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select, update
+
+from storage.ids import new_id
+from storage.tables import duty, identity, membership, person
+from triage.records import Membership, Person
+from triage.roster import Duty, LinkedIdentity, Roster
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+ROSTER = "roster"
+
+
+class People:
+    """The roster's rows, inside one transaction."""
+
+    def __init__(self, tx: "Tx") -> None:
+        self._tx = tx
+
+    def roster(self) -> Roster:
+        """Everybody, as they are now."""
+        rows = self._tx.connection.execute
+        return Roster(
+            revision=self._tx.revisions.number(ROSTER),
+            people={
+                row.id: Person(row.id, row.name, row.agency, row.email, row.language)
+                for row in rows(select(person))
+            },
+            memberships=tuple(
+                Membership(
+                    row.person,
+                    row.forum,
+                    row.seat,
+                    frozenset(row.roles),
+                    row.deputy_for,
+                    row.starts_at,
+                    row.ends_at,
+                )
+                for row in rows(select(membership).order_by(membership.c.person, membership.c.seat))
+            ),
+            identities=tuple(
+                LinkedIdentity(row.surface, row.tenant, row.user, row.person)
+                for row in rows(select(identity).order_by(identity.c.surface))
+            ),
+            duties=tuple(
+                Duty(row.forum, row.person, row.seat, row.since, row.until) for row in rows(select(duty))
+            ),
+        )
+
+    def put(self, who: Person, memberships: Iterable[Membership], accounts: Iterable[LinkedIdentity]) -> None:
+        """Add somebody, or bring what is known of them up to date; their memberships and accounts are replaced."""
+        run = self._tx.connection.execute
+        values = {"name": who.name, "agency": who.agency, "email": who.email, "language": who.language}
+        if run(update(person).where(person.c.id == who.id).values(**values)).rowcount == 0:
+            run(insert(person).values(id=who.id, **values))
+        run(delete(membership).where(membership.c.person == who.id))
+        run(delete(identity).where(identity.c.person == who.id))
+        for held in memberships:
+            run(
+                insert(membership).values(
+                    person=who.id,
+                    forum=held.forum,
+                    seat=held.seat,
+                    roles=sorted(held.roles),
+                    deputy_for=held.deputy_for,
+                    starts_at=held.starts_at,
+                    ends_at=held.ends_at,
+                )
+            )
+        for account in accounts:
+            self.link(account)
+        self._tx.revisions.move(ROSTER)
+
+    def link(self, account: LinkedIdentity) -> None:
+        """Link an account to a person, away from whomever it was linked to before."""
+        run = self._tx.connection.execute
+        same = (
+            (identity.c.surface == account.surface)
+            & (identity.c.tenant == account.tenant)
+            & (identity.c.user == account.user)
+        )
+        run(delete(identity).where(same))
+        run(
+            insert(identity).values(
+                surface=account.surface, tenant=account.tenant, user=account.user, person=account.person
+            )
+        )
+        self._tx.revisions.move(ROSTER)
+
+    def end(self, person_id: str, at: datetime) -> bool:
+        """End all of a person's memberships at this minute; says whether there was one to end. History stays."""
+        open_ones = membership.c.ends_at.is_(None) | (membership.c.ends_at > at)
+        ended = self._tx.connection.execute(
+            update(membership).where((membership.c.person == person_id) & open_ones).values(ends_at=at)
+        ).rowcount
+        self._tx.revisions.move(ROSTER)
+        return ended > 0
+
+    def start_duty(self, forum: str, person_id: str, seat: str, until: datetime | None = None) -> None:
+        """Put somebody on duty from now."""
+        self._tx.connection.execute(
+            insert(duty).values(
+                id=new_id(), forum=forum, person=person_id, seat=seat, since=self._tx.now, until=until
+            )
+        )
+        self._tx.revisions.move(ROSTER)
+
+    def told_at(self, person_id: str) -> datetime | None:
+        """When this person last read what is recorded about them."""
+        return self._tx.connection.execute(select(person.c.told_at).where(person.c.id == person_id)).scalar()
+
+    def told(self, person_id: str) -> None:
+        """This person read what is recorded about them, now."""
+        self._tx.connection.execute(
+            update(person).where(person.c.id == person_id).values(told_at=self._tx.now)
+        )

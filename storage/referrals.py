@@ -1,0 +1,158 @@
+"""Referrals and their subjects: keeping a new one, and finding one again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, insert, select, update
+
+from storage.audit_chain import FIRST_SEQ, NO_PREVIOUS_MAC
+from storage.ids import new_reference
+from storage.kept import Kept
+from storage.keyring import SEARCH
+from storage.search_tokens import search_token
+from storage.shapes import REFERRALS
+from storage.tables import referral, subject
+from storage.tables import search_token as search_token_table
+from triage.records import Referral, Subject
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+
+@dataclass(frozen=True)
+class KnownSubmission:
+    """A referral that came with the same submission number; `same_words` when it came with the same words too."""
+
+    referral: str
+    reference: str
+    same_words: bool
+
+
+class Referrals(Kept[Referral]):
+    """Referrals, inside one transaction."""
+
+    def __init__(self, tx: "Tx") -> None:
+        super().__init__(tx, REFERRALS)
+
+    def take(self, new: Referral, subjects: Iterable[Subject], fingerprint: str = "") -> None:
+        """Keep a new referral under a key of its own, with its subjects."""
+        tx = self._tx
+        tx.keyring.make(tx.connection, new.id, tx.now)
+        self.add(
+            new,
+            referrer_person=new.referrer.person,
+            submission_token=self._token("submission", new.submission_id),
+            fingerprint_token=self._token("fingerprint", fingerprint),
+            audit_seq=FIRST_SEQ - 1,
+            audit_mac=NO_PREVIOUS_MAC,
+        )
+        for one in subjects:
+            tx.subjects.add(one)
+
+    def draw_reference(self, year: int, month: int) -> str:
+        """A reference that no referral has."""
+        while True:
+            drawn = new_reference(year, month)
+            if self.by_reference(drawn) is None:
+                return drawn
+
+    def by_reference(self, reference: str) -> str | None:
+        """The id of the referral with this reference."""
+        return self._tx.connection.execute(
+            select(referral.c.id).where(referral.c.reference == reference.strip().upper())
+        ).scalar_one_or_none()
+
+    def by_submission(self, forum: str, submission_id: str, fingerprint: str) -> KnownSubmission | None:
+        """The referral that came with this submission number, if one did."""
+        token = self._token("submission", submission_id)
+        if token is None:
+            return None
+        row = self._tx.connection.execute(
+            select(referral.c.id, referral.c.reference, referral.c.fingerprint_token).where(
+                referral.c.forum == forum, referral.c.submission_token == token
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        same = row.fingerprint_token == self._token("fingerprint", fingerprint)
+        return KnownSubmission(row.id, row.reference, same)
+
+    def of_person(self, person: str) -> tuple[str, ...]:
+        """The ids of what this person referred, newest first."""
+        return self._ids(
+            select(referral.c.id).where(referral.c.referrer_person == person).order_by(referral.c.seq.desc())
+        )
+
+    def to_screen(self, forum: str) -> tuple[str, ...]:
+        """The ids of referrals that nobody has screened yet, oldest first."""
+        waiting = select(subject.c.referral).where(subject.c.stage == "received")
+        return self._ids(
+            select(referral.c.id)
+            .where(referral.c.forum == forum, referral.c.id.in_(waiting))
+            .order_by(referral.c.received_at, referral.c.seq)
+        )
+
+    def live(self, forum: str) -> tuple[str, ...]:
+        """The ids of referrals that were screened and are not closed, oldest first."""
+        going_on = select(subject.c.referral).where(subject.c.stage.in_(("rated", "proposed", "decided")))
+        return self._ids(
+            select(referral.c.id)
+            .where(referral.c.forum == forum, referral.c.id.in_(going_on), referral.c.closed_at.is_(None))
+            .order_by(referral.c.seq)
+        )
+
+    def all_ids(self, forum: str) -> tuple[str, ...]:
+        """The ids of all referrals of a forum, oldest first."""
+        return self._ids(select(referral.c.id).where(referral.c.forum == forum).order_by(referral.c.seq))
+
+    def lock(self, referral_id: str) -> bool:
+        """Keep everybody else from changing this referral until the transaction ends; says whether it exists."""
+        locked = select(referral.c.id).where(referral.c.id == referral_id).with_for_update()
+        return self._tx.connection.execute(locked).one_or_none() is not None
+
+    def moved(self, referral_id: str) -> None:
+        """Note that something of this referral changed."""
+        self._tx.connection.execute(
+            update(referral).where(referral.c.id == referral_id).values(revision=referral.c.revision + 1)
+        )
+
+    def index(self, forum: str, subject_id: str, pairs: Iterable[str]) -> None:
+        """Make a subject findable by these plain pairs; only their tokens are kept."""
+        for token in {self._search(pair) for pair in pairs}:
+            self._tx.connection.execute(
+                insert(search_token_table).values(
+                    token=token, subject=subject_id, forum=forum, at=self._tx.now
+                )
+            )
+
+    def candidates(
+        self, forum: str, pairs: Iterable[str], since: datetime, besides: str
+    ) -> tuple[Subject, ...]:
+        """Subjects of other referrals since then that share a pair; a person decides what they are."""
+        tokens = {self._search(pair) for pair in pairs}
+        found = (
+            select(subject)
+            .join(referral, referral.c.id == subject.c.referral)
+            .where(
+                subject.c.id.in_(
+                    select(search_token_table.c.subject).where(
+                        search_token_table.c.forum == forum, search_token_table.c.token.in_(tokens)
+                    )
+                ),
+                referral.c.received_at >= since,
+                subject.c.referral != besides,
+            )
+            .order_by(subject.c.seq)
+        )
+        return self._tx.subjects.read(self._tx.connection.execute(found))
+
+    def _search(self, pair: str) -> str:
+        return search_token(self._tx.key(SEARCH), pair)
+
+    def _token(self, kind: str, text: str) -> str | None:
+        return search_token(self._tx.key(SEARCH), kind, text) if text else None
+
+    def _ids(self, wanted: Select[str]) -> tuple[str, ...]:
+        return tuple(self._tx.connection.execute(wanted).scalars())

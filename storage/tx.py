@@ -1,0 +1,209 @@
+"""One transaction: everything that a handler may read and change, by name."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage import shapes, tables
+from storage.audit import Audit
+from storage.cases import read_case
+from storage.deliveries import Deliveries
+from storage.forums import Forums
+from storage.kept import Kept
+from storage.keyring import HUB, Keyring
+from storage.messages import Messages
+from storage.people import People
+from storage.referrals import Referrals
+from storage.revisions import Revisions
+from storage.sealing import seal, unseal
+from triage import records
+from triage.case import Case
+from triage.profile import Profile
+
+
+class Tx:
+    """What one transaction can reach. `now` is the moment it runs at, the same for all that it does."""
+
+    def __init__(self, connection: Connection, now: datetime, keyring: Keyring) -> None:
+        self.connection = connection
+        self.now = now
+        self.keyring = keyring
+
+    def key(self, owner: str) -> bytes:
+        """The data key of a referral, or of the hub, the search or the audit."""
+        return self.keyring.key(self.connection, owner)
+
+    def case(self, referral_id: str, profile: Profile) -> Case | None:
+        """A referral with all that belongs to it."""
+        return read_case(self, referral_id, profile)
+
+    def referral_behind(self, kind: str, thing: str) -> str | None:
+        """The id of the referral that this thing (an answer, a proposal, …) belongs to."""
+        table = tables.metadata.tables[kind]
+        column = table.c.id if kind == "referral" else table.c.referral
+        return self.connection.execute(select(column).where(table.c.id == thing)).scalar_one_or_none()
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        """Referrals."""
+        return Referrals(self)
+
+    @cached_property
+    def subjects(self) -> Kept[records.Subject]:
+        """Whom or what referrals are about."""
+        return Kept(self, shapes.SUBJECTS)
+
+    @cached_property
+    def additions(self) -> Kept[records.Addition]:
+        """What was added to referrals after they arrived."""
+        return Kept(self, shapes.ADDITIONS)
+
+    @cached_property
+    def links(self) -> Kept[records.Link]:
+        """Subjects that somebody compared."""
+        return Kept(self, shapes.LINKS)
+
+    @cached_property
+    def ratings(self) -> Kept[records.Rating]:
+        """Urgencies given."""
+        return Kept(self, shapes.RATINGS)
+
+    @cached_property
+    def clocks(self) -> Kept[records.Clock]:
+        """Promises about time."""
+        return Kept(self, shapes.CLOCKS)
+
+    @cached_property
+    def checks(self) -> Kept[records.Check]:
+        """What seats were asked."""
+        return Kept(self, shapes.CHECKS)
+
+    @cached_property
+    def answers(self) -> Kept[records.Answer]:
+        """What seats answered."""
+        return Kept(self, shapes.ANSWERS)
+
+    @cached_property
+    def consent_decisions(self) -> Kept[records.ConsentDecision]:
+        """What was decided where consent was refused."""
+        return Kept(self, shapes.CONSENT_DECISIONS)
+
+    @cached_property
+    def votes(self) -> Kept[records.Vote]:
+        """Agencies' views."""
+        return Kept(self, shapes.VOTES)
+
+    @cached_property
+    def proposals(self) -> Kept[records.Proposal]:
+        """Decisions put forward."""
+        return Kept(self, shapes.PROPOSALS)
+
+    @cached_property
+    def proposal_returns(self) -> Kept[records.ProposalReturn]:
+        """Why proposals were returned."""
+        return Kept(self, shapes.PROPOSAL_RETURNS)
+
+    @cached_property
+    def decisions(self) -> Kept[records.Decision]:
+        """Decisions made."""
+        return Kept(self, shapes.DECISIONS)
+
+    @cached_property
+    def actions(self) -> Kept[records.Action]:
+        """What agencies are to do."""
+        return Kept(self, shapes.ACTIONS)
+
+    @cached_property
+    def feedback(self) -> Kept[records.Feedback]:
+        """Replies to the people who referred."""
+        return Kept(self, shapes.FEEDBACK)
+
+    @cached_property
+    def disagreements(self) -> Kept[records.Disagreement]:
+        """Who does not accept what."""
+        return Kept(self, shapes.DISAGREEMENTS)
+
+    @cached_property
+    def tasks(self) -> Kept[records.Task]:
+        """What business support does outside the bot."""
+        return Kept(self, shapes.TASKS)
+
+    @cached_property
+    def people(self) -> People:
+        """The roster."""
+        return People(self)
+
+    @cached_property
+    def forums(self) -> Forums:
+        """The hubs of this deployment."""
+        return Forums(self)
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """What must be read again."""
+        return Revisions(self)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """The registry of messages."""
+        return Messages(self)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """What was delivered and submitted already."""
+        return Deliveries(self)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The record of what was done, refused and opened."""
+        return Audit(self)
+
+    def open_tasks(self, forum: str) -> tuple[records.Task, ...]:
+        """What business support still has to do, soonest first."""
+        table = tables.task
+        found = (
+            select(table)
+            .where(table.c.forum == forum, table.c.done_at.is_(None))
+            .order_by(table.c.due_at, table.c.seq)
+        )
+        return self.tasks.read(self.connection.execute(found))
+
+    def screening_of(self, referral_id: str) -> tuple[records.Screening, ...]:
+        """Who opened this referral to screen it, newest first."""
+        table = tables.screening
+        found = select(table).where(table.c.referral == referral_id).order_by(table.c.at.desc())
+        return tuple(
+            records.Screening(row.referral, row.person, row.at) for row in self.connection.execute(found)
+        )
+
+    def screening_begins(self, referral_id: str, person: str) -> None:
+        """Somebody opened this referral to screen it."""
+        table = tables.screening
+        mine = (table.c.referral == referral_id) & (table.c.person == person)
+        if self.connection.execute(update(table).where(mine).values(at=self.now)).rowcount == 0:
+            self.connection.execute(insert(table).values(referral=referral_id, person=person, at=self.now))
+
+    def last_used(self, person: str, field: str) -> str:
+        """What this person last typed in a field that offers it again; empty when nothing."""
+        table = tables.last_used
+        body = self.connection.execute(
+            select(table.c.body).where(table.c.person == person, table.c.field == field)
+        ).scalar_one_or_none()
+        if body is None:
+            return ""
+        return unseal(self.key(HUB), body, table="last_used", row=f"{person}:{field}", column="body")
+
+    def use(self, person: str, field: str, words: str) -> None:
+        """Remember what this person typed, to offer it again."""
+        table = tables.last_used
+        body = seal(self.key(HUB), words, table="last_used", row=f"{person}:{field}", column="body")
+        mine = (table.c.person == person) & (table.c.field == field)
+        if self.connection.execute(update(table).where(mine).values(body=body)).rowcount == 0:
+            self.connection.execute(insert(table).values(person=person, field=field, body=body))
+
+
+def tx_factory(keyring: Keyring) -> Callable[[Connection, datetime], Tx]:
+    """What a store makes its transactions with."""
+    return lambda connection, now: Tx(connection, now, keyring)
