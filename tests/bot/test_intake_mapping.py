@@ -51,6 +51,11 @@ def test_other_columns_are_kept_as_notes_unless_empty() -> None:
     assert (found.surname, found.notes) == ("A", (("Team", "North"), ("Surname (2)", "B")))
 
 
+def test_of_two_columns_for_one_field_the_first_counts_and_the_other_is_kept() -> None:
+    found = arrival_from_row({"What are you worried about?": "a bruise", "worry": "a cut"}, RULES)
+    assert (found.worry, found.notes) == ("a bruise", (("worry", "a cut"),))
+
+
 def test_json_takes_our_names_or_the_councils() -> None:
     assert from_json(first_name="Kacey").first_name == "Kacey"
     assert from_json(**{"First name": "Kacey"}).first_name == "Kacey"

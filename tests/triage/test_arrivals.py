@@ -200,6 +200,15 @@ def test_the_same_words_are_the_same_however_they_were_exported() -> None:
     assert compare(fingerprint(again), fingerprint(GOOD)) == "same"
 
 
+def test_one_accent_in_two_encodings_is_the_same_and_another_case_is_not() -> None:
+    composed, decomposed, shouted = (
+        fingerprint(replace(GOOD, surname=name))
+        for name in ("Wi\u015bniewska", "Wis\u0301niewska", "WI\u015aNIEWSKA")
+    )
+    assert compare(decomposed, composed) == "same"
+    assert compare(shouted, composed) == "other_words"
+
+
 def test_an_unknown_number_is_new() -> None:
     assert compare(fingerprint(GOOD), None) == "new"
 
