@@ -12,6 +12,8 @@ from tests.doubles.slack.world import World
 
 Work = Callable[[World, Workspace, Json], Json]
 _FIRST_PAGE = 100
+# Bolt sends it with every call; it means something only with a token for a whole organisation.
+_ALWAYS = frozenset({"team_id"})
 
 
 class SlackError(Exception):
@@ -41,7 +43,7 @@ def method(name: str, *, tier: int | None, required: str = "", optional: str = "
 
     def register(work: Work) -> Work:
         needs = frozenset(required.split())
-        METHODS[name] = Method(work, tier, needs, needs | frozenset(optional.split()))
+        METHODS[name] = Method(work, tier, needs, needs | _ALWAYS | frozenset(optional.split()))
         return work
 
     return register
