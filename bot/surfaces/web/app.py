@@ -1,0 +1,66 @@
+"""Put the web pages together as one aiohttp application."""
+
+from aiohttp import web
+
+from bot.surfaces.web import changes, demo, guards, pages, press, sign_in
+from bot.surfaces.web.page import STATIC
+from bot.surfaces.web.site import SITE, Site
+from bot.surfaces.web.visitor import know_visitor
+
+MOST_BYTES = 1024 * 1024
+
+
+def web_app(site: Site) -> web.Application:
+    """The pages as an application. Run it without an access log: sign-in links and references are in its addresses."""
+    app = web.Application(
+        client_max_size=MOST_BYTES,
+        middlewares=[
+            guards.keep_private,
+            guards.demo_on_loopback_only,
+            know_visitor,
+            guards.explain_errors,
+            guards.arrivals,
+        ],
+    )
+    app[SITE] = site
+    app[sign_in.TRIES_A_MINUTE] = sign_in.new_rate_limit()
+    app.add_routes(_READING)
+    app.add_routes(_PRESSING)
+    app.add_routes(_SIGNING_IN)
+    if site.demo:
+        app.add_routes(_DEMO)
+    app.router.add_static("/static", STATIC, name="static")
+    return app
+
+
+_READING = [
+    web.get("/", pages.front, name="front"),
+    web.get("/channel", pages.channel, name="channel"),
+    web.get("/messages", pages.messages, name="messages"),
+    web.get("/my-work", pages.my_work, name="my-work"),
+    web.get("/what-is-recorded", pages.recorded, name="what-is-recorded"),
+    web.get("/changes/{page:channel|messages|my-work}", changes.changes, name="changes"),
+]
+_PRESSING = [
+    web.get("/open/{verb}/{thing:[^/]*}", press.open_form, name="open"),
+    web.post("/do/{verb}/{thing:[^/]*}", press.act, name="do"),
+    web.post("/draft/{verb}/{thing:[^/]*}", press.keep_draft, name="draft"),
+    web.get("/case/{reference}", press.open_case, name="case"),
+    web.get("/refer", press.refer, name="refer"),
+]
+_SIGNING_IN = [
+    web.get("/sign-in", sign_in.sign_in_page, name="sign-in"),
+    web.post("/sign-in", sign_in.sign_in),
+    web.get("/sign-in/{token}", sign_in.link_page, name="sign-in-link"),
+    web.post("/sign-in/{token}", sign_in.use_link),
+    web.get("/invite/{token}", sign_in.invitation_page, name="invite"),
+    web.post("/invite/{token}", sign_in.accept_invitation),
+    web.post("/sign-out", sign_in.sign_out, name="sign-out"),
+    web.get("/session", sign_in.session, name="session"),
+    web.post("/stay", sign_in.stay, name="stay"),
+]
+_DEMO = [
+    web.post("/demo/clock", demo.move_clock, name="demo-clock"),
+    web.post("/demo/person", demo.be_somebody, name="demo-person"),
+    web.post("/demo/colleagues", demo.colleagues, name="demo-colleagues"),
+]

@@ -1,0 +1,176 @@
+"""What the web pages ask of the rest of the bot, beside the front desk.
+
+Each port is kept by storage (or by the demo) and given to `Site`; nothing here knows how.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.cards.elements import Fields
+
+
+@dataclass(frozen=True)
+class Session:
+    """Somebody signed in on the web.
+
+    `live` is False once it has been idle too long: it then opens nothing, but still says whose unsent text
+    to keep. `seconds_left` counts down to that, 0 when no longer live.
+    """
+
+    person: str
+    name: str
+    language: str
+    live: bool
+    seconds_left: int
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An unused invitation to set up an authenticator code. `name` is shown on the page."""
+
+    person: str
+    name: str
+
+
+class Accounts(Protocol):
+    """Sessions, one-time links, invitations and authenticator codes. Times out by real time, never the demo's clock.
+
+    Session ids, link tokens and invitation tokens are secrets: keep only a keyed hash of them. What happens here is
+    audited by whoever keeps it.
+    """
+
+    async def session(self, session_id: str, *, active: bool) -> Session | None:
+        """Whose session this is; `active` says that the person did something, so that the idle time starts again.
+
+        None if it never was, was ended, belongs to somebody whose access ended, or has been idle for over 12 hours.
+        """
+        ...
+
+    async def begin(self, person: str) -> str:
+        """Begin a session for this person and return its new random id (at least 128 bits)."""
+        ...
+
+    async def end(self, session_id: str) -> None:
+        """End a session; one that is not there counts as ended."""
+        ...
+
+    async def use_link(self, token: str) -> str | None:
+        """Use a one-time sign-in link up: the person it is bound to, or None if unknown, used or over 5 minutes old."""
+        ...
+
+    async def invitation(self, token: str) -> Invitation | None:
+        """Look at an invitation without using it up; None if unknown, used or too old."""
+        ...
+
+    async def accept_invitation(self, token: str, secret: str, counter: int) -> str | None:
+        """Use an invitation up and keep the authenticator secret with the counter of its first code, in one go.
+
+        Returns the person, or None if the invitation was used or ended meanwhile; then nothing is kept.
+        """
+        ...
+
+    async def code_secret(self, person: str) -> str | None:
+        """The base32 authenticator secret of a person whose access holds; None if there is none."""
+        ...
+
+    async def spend_code(self, person: str, counter: int) -> bool:
+        """Remember this time step as used, if it is later than the last one used; False if it is not (a replay)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody had typed into a form and not sent. `saved_at` is aware, UTC."""
+
+    fields: Fields
+    saved_at: datetime
+
+
+class Drafts(Protocol):
+    """Unsent text, kept encrypted, one for each person, verb and thing."""
+
+    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> None:
+        """Keep what was typed, in place of an earlier draft of the same form."""
+        ...
+
+    async def find(self, person: str, verb: str, thing: str) -> Draft | None:
+        """The draft for this form, if there is one and the person may still open it."""
+        ...
+
+    async def drop(self, person: str, verb: str, thing: str) -> None:
+        """Forget the draft: it was sent."""
+        ...
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody whom a visitor of the demo can be. `group` is the agency, `does` the seat or roles in words."""
+
+    id: str
+    name: str
+    group: str
+    does: str
+
+
+DemoStep = Literal["10-minutes", "1-hour", "next-due", "next-working-day"]
+
+
+class DemoControls(Protocol):
+    """The demo's own clock and its people. Mounted on loopback only."""
+
+    async def people(self) -> tuple[DemoPerson, ...]:
+        """Everybody a visitor can be, in the order to show."""
+        ...
+
+    async def now(self) -> datetime:
+        """The demo's time: aware, in the hub's zone."""
+        ...
+
+    async def move(self, step: DemoStep) -> None:
+        """Move the clock on, and do all that falls due on the way."""
+        ...
+
+    async def colleagues_answer(self) -> bool:
+        """Whether the other people answer by themselves."""
+        ...
+
+    async def let_colleagues_answer(self, on: bool) -> None:  # noqa: FBT001 - the value is what is being set
+        """Let the other people answer by themselves, or stop them."""
+        ...
+
+
+@dataclass(frozen=True)
+class IntakeTaken:
+    """The referral went in. `replayed` when this key had brought the same words before: nothing was added."""
+
+    reference: str
+    doubts: tuple[str, ...] = ()
+    replayed: bool = False
+
+
+@dataclass(frozen=True)
+class IntakeRefused:
+    """Nobody could act on it, or it could not be read: codes by field name, "" for the whole."""
+
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class IntakeKeyReused:
+    """This key came before with other words: nothing was added."""
+
+
+class ReferralIntake(Protocol):
+    """Where the HTTP API hands in what arrived."""
+
+    async def take(
+        self, fields: Mapping[str, str | tuple[str, ...]], key: str
+    ) -> IntakeTaken | IntakeRefused | IntakeKeyReused:
+        """Judge and keep one referral, in one transaction; returns only after the commit.
+
+        `fields` are those of `triage.arrivals.Arrival` as the sender wrote them, and any others it sent.
+        `key` is the sender's idempotency key.
+        """
+        ...

@@ -1,0 +1,63 @@
+"""Read what a form of ours sent: the one way in which a page takes a POST."""
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.cards.elements import Fields
+from bot.cards.render.spot import Spot
+from bot.surfaces.web.visitor import VISITOR
+
+FIELD, DATE = "f-", "d-"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What a form brought. `values` are our own hidden inputs, `fields` what the person typed and chose.
+
+    `sent` is everything but the form token, in order, to show or send again.
+    """
+
+    values: dict[str, str]
+    fields: Fields
+    sent: tuple[tuple[str, str], ...]
+
+    @property
+    def spot(self) -> Spot:
+        """The row that the person came from."""
+        return Spot.parse(self.values.get("from", ""))
+
+    @property
+    def page(self) -> int:
+        """The page of a long form that was asked for."""
+        page = self.values.get("page", "")
+        return int(page) if page.isascii() and page.isdecimal() and len(page) < len("1000") else 1
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything was typed or chosen at all."""
+        return any(self.fields.values())
+
+
+async def read(request: web.Request) -> Posted:
+    """Read the form, after checking that a page of ours made it for this browser.
+
+    Raises `web.HTTPForbidden` if not; `web.HTTPRequestEntityTooLarge` if it is too long.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise web.HTTPForbidden
+    sent = [(name, value) for name, value in (await request.post()).items() if isinstance(value, str)]
+    values = {name: value for name, value in sent if not name.startswith((FIELD, DATE))}
+    if not hmac.compare_digest(values.pop("csrf", "").encode(), request[VISITOR].csrf.encode()):
+        raise web.HTTPForbidden
+    return Posted(values, dict(_fields(sent)), tuple((name, value) for name, value in sent if name != "csrf"))
+
+
+def _fields(sent: list[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What was typed, by field id, with the line ends of the author; the three boxes of a date as one text."""
+    for name in dict.fromkeys(name for name, _ in sent if name.startswith((FIELD, DATE))):
+        texts = [value.replace("\r\n", "\n") for key, value in sent if key == name]
+        given = tuple(text for text in texts if text.strip())
+        yield name[2:], (" ".join(map(str.strip, given)),) if given and name.startswith(DATE) else given

@@ -1,0 +1,171 @@
+"""Opening forms, sending them, and buttons that act: each becomes one `Interaction`, each answer a page."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.cards.elements import Form
+from bot.cards.render import html
+from bot.cards.render.spot import Spot
+from bot.interaction import Answer, Interaction, Phase
+from bot.surfaces.web import cookies, posted
+from bot.surfaces.web.guards import log_failure
+from bot.surfaces.web.page import around, clock_time, go_to, show
+from bot.surfaces.web.posted import Posted
+from bot.surfaces.web.site import SITE
+from bot.surfaces.web.visitor import VISITOR, signed_in
+
+DETAILS = "details.open"
+REFER = "refer.open"
+STATUS = {"open": 200, "done": 200, "refused": 403, "invalid": 422}
+
+
+@signed_in
+async def open_form(request: web.Request) -> web.StreamResponse:
+    """Open the form of a verb. Nothing is kept but that it was opened, so each opening is a delivery of its own."""
+    return await _open(request, request.match_info["verb"], request.match_info["thing"])
+
+
+@signed_in
+async def open_case(request: web.Request) -> web.StreamResponse:
+    """Open a case's details by its reference: where the link goes that the bot gives to who types one."""
+    return await _open(request, DETAILS, request.match_info["reference"])
+
+
+@signed_in
+async def refer(request: web.Request) -> web.StreamResponse:
+    """Open the form for a new concern."""
+    return await _open(request, REFER, "")
+
+
+async def act(request: web.Request) -> web.StreamResponse:
+    """Do what was pressed or sent. Nothing typed is lost: not by a session that ended, nor by a failure of ours."""
+    sent = await posted.read(request)
+    if not request[VISITOR].live:
+        return await _signed_out(request, sent)
+    interaction = _interaction(request, sent)
+    try:
+        answer = await request.app[SITE].front_desk.press(interaction)
+    except Exception as error:  # noqa: BLE001 - whatever failed, the person keeps the text and can send it again
+        log_failure(request, error)
+        return await show(
+            request,
+            "send_again.html",
+            status=503,
+            sent=sent,
+            path=request.path,
+            address=request.app[SITE].public_url,
+        )
+    await _mind_draft(interaction, answer, request)
+    return await _answered(request, answer, sent.spot)
+
+
+async def keep_draft(request: web.Request) -> web.StreamResponse:
+    """Keep what is typed so far; asked by the page's script, which shows the answer beside the form."""
+    sent = await posted.read(request)
+    session = request[VISITOR].session
+    if session is None:
+        raise web.HTTPForbidden
+    site, verb, thing = request.app[SITE], request.match_info["verb"], request.match_info["thing"]
+    await site.drafts.keep(session.person, verb, thing, sent.fields)
+    draft = await site.drafts.find(session.person, verb, thing)
+    return web.json_response({"saved": _saved(request, draft.saved_at) if draft else ""})
+
+
+async def _open(request: web.Request, verb: str, thing: str) -> web.StreamResponse:
+    visitor = request[VISITOR]
+    assert visitor.identity
+    page = request.query.get("page", "1")
+    interaction = Interaction(
+        identity=visitor.identity,
+        verb=verb,
+        thing=thing,
+        phase=Phase.PRESS,
+        delivery=f"{visitor.identity.user}:{secrets.token_urlsafe(16)}",
+        page=int(page) if page.isascii() and page.isdecimal() else 1,
+    )
+    answer = await request.app[SITE].front_desk.press(interaction)
+    return await _answered(request, answer, Spot.parse(request.query.get("from", "")))
+
+
+def _interaction(request: web.Request, sent: Posted) -> Interaction:
+    """A form brings its one-use token; a button that acts brings the key that was drawn when the page was made."""
+    identity = request[VISITOR].identity
+    assert identity
+    is_press = "press" in sent.values
+    key = sent.values.get("press") or sent.values.get("token") or secrets.token_urlsafe(16)
+    return Interaction(
+        identity=identity,
+        verb=request.match_info["verb"],
+        thing=request.match_info["thing"],
+        phase=Phase.PRESS if is_press else Phase.SUBMIT,
+        delivery=f"{identity.user}:{key}",
+        fields=sent.fields,
+        token="" if is_press else sent.values.get("token", ""),
+        page=sent.page,
+    )
+
+
+async def _answered(request: web.Request, answer: Answer, spot: Spot) -> web.StreamResponse:
+    """The page for an answer: the form it holds, or back to where the person came from with its note."""
+    if answer.form is None:
+        response = go_to(spot.path)
+        cookies.put_sealed(request, response, "notice", answer.note)
+        return response
+    form = await _with_draft(request, answer.form) if answer.kind in ("open", "done") else answer.form
+    return await show(
+        request,
+        "form.html",
+        status=STATUS[answer.kind],
+        title=form.title,
+        form=html.form(form, around(request, spot)),
+        wrong=bool(form.problems),
+        note=answer.note,
+    )
+
+
+async def _with_draft(request: web.Request, form: Form) -> Form:
+    """The form with what this person had typed and not sent, if there is such a draft."""
+    session = request[VISITOR].live
+    if session is None or not any(form.fields()):
+        return form
+    draft = await request.app[SITE].drafts.find(session.person, form.verb, form.thing)
+    if draft is None:
+        return form
+    notice = f"{form.notice} {_saved(request, draft.saved_at)}".strip()
+    return replace(form.filled(draft.fields, {}), notice=notice)
+
+
+async def _mind_draft(interaction: Interaction, answer: Answer, request: web.Request) -> None:
+    """Forget the draft of what was recorded; keep the text of what was refused."""
+    if interaction.phase is not Phase.SUBMIT:
+        return
+    drafts, person = request.app[SITE].drafts, interaction.identity.user
+    if answer.kind == "done":
+        await drafts.drop(person, interaction.verb, interaction.thing)
+    elif answer.kind == "refused" and any(interaction.fields.values()):
+        await drafts.keep(person, interaction.verb, interaction.thing, interaction.fields)
+
+
+async def _signed_out(request: web.Request, sent: Posted) -> web.StreamResponse:
+    """A press after the session ended does nothing, but its text is kept, and signing in leads back to the form."""
+    session = request[VISITOR].session
+    response = go_to("/sign-in")
+    if session and sent.typed:
+        verb, thing = request.match_info["verb"], request.match_info["thing"]
+        await request.app[SITE].drafts.keep(session.person, verb, thing, sent.fields)
+        onward = (
+            request.app.router["open"].url_for(verb=verb, thing=thing).with_query({"from": sent.spot.code})
+        )
+        cookies.put_sealed(request, response, "next", str(onward))
+    else:
+        cookies.put_sealed(request, response, "next", sent.spot.path)
+    return response
+
+
+def _saved(request: web.Request, at: datetime) -> str:
+    """When the draft was saved, in the hub's time."""
+    local = at.astimezone(request.app[SITE].hub.zone)
+    return request[VISITOR].words.gettext("Draft, saved {time}").format(time=clock_time(local))

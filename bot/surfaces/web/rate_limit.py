@@ -1,0 +1,30 @@
+"""So many tries in so much time, for each key."""
+
+from collections import OrderedDict, deque
+
+MOST_KEYS = 10_000
+
+
+class RateLimit:
+    """Lets each key through `tries` times within any `seconds`. Times are seconds of one steady clock.
+
+    It remembers this process's tries only: with several replicas somebody has as many times the tries.
+    """
+
+    def __init__(self, tries: int, seconds: float) -> None:
+        self._tries = tries
+        self._seconds = seconds
+        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def allows(self, key: str, now: float) -> bool:
+        """Count a try; False if it is one too many. A try that was refused does not prolong the wait."""
+        times = self._seen.setdefault(key, deque())
+        self._seen.move_to_end(key)
+        while len(self._seen) > MOST_KEYS:
+            self._seen.popitem(last=False)
+        while times and times[0] <= now - self._seconds:
+            times.popleft()
+        if len(times) >= self._tries:
+            return False
+        times.append(now)
+        return True

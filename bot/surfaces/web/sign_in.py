@@ -1,0 +1,156 @@
+"""Signing in and out: a one-time link from the bot, or an authenticator code set up from an invitation.
+
+Fetching a link uses nothing up, since mail and chat scanners fetch every link: its page has a button, and the button does.
+"""
+
+from typing import Final
+
+from aiohttp import web
+
+from bot.surfaces.web import codes, cookies, posted
+from bot.surfaces.web.page import go_to, show
+from bot.surfaces.web.rate_limit import RateLimit
+from bot.surfaces.web.site import SITE
+from bot.surfaces.web.visitor import VISITOR
+
+TRIES_A_MINUTE: Final = web.AppKey("tries_a_minute", RateLimit)
+SET_UP_SECONDS = 3600
+NOBODYS_SECRET = codes.new_secret()
+
+
+def new_rate_limit() -> RateLimit:
+    """Five tries a minute for a person and for an address."""
+    return RateLimit(tries=5, seconds=60)
+
+
+async def sign_in_page(request: web.Request) -> web.StreamResponse:
+    """Ask who it is."""
+    return await show(request, "sign_in.html", problem="", person="")
+
+
+async def sign_in(request: web.Request) -> web.StreamResponse:
+    """Sign in with a person's id and the code of their app. Whatever is wrong, the words are the same."""
+    sent = await posted.read(request)
+    person, code = sent.values.get("person", "").strip(), sent.values.get("code", "")
+    _ = request[VISITOR].words.gettext
+    if not _may_try(request, person):
+        problem = _("Too many tries. Wait a minute, then try again.")
+        return await show(request, "sign_in.html", status=429, problem=problem, person=person)
+    if not await _is_right(request, person, code):
+        problem = _("That did not work. Check your sign-in name and use the newest code.")
+        return await show(request, "sign_in.html", status=422, problem=problem, person=person)
+    return await begin(request, person)
+
+
+async def link_page(request: web.Request) -> web.StreamResponse:
+    """A page with a button. It does not look at the link, so it says nothing about it either."""
+    return await show(request, "sign_in_link.html")
+
+
+async def use_link(request: web.Request) -> web.StreamResponse:
+    """Use the link up and sign its person in."""
+    await posted.read(request)
+    person = await request.app[SITE].accounts.use_link(request.match_info["token"])
+    if person is None:
+        return await show(request, "link_over.html", status=410)
+    return await begin(request, person)
+
+
+async def invitation_page(request: web.Request) -> web.StreamResponse:
+    """Show a new secret to scan. It is kept only once a code proves that an app has it."""
+    return await _set_up(request, codes.new_secret(), status=200, problem="")
+
+
+async def accept_invitation(request: web.Request) -> web.StreamResponse:
+    """Keep the secret, use the invitation up and sign its person in, once the first code is right."""
+    sent = await posted.read(request)
+    site, token = request.app[SITE], request.match_info["token"]
+    secret = cookies.unseal(site, sent.values.get("secret", ""), SET_UP_SECONDS)
+    if not secret:
+        return await invitation_page(request)
+    _ = request[VISITOR].words.gettext
+    if not _may_try(request, token):
+        return await _set_up(request, secret, 429, _("Too many tries. Wait a minute, then try again."))
+    step = codes.step_of(secret, sent.values.get("code", ""), site.now())
+    if step is None:
+        return await _set_up(
+            request, secret, 422, _("That code is not right. Enter the newest code in your app.")
+        )
+    person = await site.accounts.accept_invitation(token, secret, step)
+    if person is None:
+        return await show(request, "link_over.html", status=410)
+    return await begin(request, person)
+
+
+async def sign_out(request: web.Request) -> web.StreamResponse:
+    """End the session."""
+    await posted.read(request)
+    await request.app[SITE].accounts.end(request[VISITOR].session_id)
+    response = go_to("/")
+    cookies.clear(request, response, "session")
+    return response
+
+
+async def session(request: web.Request) -> web.StreamResponse:
+    """How long the session still lasts, for the page's warning. Asking does not prolong it."""
+    live = request[VISITOR].live
+    return web.json_response({"seconds_left": live.seconds_left if live else 0})
+
+
+async def stay(request: web.Request) -> web.StreamResponse:
+    """Stay signed in: the press itself counts as doing something."""
+    await posted.read(request)
+    return await session(request)
+
+
+async def begin(request: web.Request, person: str) -> web.StreamResponse:
+    """Begin a session, end the one before in this browser, and go on to the page that was wanted."""
+    accounts, before = request.app[SITE].accounts, request[VISITOR].session_id
+    if before:
+        await accounts.end(before)
+    session_id = await accounts.begin(person)
+    response = go_to(cookies.read_sealed(request, "next") or "/my-work")
+    cookies.put(request, response, "session", session_id)
+    cookies.clear(request, response, "next")
+    return response
+
+
+async def _set_up(request: web.Request, secret: str, status: int, problem: str) -> web.StreamResponse:
+    site = request.app[SITE]
+    invitation = await site.accounts.invitation(request.match_info["token"])
+    if invitation is None:
+        return await show(request, "link_over.html", status=410)
+    return await show(
+        request,
+        "invitation.html",
+        status=status,
+        invitation=invitation,
+        code=codes.new_code(secret, invitation.person, site.hub.name),
+        sealed=cookies.seal(site, secret),
+        problem=problem,
+    )
+
+
+async def _is_right(request: web.Request, person: str, code: str) -> bool:
+    """Whether this code is the person's, now, for the first time. An unknown person takes as long as a known one."""
+    site = request.app[SITE]
+    secret = await site.accounts.code_secret(person)
+    step = codes.step_of(secret or NOBODYS_SECRET, code, site.now())
+    return secret is not None and step is not None and await site.accounts.spend_code(person, step)
+
+
+def _may_try(request: web.Request, person: str) -> bool:
+    limit, now = request.app[TRIES_A_MINUTE], request.app[SITE].now()
+    by_address = limit.allows(f"address {_address(request)}", now)
+    return limit.allows(f"person {person.casefold()}", now) and by_address
+
+
+def _address(request: web.Request) -> str:
+    """The sender's address: what a trusted proxy says it is, otherwise the peer's."""
+    peer = request.remote or ""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return (
+        forwarded.rsplit(",", 1)[-1].strip()
+        if forwarded and peer in request.app[SITE].trusted_proxies
+        else peer
+    )
