@@ -46,8 +46,8 @@ PROPOSED_FROM = 60
 
 ALIKE = 0.86
 SAME_SOUND = 0.92
-PART_OF_NAME = 0.95
 SHORTEST_PART = 3
+TWO_OF_THREE = 2
 UNBORN_WORDS = frozenset({"unborn", "baby", "of", "the"})
 ADDRESS_ALIKE = 80
 WEEKS_AROUND_EXPECTED = 7
@@ -123,15 +123,14 @@ def score(one: KnownPerson, other: KnownPerson) -> Match:
 def _points(named: _Likeness, born: _Likeness, number: _Likeness) -> float:
     """Names and birth count half each; what is not known counts for nothing and against nothing.
 
-    A name or a birth date that is plainly another keeps the pair below what is proposed, unless the NHS
-    number says otherwise: a baby may have come with the mother's.
+    A name that is plainly another keeps the pair below what is proposed, unless the NHS number says
+    otherwise: a baby may have come with the mother's. So does a birth date that is plainly another, which
+    leaves the name alone half of the points.
     """
     name = named.value or 0.0
     points = 70 * name if born.value is None else 50 * name + 50 * born.value
     if name < ALIKE and "first_name_only" not in named.reasons:
         points = min(points, 35)
-    if born.value == 0:
-        points = min(points, 45)
     if number.value == 1:
         return max(points, 95 if name >= ALIKE or born.value else 65)
     if number.value:
@@ -188,15 +187,9 @@ def _best(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float | None:
 def _alike(one: str, other: str) -> float:
     if one == other:
         return 1.0
-    first, second = sorted((one, other))
-    written = JaroWinkler.similarity(first, second)
-    sounded = (
-        SAME_SOUND if sound(first) == sound(second) and min(len(first), len(second)) >= SHORTEST_PART else 0.0
-    )
-    return max(
-        written if DamerauLevenshtein.distance(first, second) <= _slips_allowed(first, second) else 0.0,
-        sounded,
-    )
+    few_slips = DamerauLevenshtein.distance(one, other) <= _slips_allowed(one, other)
+    sounds_alike = min(len(one), len(other)) >= SHORTEST_PART and sound(one) == sound(other)
+    return max(JaroWinkler.similarity(one, other) if few_slips else 0.0, SAME_SOUND if sounds_alike else 0.0)
 
 
 def _slips_allowed(one: str, other: str) -> int:
@@ -243,7 +236,7 @@ def _dates_alike(one: KnownPerson, other: KnownPerson) -> _Likeness:
     if _is_expected(one) != _is_expected(other) and abs((ours - theirs).days) <= WEEKS_AROUND_EXPECTED * 7:
         return _Likeness(0.7, ("birth_near_expected",))
     same = (ours.year == theirs.year) + (ours.month == theirs.month) + (ours.day == theirs.day)
-    if same == len(("two", "of three")):
+    if same == TWO_OF_THREE:
         return _Likeness(0.6, ("birth_date_similar",))
     if ours.year == theirs.year:
         return _Likeness(0.4, ("birth_year_same",))
@@ -287,7 +280,7 @@ def _nhs_alike(one: KnownPerson, other: KnownPerson) -> _Likeness:
     if not ours or not theirs:
         return _Likeness(None)
     if ours == theirs:
-        return _Likeness(1.0, ("nhs_same",)) if nhs.check(ours) is None else _Likeness(0.5, ("nhs_same",))
+        return _Likeness(0.5 if nhs.check(ours) else 1.0, ("nhs_same",))
     if DamerauLevenshtein.distance(ours, theirs) == 1:
         return _Likeness(0.5, ("nhs_one_digit_off",))
     return _Likeness(0.0, ("nhs_different",))
@@ -315,7 +308,7 @@ def _same_address(one: KnownPerson, other: KnownPerson) -> bool:
     numbers, other_numbers = set(house_numbers(one.address)), set(house_numbers(other.address))
     if (numbers or other_numbers) and not numbers & other_numbers:
         return False
-    streets = sorted(" ".join(sorted(distinctive_words(person.address))) for person in (one, other))
+    streets = [" ".join(distinctive_words(person.address)) for person in (one, other)]
     if not all(streets):
         return bool(fold(one.address)) and fold(one.address) == fold(other.address)
     return fuzz.token_set_ratio(*streets) >= ADDRESS_ALIKE

@@ -127,6 +127,8 @@ def test_oldest_comes_first_and_twins_keep_their_order() -> None:
         Born("approximate", age_months=4),
     ]
     assert oldest_first(children, TODAY) == [3, 4, 1, 5, 6, 2, 0]
+    overdue, newborn = Born("expected", date=date(2026, 11, 1)), born(2026, 11, 10)
+    assert oldest_first([overdue, newborn], TODAY) == [1, 0]
 
 
 def test_many_children_are_a_count_and_a_range() -> None:
