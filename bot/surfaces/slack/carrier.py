@@ -1,0 +1,250 @@
+"""Delivers cards to Slack, and says what stands in the way in the courier's words."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.cards.elements import Card
+from bot.cards.limits import SLACK
+from bot.cards.render import blockkit
+from bot.interaction import Identity, SurfaceName
+from bot.ports import (
+    ChannelFacts,
+    Gone,
+    MaybeDelivered,
+    Member,
+    NotDelivered,
+    Place,
+    Posted,
+    TryLater,
+    Unreachable,
+)
+from bot.surfaces.slack.workspace import Me, Workspace, refusal, status
+from bot.words import Words
+
+EVENT_TYPE = "mash_card"
+"""The type of the metadata in which a message keeps its registry key."""
+
+T = TypeVar("T")
+
+_SOON = 5.0
+_LATER = 30.0
+_AT_ONCE = 10
+_PAGE = 200
+_PAGES = 5
+_TOO_MANY = 429
+_SERVER_FAULT = 500
+
+_GONE = frozenset({"message_not_found", "edit_window_closed", "cant_update_message", "cant_delete_message"})
+_FAULTS = frozenset({"internal_error", "fatal_error", "request_timeout"})
+"""Slack failed on the way: what was asked may be done or not."""
+_BUSY = frozenset({"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org"})
+_UNREACHABLE = frozenset(
+    {
+        "account_inactive",
+        "cannot_dm_bot",
+        "channel_not_found",
+        "invalid_auth",
+        "is_archived",
+        "is_inactive",
+        "messages_tab_disabled",
+        "missing_scope",
+        "not_allowed_token_type",
+        "not_authed",
+        "not_in_channel",
+        "org_login_required",
+        "restricted_action",
+        "token_expired",
+        "token_revoked",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+    }
+)
+
+
+class SlackCarrier:
+    """Posts, updates, deletes and finds our own messages, and describes a channel."""
+
+    surface = SurfaceName.SLACK
+
+    def __init__(self, workspace: Workspace, words: Words) -> None:
+        self._workspace = workspace
+        self._client = workspace.client
+        self._words = words
+
+    async def post(self, place: Place, card: Card, key: str) -> Posted:
+        """Post a new message with its key in its metadata, link previews off."""
+        deadline = _deadline()
+        conversation = await self._conversation(place, deadline)
+        told = await _call(
+            self._client.chat_postMessage(
+                channel=conversation,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+                unfurl_links=False,
+                unfurl_media=False,
+                **blockkit.message(card, self._words),
+            ),
+            deadline,
+            posting=True,
+        )
+        return Posted(str(told["channel"]), str(told["ts"]))
+
+    async def update(self, posted: Posted, card: Card) -> None:
+        """Bring a message up to date, its fallback with it; the metadata stays."""
+        sent = blockkit.message(card, self._words)
+        await _call(
+            self._client.chat_update(channel=posted.conversation, ts=posted.message, **sent), _deadline()
+        )
+
+    async def delete(self, posted: Posted) -> None:
+        """Take a message away."""
+        try:
+            await _call(self._client.chat_delete(channel=posted.conversation, ts=posted.message), _deadline())
+        except Gone as gone:
+            if str(gone) != "message_not_found":
+                raise
+
+    async def find(self, place: Place, key: str) -> Posted | None:
+        """Look for the key among our own latest messages; nothing of the others is looked at or kept."""
+        deadline = _deadline()
+        conversation, me = await self._conversation(place, deadline), await self._me(deadline)
+        cursor = ""
+        for _ in range(_PAGES):
+            page = await _call(
+                self._client.conversations_history(
+                    channel=conversation, include_all_metadata=True, limit=_PAGE, cursor=cursor or None
+                ),
+                deadline,
+            )
+            for message in page["messages"]:
+                if message.get("user") == me.user and _key(message) == key:
+                    return Posted(conversation, str(message["ts"]))
+            cursor = _next(page)
+            if not cursor:
+                break
+        return None
+
+    async def channel_facts(self, channel: str) -> ChannelFacts:
+        """Who and what is in the channel now. Somebody whom Slack does not describe counts as a guest."""
+        deadline, me = _deadline(), await self._me(_deadline())
+        info = await _call(self._client.conversations_info(channel=channel), deadline)
+        ids = await self._member_ids(channel, deadline)
+        slots = asyncio.Semaphore(_AT_ONCE)
+        members = await asyncio.gather(*(self._member(user, me, slots, deadline) for user in ids))
+        found = info["channel"]
+        return ChannelFacts(bool(found.get("is_private")), _partners(found, me), tuple(members))
+
+    async def _conversation(self, place: Place, deadline: float) -> str:
+        """The conversation to write to; a personal chat is opened to learn its own id, which updates need."""
+        if place.channel is not None:
+            return place.channel
+        if place.person is None:
+            raise Unreachable("no place")
+        opened = await _call(self._client.conversations_open(users=place.person.user), deadline)
+        return str(opened["channel"]["id"])
+
+    async def _me(self, deadline: float) -> Me:
+        return await _call(self._workspace.me(), deadline)
+
+    async def _member_ids(self, channel: str, deadline: float) -> list[str]:
+        ids: list[str] = []
+        cursor = ""
+        while True:
+            page = await _call(
+                self._client.conversations_members(channel=channel, limit=_PAGE, cursor=cursor or None),
+                deadline,
+            )
+            ids += page["members"]
+            cursor = _next(page)
+            if not cursor:
+                return ids
+
+    async def _member(self, user: str, me: Me, slots: asyncio.Semaphore, deadline: float) -> Member:
+        try:
+            async with slots:
+                told = await _call(self._client.users_info(user=user), deadline)
+        except Unreachable as unknown:
+            if str(unknown) not in {"user_not_found", "user_not_visible"}:
+                raise
+            return Member(Identity(self.surface, "", user), is_guest=True)
+        return _described(told["user"], me)
+
+
+async def _call(call: Awaitable[T], deadline: float, *, posting: bool = False) -> T:
+    """Wait for one call until the deadline (loop time). What it raises names Slack's code and nothing else."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            return await call
+    except SlackApiError as error:
+        raise _meaning(error, posting=posting) from None
+    except aiohttp.ClientConnectorError:
+        raise TryLater(_SOON, "no connection") from None
+    except (aiohttp.ClientError, TimeoutError) as error:
+        told = type(error).__name__
+        raise (MaybeDelivered(told) if posting else TryLater(_SOON, told)) from None
+
+
+def _meaning(error: SlackApiError, *, posting: bool) -> NotDelivered:
+    code, http = refusal(error), status(error)
+    if http == _TOO_MANY or code in _BUSY:
+        return TryLater(_retry_after(error), code)
+    if http >= _SERVER_FAULT or code in _FAULTS:
+        return MaybeDelivered(code) if posting else TryLater(_LATER, code)
+    if code in _GONE:
+        return Gone(code)
+    return Unreachable(code) if code in _UNREACHABLE else NotDelivered(code)
+
+
+def _retry_after(error: SlackApiError) -> float:
+    asked = getattr(error.response, "headers", {}).get("Retry-After", "")
+    return float(asked) if asked.isdecimal() else _LATER
+
+
+def _deadline() -> float:
+    return asyncio.get_running_loop().time() + SLACK.call_seconds
+
+
+def _key(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    return (
+        str(metadata.get("event_payload", {}).get("key", ""))
+        if metadata.get("event_type") == EVENT_TYPE
+        else ""
+    )
+
+
+def _next(page: AsyncSlackResponse) -> str:
+    return str((page.get("response_metadata") or {}).get("next_cursor") or "")
+
+
+def _described(user: dict[str, Any], me: Me) -> Member:
+    grid = user.get("enterprise_user") or {}
+    tenant = grid.get("enterprise_id") if me.tenant != me.team else user.get("team_id")
+    guest = any(user.get(sign) for sign in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+    return Member(
+        Identity(SurfaceName.SLACK, str(tenant or user.get("team_id") or ""), str(user["id"])),
+        is_guest=guest,
+        is_app=bool(user.get("is_bot")),
+        is_self=user["id"] == me.user,
+    )
+
+
+def _partners(channel: dict[str, Any], me: Me) -> frozenset[str]:
+    """Every other workspace or organisation; one that Slack does not name counts as unknown, and so is not listed."""
+    lists = (
+        "shared_team_ids",
+        "connected_team_ids",
+        "pending_connected_team_ids",
+        "internal_team_ids",
+        "pending_shared",
+    )
+    named = {team for each in lists for team in channel.get(each) or ()}
+    host = channel.get("conversation_host_id")
+    others = (named | ({host} if host else set())) - {me.team, me.tenant}
+    shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared") or channel.get("is_shared")
+    return frozenset(others or ({"unknown"} if shared else ()))

@@ -1,0 +1,264 @@
+"""What happens when Slack calls: read, ask the front desk, show its answer. The same few lines for every verb.
+
+Slack waits three seconds. A listener is done when what it did is committed and its answer given; private lines and
+App Home come afterwards. No exception leaves a listener: the person gets words and a reference, the log that
+reference and the verb.
+"""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.cards.limits import SLACK
+from bot.cards.render.blockkit import problem_blocks
+from bot.interaction import Answer, Identity, Interaction, SurfaceName
+from bot.ports import FrontDesk
+from bot.surfaces.slack import said
+from bot.surfaces.slack.inbound import (
+    Body,
+    Whence,
+    asked_to_refer,
+    delivery,
+    identity,
+    input_blocks,
+    plain_words,
+    pressed,
+    submitted,
+    whence,
+)
+from bot.surfaces.slack.settings import SlackSettings
+from bot.surfaces.slack.shown import Shown, with_note
+from bot.words import Words
+
+LOG = structlog.get_logger()
+COMMAND = "/refer"
+SHORTCUT = "refer"
+MESSAGE_SHORTCUT = "refer_message"
+
+_ANY = re.compile(".*")
+_CHANNEL_CHANGED = re.compile(r"^(member_joined_channel|member_left_channel|(channel|group)_\w+)$")
+_PROBLEM = "problem"
+_SENT_AGAIN = ("type", "callback_id", "title", "close", "submit", "private_metadata")
+
+
+class _TooSlow(Exception):
+    """The front desk has not answered in the time that Slack waits."""
+
+
+class Listeners:
+    """Everything that Slack may call."""
+
+    def __init__(self, desk: FrontDesk, shown: Shown, settings: SlackSettings, words: Words) -> None:
+        self._desk = desk
+        self._shown = shown
+        self._settings = settings
+        self._words = words
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen, whatever the verb."""
+        app.action(_ANY)(self.press)
+        app.view_submission(_ANY)(self.submit)
+        app.view_closed(_ANY)(self.nothing)
+        app.command(COMMAND)(self.refer)
+        app.global_shortcut(SHORTCUT)(self.refer)
+        app.message_shortcut(MESSAGE_SHORTCUT)(self.refer)
+        app.event("app_home_opened")(self.home_opened)
+        app.event("message")(self.message)
+        app.event(_CHANNEL_CHANGED)(self.channel_changed)
+        app.error(self.failed)
+
+    async def settled(self) -> None:
+        """Wait until all that was begun is done."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def press(self, ack: AsyncAck, body: Body) -> None:
+        """A button in a message, a modal or App Home."""
+        await ack()
+        await self._ask(pressed, body)
+
+    async def refer(self, ack: AsyncAck, body: Body) -> None:
+        """The command and the shortcuts."""
+        await ack()
+        await self._ask(asked_to_refer, body)
+
+    async def submit(self, ack: AsyncAck, body: Body) -> None:
+        """A modal sent off. Its answer says what becomes of the modal."""
+        deadline, verb = _deadline(), ""
+        try:
+            interaction = submitted(body)
+            verb = interaction.verb
+            answer = await self._answer(interaction, deadline)
+            response = self._response(answer, interaction.identity, body)
+        except _TooSlow:
+            response = self._kept(body, said.slow_submit(self._words))
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the person keeps their text
+            response = self._kept(body, self._failure(error, verb))
+        await ack(response)
+
+    async def nothing(self, ack: AsyncAck) -> None:
+        """A modal that was closed: nothing was recorded, nothing is to be done."""
+        await ack()
+
+    async def home_opened(self, body: Body) -> None:
+        """App Home is worked out each time it is opened."""
+        if body["event"].get("tab") == "home":
+            self._later(self._home(identity(body)), "home")
+
+    async def message(self, body: Body) -> None:
+        """Words typed to the bot in a personal chat. Its own posts, edits and channels are none of that."""
+        event = body["event"]
+        if event.get("channel_type") != "im" or "subtype" in event or "bot_id" in event:
+            return
+        person, chat = identity(body), event["channel"]
+        try:
+            card = await self._desk.said(person, plain_words(event.get("text", "")), delivery(body))
+            self._later(self._shown.reply(card, chat), "reply")
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the person is told
+            text = self._failure(error, "said")
+            self._later(self._shown.line(text, Whence(person.user, "", chat, None)), "line")
+
+    async def channel_changed(self, body: Body) -> None:
+        """Somebody joined or left, or the channel was shared or archived."""
+        channel = body["event"].get("channel", "")
+        channel_id = channel["id"] if isinstance(channel, dict) else channel
+        await self._guarded(self._desk.channel_changed(SurfaceName.SLACK, channel_id), "channel_changed")
+
+    async def failed(self, error: Exception) -> None:
+        """A payload that is not of the shape we know."""
+        self._failure(error, "")
+
+    async def _ask(self, read: Callable[[Body], Interaction | None], body: Body) -> None:
+        deadline, verb, where = _deadline(), "", whence(body)
+        try:
+            interaction = read(body)
+            if interaction is None:
+                return
+            verb = interaction.verb
+            answer = await self._answer(interaction, deadline)
+            await self._show(answer, interaction.identity, where, deadline)
+        except _TooSlow:
+            self._later(self._shown.line(said.slow_press(self._words), where), verb)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the person is told
+            text = self._failure(error, verb)
+            form = said.notice(self._words.gettext("Not recorded"), text)
+            if not await self._shown.form(form, where, deadline):
+                self._later(self._shown.line(text, where), verb)
+
+    async def _answer(self, interaction: Interaction, deadline: float) -> Answer:
+        """Ask the front desk. Raises _TooSlow when Slack waits no longer; what was begun goes on to its end."""
+        asked = asyncio.create_task(self._desk.press(interaction))
+        self._keep(asked)
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await asyncio.shield(asked)
+        except TimeoutError:
+            if asked.done():
+                raise
+            self._later(self._let_end(asked), interaction.verb)
+            raise _TooSlow from None
+
+    async def _show(self, answer: Answer, person: Identity, where: Whence, deadline: float) -> None:
+        """The answer to a press."""
+        form = answer.form
+        if answer.kind == "done":
+            self._later(self._home(person), "home")
+            if form:
+                form = with_note(form, answer.note)
+            elif where.view and answer.note:
+                form = said.notice(where.view["title"]["text"], answer.note)
+            elif answer.note:
+                self._later(self._shown.line(answer.note, where), "line")
+        if form and not await self._shown.form(form, where, deadline):
+            self._later(self._shown.line(said.not_opened(self._words), where), "line")
+
+    def _response(self, answer: Answer, person: Identity, body: Body) -> Body:
+        """The answer to a submit, in Slack's shape."""
+        form = answer.form
+        if answer.kind == "done":
+            self._later(self._home(person), "home")
+            if form is None:
+                if answer.note:
+                    self._later(self._shown.line(answer.note, whence(body)), "line")
+                return _closed(body["view"])
+            form = with_note(form, answer.note)
+        if form is None:
+            raise ValueError(f"an answer of the kind {answer.kind} without a form")
+        blocks = input_blocks(body["view"])
+        if answer.kind == "invalid" and form.problems and form.problems.keys() <= blocks.keys():
+            return _errors({blocks[field]: told for field, told in form.problems.items()})
+        return {"response_action": "update", "view": self._shown.view(form)}
+
+    def _kept(self, body: Body, told: str) -> Body:
+        """The modal as it is, with what went wrong: at its first field, or on top when it has none."""
+        view = body["view"]
+        blocks = input_blocks(view)
+        if blocks:
+            return _errors({next(iter(blocks.values())): told})
+        again = {key: view[key] for key in _SENT_AGAIN if view.get(key)}
+        before = [block for block in view["blocks"] if not block["block_id"].startswith(_PROBLEM)]
+        again["blocks"] = [*_marked(problem_blocks((told,), self._words)), *before][: SLACK.view_blocks]
+        return {"response_action": "update", "view": again}
+
+    async def _home(self, person: Identity) -> None:
+        await self._shown.home(await self._desk.my_work(person), person.user)
+
+    async def _guarded(self, work: Awaitable[None], what: str) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - Slack would deliver again and again what cannot be done
+            self._failure(error, what)
+
+    def _failure(self, error: Exception, verb: str) -> str:
+        """Log an error without what it was about, and return the words for the person."""
+        reference = secrets.token_hex(3).upper()
+        LOG.error(
+            "slack.failed", reference=reference, verb=verb, error=type(error).__name__, at=_origin(error)
+        )
+        return said.not_saved(self._words, self._settings.web_address, self._settings.phone, reference)
+
+    def _later(self, work: Awaitable[None], what: str) -> None:
+        """Do something once the answer is given."""
+        self._keep(asyncio.create_task(self._guarded(work, what)))
+
+    def _keep(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    @staticmethod
+    async def _let_end(asked: asyncio.Task[Answer]) -> None:
+        await asked
+
+
+def _deadline() -> float:
+    return asyncio.get_running_loop().time() + SLACK.acknowledge_seconds
+
+
+def _closed(view: Body) -> Body:
+    """Close the modal, or only this one where it stands above another that is being filled in."""
+    return {} if view.get("previous_view_id") else {"response_action": "clear"}
+
+
+def _errors(by_block: dict[str, str]) -> Body:
+    return {"response_action": "errors", "errors": by_block}
+
+
+def _marked(blocks: list[Body]) -> list[Body]:
+    """With ids by which they are found when the form is shown once more."""
+    return [{**block, "block_id": f"{_PROBLEM}{number}"} for number, block in enumerate(blocks)]
+
+
+def _origin(error: Exception) -> str:
+    """The line of code where it went wrong; the exception's own words may hold anything."""
+    last = error.__traceback__
+    while last and last.tb_next:
+        last = last.tb_next
+    return f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else ""

@@ -1,0 +1,131 @@
+"""What a person is shown in answer: modals, private lines, App Home."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.cards.elements import Card, Form
+from bot.cards.render import blockkit
+from bot.surfaces.slack.inbound import Body, Whence
+from bot.surfaces.slack.settings import SlackSettings
+from bot.surfaces.slack.workspace import Workspace, refusal
+from bot.words import Words
+
+LOG = structlog.get_logger()
+_PLACES = 1_000
+_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
+"""What a call to Slack raises on a bad day."""
+
+
+class Shown:
+    """Shows forms and lines to one person at a time."""
+
+    def __init__(self, workspace: Workspace, settings: SlackSettings, words: Words) -> None:
+        self._client = workspace.client
+        self._settings = settings
+        self._words = words
+        self._places: OrderedDict[str, str] = OrderedDict()
+
+    def view(self, form: Form) -> Body:
+        """The form as a modal."""
+        return blockkit.modal(form, self._words, self._settings.web_page(form))
+
+    async def form(self, form: Form, whence: Whence, deadline: float) -> bool:
+        """Show a form before the deadline (loop time); False when that failed."""
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._form(self.view(form), whence)
+        except _FAILED as error:
+            LOG.warning("slack.form.not_opened", verb=form.verb, error=_code(error))
+            return False
+        return True
+
+    async def line(self, text: str, whence: Whence) -> None:
+        """Say one line privately: where the person pressed, else in their own chat with the bot."""
+        place = whence.conversation or self._opened_from(whence.view)
+        if place and await self._said(text, whence.user, place):
+            return
+        try:
+            opened = await self._client.conversations_open(users=whence.user)
+        except _FAILED as error:
+            LOG.warning("slack.line.not_said", error=_code(error))
+            return
+        await self._said(text, whence.user, str(opened["channel"]["id"]))
+
+    async def home(self, card: Card, user: str) -> None:
+        """Show somebody's App Home."""
+        await self._try(
+            self._client.views_publish(user_id=user, view=blockkit.home(card, self._words)), "home"
+        )
+
+    async def reply(self, card: Card, conversation: str) -> None:
+        """Answer typed words in the chat they were typed in."""
+        sent = blockkit.message(card, self._words)
+        await self._try(
+            self._client.chat_postMessage(
+                channel=conversation, unfurl_links=False, unfurl_media=False, **sent
+            ),
+            "reply",
+        )
+
+    async def _form(self, view: Body, whence: Whence) -> None:
+        below = whence.view
+        if below is None:
+            opened = await self._client.views_open(trigger_id=whence.trigger, view=view)
+            self._remember(opened["view"]["id"], whence.conversation)
+        elif _holds_typing(below):
+            await self._cover(view, whence, below)
+        else:
+            await self._client.views_update(view_id=below["id"], view=view)
+
+    async def _cover(self, view: Body, whence: Whence, below: Body) -> None:
+        """Put a form above one that is being filled in, so that nothing typed is lost; three is Slack's most."""
+        try:
+            await self._client.views_push(trigger_id=whence.trigger, view=view)
+        except SlackApiError as error:
+            if refusal(error) != "push_limit_reached":
+                raise
+            await self._client.views_update(view_id=below["id"], view=view)
+
+    async def _said(self, text: str, user: str, conversation: str) -> bool:
+        said = blockkit.line(text)
+        return await self._try(
+            self._client.chat_postEphemeral(channel=conversation, user=user, **said), "line"
+        )
+
+    async def _try(self, call: Awaitable[Any], what: str) -> bool:
+        try:
+            await call
+        except _FAILED as error:
+            LOG.warning("slack.not_shown", what=what, error=_code(error))
+            return False
+        return True
+
+    def _remember(self, view_id: str, conversation: str) -> None:
+        """Keep where a form was opened, so that its line appears there. After a restart it goes to the chat."""
+        if conversation:
+            self._places[view_id] = conversation
+            while len(self._places) > _PLACES:
+                self._places.popitem(last=False)
+
+    def _opened_from(self, view: Body | None) -> str:
+        return self._places.get(view["root_view_id"], "") if view else ""
+
+
+def with_note(form: Form, note: str) -> Form:
+    """A form that takes another's place says first what was recorded."""
+    return replace(form, notice="\n".join(filter(None, (note, form.notice))))
+
+
+def _holds_typing(view: Body) -> bool:
+    return any(block["type"] == "input" for block in view["blocks"])
+
+
+def _code(error: Exception) -> str:
+    return refusal(error) if isinstance(error, SlackApiError) else type(error).__name__
