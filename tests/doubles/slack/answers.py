@@ -1,5 +1,6 @@
 """Does with the bot's answers what Slack does: views change, errors show, lines appear, nonsense is refused."""
 
+import copy
 from typing import Any
 
 from tests.doubles.slack.block_elements import check_offered
@@ -52,7 +53,7 @@ def _errors(view: View, errors: Any) -> dict[str, str]:
 def _show(world: World, workspace: Workspace, view: View, answer: Json) -> None:
     updates = answer["response_action"] == "update"
     try:
-        spec = checked_view(answer["view"], "modal")
+        spec = checked_view(copy.deepcopy(answer["view"]), "modal")
         check_external_id(world, workspace, spec, view if updates else None)
     except SlackError as refusal:
         raise BadAnswer(f"{refusal.code} {' '.join(refusal.messages)}".strip()) from None
@@ -66,7 +67,7 @@ def after_command(world: World, workspace: Workspace, user_id: str, channel: Cha
     """Show the line that answers a slash command, by default to its sender only. Raises BadAnswer."""
     if not answer:
         return
-    line: Json = {"text": answer} if isinstance(answer, str) else dict(answer)
+    line: Json = {"text": answer} if isinstance(answer, str) else copy.deepcopy(answer)
     if line.keys() - _LINE:
         raise BadAnswer(f"unknown in an answer to a command: {sorted(line.keys() - _LINE)}")
     show_line(world, workspace, user_id, channel, line)

@@ -1,5 +1,7 @@
 """Response URLs: lines that follow a press or a command, five times within thirty minutes."""
 
+import copy
+
 from aiohttp import web
 
 from tests.doubles.slack import limits
@@ -35,7 +37,7 @@ class ResponseUrls:
         """Take one line, and say why not if it is refused."""
         line: Json = await request.json()
         target = self._world.response_urls.get(request.match_info["key"])
-        error = self._refusal(target) or self._take(target, line)
+        error = self._refusal(target) or self._take(target, copy.deepcopy(line))
         team_id = target.team_id if target else None
         now = self._world.clock.now()
         self._recorder.calls.append(Call("response_url", line, now, team_id, error is None, error))

@@ -1,6 +1,7 @@
 """The Web API: tokens, arguments, faults, rates, the method itself, and the record of the call."""
 
 import asyncio
+import copy
 import json
 from typing import Any
 
@@ -72,6 +73,7 @@ class WebApi:
         elif fault.kind == "drop":
             self._record(name, args, workspace, "connection_dropped", 0)
             _break(request)
+            return web.Response()
         elif fault.kind == "error":
             return self._respond(name, args, workspace, {"ok": False, "error": fault.code})
         elif fault.kind == "refuse":
@@ -111,7 +113,7 @@ class WebApi:
         if name not in METHODS:
             raise SlackError("unknown_method")
         check_arguments(METHODS[name], args)
-        return METHODS[name].work(self._world, workspace, args)
+        return METHODS[name].work(self._world, workspace, copy.deepcopy(args))
 
     def _open_connection(self, request: web.Request, token: str) -> Json:
         if token != self.app_token:
@@ -138,8 +140,7 @@ class WebApi:
     ) -> None:
         team_id = workspace.team_id if workspace else None
         now = self._world.clock.now()
-        kept = json.loads(json.dumps(args))
-        self._recorder.calls.append(Call(name, kept, now, team_id, error is None, error, status))
+        self._recorder.calls.append(Call(name, args, now, team_id, error is None, error, status))
 
 
 async def _after(fault: Fault, request: web.Request) -> None:
