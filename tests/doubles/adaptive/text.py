@@ -1,5 +1,6 @@
 """A card as a person reads it: the words, without layout and colour."""
 
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from tests.doubles.adaptive.walk import Json
 _LINK = re.compile(r"(?<!\\)\[([^\]]*)\]\([^)]*\)")
 _STRONG = re.compile(r"(?<![\\\w])(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\\\w*_])([*_])(?=\S)(.+?)(?<=[^\s\\])\1(?![\w*_])")
+_ENTITY = re.compile(r"(?<!\\)&#?\w+;")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -17,6 +19,7 @@ def plain(markdown: str) -> str:
     text = _LINK.sub(r"\1", markdown)
     text = _STRONG.sub(r"\2", text)
     text = _EMPHASIS.sub(r"\2", text)
+    text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     return _ESCAPE.sub(r"\1", text)
 
 
@@ -70,16 +73,26 @@ def _facts(element: Json) -> list[str]:
 
 
 def _field(field: Json) -> list[str]:
-    lines = [plain(str(field[key])) for key in ("label", "title", "placeholder") if field.get(key)]
+    lines = [str(field[key]) for key in ("label", "placeholder") if field.get(key)]
+    if field["type"] == "Input.Toggle":
+        return [*lines, plain(field["title"])]
     if field["type"] == "Input.ChoiceSet":
         chosen = str(field.get("value", "")).split(",")
-        return lines + [
-            f"({'x' if choice['value'] in chosen else ' '}) {choice['title']}"
-            for choice in field.get("choices", [])
-        ]
-    if field["type"] != "Input.Toggle" and field.get("value") not in (None, ""):
-        lines.append(str(field["value"]))
-    return lines
+        marks = {
+            choice["value"]: "x" if choice["value"] in chosen else " " for choice in field.get("choices", [])
+        }
+        titles = choice_titles(field)
+        return lines + [f"({marks[value]}) {title}" for title, value in titles.items()]
+    return lines + ([str(field["value"])] if field.get("value") not in (None, "") else [])
+
+
+def choice_titles(field: Json) -> dict[str, str]:
+    """What a field offers, as it is read, with its values; radio buttons and checkboxes read markdown, lists do not."""
+    as_list = field.get("style", "compact") != "expanded"
+    return {
+        choice["title"] if as_list else plain(choice["title"]): str(choice["value"])
+        for choice in field.get("choices", [])
+    }
 
 
 def _buttons(actions: list[dict[str, Any]]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.doubles.adaptive import actions, card_text, inputs
+from tests.doubles.adaptive import actions, card_text, choice_titles, inputs
 from tests.doubles.teams.world import Chat, Json, Message
 
 Typed = str | bool | int | list[str]
@@ -44,21 +44,25 @@ class Dialog:
 
     def choices(self, label: str) -> list[str]:
         """What a field offers."""
-        return [choice["title"] for choice in _labelled(self.card)[label]["choices"]]
+        return list(choice_titles(_labelled(self.card)[label]))
 
 
 def button(card: Json, label: str | None) -> Json:
-    """The button with this title or full name; without a label the first that sends the form."""
-    all_of_them = actions(card)
+    """The button with this title or full name; without a label the first that sends what was typed."""
     if label is None:
-        all_of_them = [action for action in all_of_them if action["type"] == "Action.Submit"][:1]
-    found = [action for action in all_of_them if label is None or _is_called(action, label)]
+        found = [action for action in actions(card) if _sends_what_is_typed(action)][:1]
+    else:
+        found = [action for action in actions(card) if _is_called(action, label)]
     if len(found) != 1:
         names = [action.get("tooltip") or action.get("title") for action in actions(card)]
         raise AssertionError(f"{len(found)} buttons are called {label!r}; there are {names}")
     if found[0].get("isEnabled") is False:
         raise AssertionError(f"button {label!r} is greyed out")
     return found[0]
+
+
+def _sends_what_is_typed(action: Json) -> bool:
+    return action["type"] == "Action.Submit" and action.get("associatedInputs") != "none"
 
 
 def _is_called(action: Json, label: str) -> bool:
@@ -110,11 +114,10 @@ def _entered(each: Json, value: Typed) -> str | None:
 
 
 def _choice(each: Json, title: str) -> str:
-    for choice in each.get("choices", []):
-        if choice["title"] == title:
-            return str(choice["value"])
-    offered = [choice["title"] for choice in each.get("choices", [])]
-    raise AssertionError(f"{each.get('label')!r} does not offer {title!r}; it offers {offered}")
+    offered = choice_titles(each)
+    if title not in offered:
+        raise AssertionError(f"{each.get('label')!r} does not offer {title!r}; it offers {list(offered)}")
+    return offered[title]
 
 
 def _is_wrong(each: Json, value: str | None) -> bool:
