@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, delete, ins
 
 from storage.columns import Json, UTCDateTime
 from storage.store import Store
+from tests.storage.conftest import open_bare
 
 metadata = MetaData()
 kept = Table(
@@ -110,3 +111,12 @@ def test_equal_json_is_equal_text(store: Store[Connection]) -> None:
     keep(store, body={"b": 1, "a": ["é"]})
     raw = store.read_now(lambda tx: tx.scalar(text("SELECT body FROM column_samples")))
     assert raw == '{"a":["é"],"b":1}'
+
+
+def test_sqlite_keeps_a_moment_as_text_of_one_length(sqlite_url: str) -> None:
+    store = open_bare(sqlite_url)
+    store.write_now(metadata.create_all)
+    keep(store, at=datetime(2026, 7, 1, 13, tzinfo=LONDON))
+    raw = store.read_now(lambda tx: tx.scalar(text("SELECT at FROM column_samples")))
+    store.close_now()
+    assert raw == "2026-07-01T12:00:00.000000+00:00"

@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 from shutil import copyfile
 
+import psycopg
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, inspect
+from sqlalchemy.exc import OperationalError
 
 from storage import migrate
 from storage.columns import Json, UTCDateTime
@@ -109,3 +111,12 @@ def test_processes_that_start_at_once_migrate_once(empty_store_url: str, scripts
     errors = [process.communicate(timeout=60)[1].decode() for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0], errors
     assert migrate.is_current(empty_store_url, scripts=scripts)
+
+
+def test_on_postgresql_it_waits_for_a_process_that_is_migrating(postgres_url: str, scripts: Path) -> None:
+    impatient = f"{postgres_url}&options=-c%20lock_timeout%3D100ms"
+    with psycopg.connect(postgres_url) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (migrate._ADVISORY_LOCK,))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            migrate.migrate(impatient, scripts=scripts)
+    migrate.migrate(impatient, scripts=scripts)

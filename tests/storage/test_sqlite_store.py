@@ -200,6 +200,22 @@ async def test_a_short_lock_of_another_program_is_waited_for(
     assert words_on_disk(sqlite_url) == ["other", "ours"]
 
 
+def test_nobody_else_can_write_between_what_a_write_reads_and_what_it_writes(
+    sqlite_store: Store[Connection], sqlite_url: str
+) -> None:
+    def read_then_write(tx: Connection) -> None:
+        found = words(tx)
+        with (
+            closing(sqlite3.connect(path_of(sqlite_url), timeout=0, isolation_level=None)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("INSERT INTO engine_notes (word) VALUES ('other')")
+        add(tx, f"found {found}")
+
+    sqlite_store.write_now(read_then_write)
+    assert words_on_disk(sqlite_url) == ["found []"]
+
+
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     store = open_bare(f"sqlite:///{tmp_path}/new/store.sqlite3")
     store.write_now(metadata.create_all)

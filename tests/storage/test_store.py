@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
+from storage.postgres_store import THREADS
 from storage.store import Store, StoreClosed, StoreUnavailable, open_store
 from tests.storage.conftest import add, notes, open_bare, words
 
@@ -159,6 +160,23 @@ def store_words_after(store: Store[Connection]) -> list[str]:
         return again.read_now(words)
     finally:
         again.close_now()
+
+
+async def test_a_write_that_is_cancelled_before_its_turn_is_done_all_the_same(
+    store: Store[Connection],
+) -> None:
+    go_on = threading.Event()
+    # Enough of them to keep every thread busy on either database.
+    held = [asyncio.create_task(store.write(lambda _tx: go_on.wait(10))) for _ in range(THREADS)]
+    queued = asyncio.create_task(store.write(lambda tx: add(tx, "queued")))
+    await asyncio.sleep(0)
+    queued.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await queued
+    go_on.set()
+    await asyncio.gather(*held)
+    await store.close()
+    assert store_words_after(store) == ["queued"]
 
 
 async def test_closing_waits_for_what_is_queued(store: Store[Connection]) -> None:
