@@ -52,7 +52,7 @@ class Actor:
 ALLOWED = Verdict(allowed=True, reason=Reason.ALLOWED)
 SEAT_ROLES = ("practitioner", "lead", "screening", "duty_manager", "edt")
 HUB_ROLES = ("screening", "duty_manager", "service_manager", "edt", "information_governance")
-STANDS_IN = {"duty_manager": ("service_manager",)}
+STANDS_IN = {"duty_manager": ("service_manager",), "social_worker": ("duty_manager", "service_manager")}
 """Roles that may approve in another's place: what a duty manager approves, a service manager may too."""
 
 Rule = Callable[[Actor, Case | None, str], Verdict]

@@ -138,6 +138,11 @@ class Case:
         """The subjects this seat was asked about."""
         return tuple(dict.fromkeys(s for check in self.checks if check.seat == seat for s in check.subjects))
 
+    def check_of(self, seat: str) -> str:
+        """The id of the newest check that asked this seat; empty for a seat that was not asked."""
+        asked = [check.id for check in self.checks if check.seat == seat]
+        return asked[-1] if asked else ""
+
     def seat_answer(self, seat: str) -> SeatAnswer:
         """Where an asked seat stands; raises KeyError for one that was not asked."""
         checks = [check for check in self.checks if check.seat == seat]
@@ -271,6 +276,16 @@ class Case:
             rating is not None
             and vote.urgency in levels
             and self.profile.rank(vote.urgency) > self.profile.rank(rating.level)
+        )
+
+    def votes_above(self) -> tuple[Vote, ...]:
+        """Views in force that are more urgent than the rating of a subject still open, and came after that rating."""
+        return tuple(
+            vote
+            for subject in self.subjects
+            if subject.stage not in ENDED
+            for vote in self.votes_on(subject)
+            if self.above_urgency(vote)
         )
 
     # Proposals and decisions.

@@ -105,14 +105,14 @@ class ClockRule(Part):
 
 
 class Level(Part):
-    """One urgency, the most urgent first. `asks` are the seats asked at this level; `meets` calls a meeting."""
+    """One urgency, the most urgent first. `asks` are the seats asked at this level; `alerts` reaches each on-duty member of each."""
 
     id: Code
     word: Label
     shape: str = ""
     length: LengthRule
     asks: tuple[Code, ...] = ()
-    meets: bool = False
+    alerts: bool = False
 
 
 class Choice(Part):

@@ -181,7 +181,8 @@ class Rating:
 
 @dataclass(frozen=True)
 class Clock:
-    """A promise about time. `level` is the rating it belongs to, `subject` is empty when it is the whole referral's.
+    """A promise about time. `level` is the rating it belongs to, `subject` is empty when it is the whole
+    referral's, and a check's id for the clock of an answer.
 
     `stopped_at` and `missed_at` move once.
     """

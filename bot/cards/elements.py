@@ -79,11 +79,15 @@ class Option:
 
 @dataclass(frozen=True)
 class TextField:
-    """Typed words. `limit` is in characters; `missing` is what is said, before it is sent, when it was left empty."""
+    """Typed words. `limit` is in characters; `missing` is what is said when it was left empty.
+
+    A `guarded` text is not taken while it holds something that looks like an address.
+    """
 
     id: str
     label: str
     hint: str = ""
+    guarded: bool = False
     limit: int = 3000
     multiline: bool = False
     optional: bool = False
@@ -98,9 +102,9 @@ class DateField:
     id: str
     label: str
     hint: str = ""
+    missing: str = ""
     optional: bool = False
     value: str = ""
-    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,10 @@ class Choice:
     label: str
     options: tuple[Option, ...]
     hint: str = ""
+    missing: str = ""
     optional: bool = False
     value: str = ""
     as_list: bool = False
-    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,10 +129,10 @@ class Choices:
     label: str
     options: tuple[Option, ...]
     hint: str = ""
+    missing: str = ""
     optional: bool = False
     values: tuple[str, ...] = ()
     ticks: bool = False
-    missing: str = ""
 
 
 Field = TextField | DateField | Choice | Choices

@@ -1,0 +1,50 @@
+"""The form behind "Nothing known": two presses, every person ticked."""
+
+from bot.cards import phrases
+from bot.cards.elements import Choices, Form, Option, Section, TextField
+from bot.cards.sight import Sight
+from triage.case import Case
+from triage.records import Subject
+
+
+def form(sight: Sight, case: Case, people: tuple[Subject, ...], last_systems: str) -> Form:
+    """The people this seat is still asked about, ready to confirm."""
+    _ = sight.words.gettext
+    ticks = Choices(
+        "people",
+        _("I checked our records for"),
+        tuple(Option(s.id, phrases.in_full(sight, case, s)[:75]) for s in people),
+        hint=_("Untick anyone you did not check"),
+        missing=_('Select at least one person, or choose "Cannot check" in Add what we know'),
+        values=tuple(s.id for s in people),
+        ticks=True,
+    )
+    systems = TextField(
+        "systems", _("Systems checked (optional)"), limit=200, optional=True, value=last_systems
+    )
+    return Form(
+        title=_("Nothing known"),
+        verb="check.nothing_known",
+        thing=case.referral.id,
+        body=(
+            Section((phrases.case_line(sight, case), *(_known_as(sight, s) for s in people))),
+            Section((phrases.opening_recorded(sight),)),
+            ticks,
+            systems,
+            Section((_('This also records "no view". You can give a view until the decision.'),)),
+        ),
+        submit=_("Confirm: nothing known"),
+    )
+
+
+def _known_as(sight: Sight, subject: Subject) -> str:
+    """Other names and, unless it is secret, the address: what a record is looked up by."""
+    _ = sight.words.gettext
+    parts = [phrases.label(sight, subject)]
+    if subject.other_names:
+        parts.append(_("also known as {names}").format(names=subject.other_names))
+    if subject.address_secret:
+        parts.append(_("address withheld"))
+    elif subject.address:
+        parts.append(", ".join(part for part in (subject.address, subject.postcode) if part))
+    return ": ".join((parts[0], "; ".join(parts[1:]))) if parts[1:] else ""

@@ -1,0 +1,204 @@
+"""Phrases that many cards share: ratings, people as chat may show them, names of seats in a row."""
+
+from bot.cards import times
+from bot.cards.elements import Button, Choices, Option
+from bot.cards.sight import Sight
+from triage.case import Case
+from triage.naming import ShownSubject, SubjectFacts, about
+from triage.records import Subject
+from triage.typed_dates import Born, read_born
+
+ADDRESS_IS_SAFE = "address_is_safe"
+MANY = 4
+"""More children than this are shown as a count and an age range."""
+
+
+def rating(sight: Sight, level: str) -> str:
+    """A rating as word and shape: "RED ◆". Other scales may have no shape."""
+    found = sight.hub.profile.level(level)
+    return f"{found.word} {found.shape}".strip()
+
+
+def rating_word(sight: Sight, level: str) -> str:
+    """A rating's word alone, for fallbacks."""
+    return sight.hub.profile.level(level).word
+
+
+def seats(sight: Sight, ids: tuple[str, ...]) -> str:
+    """Seats by name, in alphabetical order, with commas."""
+    return ", ".join(sorted(sight.seat(seat) for seat in ids))
+
+
+def people_lines(sight: Sight, case: Case) -> tuple[str, ...]:
+    """Whom a case is about, as a post in chat may show it: never a name, never an address."""
+    _ = sight.words.gettext
+    people = [s for s in case.subjects if s.kind in {"child", "unborn", "adult"}]
+    if len(people) > MANY:
+        return (_count_and_ages(sight, case),)
+    return tuple(f"{shown}." for subject in case.subjects if (shown := shown_in_chat(sight, case, subject)))
+
+
+def shown_in_chat(sight: Sight, case: Case, subject: Subject) -> str:
+    """One subject as a post may show it: "Child 1: K.B., 9"."""
+    _ = sight.words.gettext
+    shown = about(
+        SubjectFacts(subject.kind, subject.number, born(sight, case, subject), *_known_names(subject)),
+        sight.today,
+    )
+    if shown is None:
+        return ""
+    match shown.kind:
+        case "place":
+            return _("A place")
+        case "group":
+            return _("A group")
+        case "unborn":
+            return _unborn(sight, shown)
+        case _:
+            return _person(sight, shown)
+
+
+def label(sight: Sight, subject: Subject) -> str:
+    """What a subject is called where its name may not stand: "Child 1"."""
+    _ = sight.words.gettext
+    words = {
+        "child": _("Child {number}"),
+        "adult": _("Adult {number}"),
+        "unborn": _("Unborn baby {number}"),
+        "place": _("Place {number}"),
+        "group": _("Group {number}"),
+    }
+    return words[subject.kind].format(number=subject.number)
+
+
+def born(sight: Sight, case: Case, subject: Subject) -> Born:
+    """What is known of when a subject was born, as it was typed when the referral arrived."""
+    arrived = case.referral.received_at.astimezone(sight.hub.zone).date()
+    return read_born(subject.born, arrived, unborn=subject.kind == "unborn") or Born("unknown")
+
+
+def full_name(sight: Sight, subject: Subject) -> str:
+    """A subject's whole name, for forms that those who may see open."""
+    name = " ".join(part for part in (subject.first_name, subject.surname) if part)
+    return name or sight.words.gettext("Name not known")
+
+
+def in_full(sight: Sight, case: Case, subject: Subject) -> str:
+    """A subject in a form: "Child 1: Kacey Brannigan, born 4 March 2017 (9)"."""
+    _ = sight.words.gettext
+    said = f"{label(sight, subject)}: {full_name(sight, subject)}"
+    known = born(sight, case, subject)
+    shown = about(SubjectFacts(subject.kind, subject.number, known), sight.today)
+    if known.kind == "expected" and known.date:
+        return _("{who}, due {day}").format(who=said, day=times.born_on(sight, known.date))
+    if known.kind == "exact" and known.date:
+        age = _age(sight, shown) if shown and shown.age_unit != "decade" else _years(sight, case, subject)
+        return _("{who}, born {day} ({age})").format(who=said, day=times.born_on(sight, known.date), age=age)
+    return f"{said}, {subject.born}" if subject.born else said
+
+
+def case_line(sight: Sight, case: Case) -> str:
+    """The first line of a form about a case: reference, rating and due time, and for whom the reader answers."""
+    _ = sight.words.gettext
+    parts = [case.referral.reference]
+    if case.level and case.due_at:
+        parts.append(
+            _("{rating} due {when}").format(
+                rating=rating(sight, case.level), when=times.now_read(sight, case.due_at)
+            )
+        )
+    if sight.reader and sight.reader.seat:
+        parts.append(_("You answer for {seat}").format(seat=sight.seat(sight.reader.seat)))
+    return " · ".join(parts)
+
+
+def opening_recorded(sight: Sight) -> str:
+    """What every form with case details says near its top."""
+    return sight.words.gettext("Opening this was recorded.")
+
+
+def button(
+    seen: str, name: str, verb: str, thing: str, *, opens: bool = True, primary: bool = False
+) -> Button:
+    """A button whose accessible name starts with what is seen."""
+    return Button(seen, verb, thing, name, opens=opens, style="primary" if primary else "default")
+
+
+def safe_to_record(sight: Sight) -> Choices:
+    """The answer to "This looks like an address": always there, since no field may appear while a form is open."""
+    _ = sight.words.gettext
+    return Choices(
+        ADDRESS_IS_SAFE,
+        _("Addresses (only if what you wrote holds one)"),
+        (Option("yes", _("It is safe to record")),),
+        optional=True,
+        ticks=True,
+    )
+
+
+def looks_like_an_address(sight: Sight) -> str:
+    """What is said when a guarded text holds an address and nobody said that it is safe."""
+    return sight.words.gettext(
+        'This looks like an address. Take it out, or tick "It is safe to record" and send again.'
+    )
+
+
+def _known_names(subject: Subject) -> tuple[str, str]:
+    return subject.first_name, subject.surname
+
+
+def _unborn(sight: Sight, shown: ShownSubject) -> str:
+    _ = sight.words.gettext
+    if shown.expected_month is None:
+        return _("Unborn")
+    return _("Unborn, due {month}").format(month=times.month(sight, shown.expected_month))
+
+
+def _person(sight: Sight, shown: ShownSubject) -> str:
+    _ = sight.words.gettext
+    who = _("Adult {number}") if shown.kind == "adult" else _("Child {number}")
+    name = shown.initials or _("name not known")
+    return _("{who}: {name}, {age}").format(
+        who=who.format(number=shown.number), name=name, age=_age(sight, shown)
+    )
+
+
+def _age(sight: Sight, shown: ShownSubject) -> str:
+    _, many = sight.words.gettext, sight.words.ngettext
+    if shown.age_value is None:
+        return _("age not known")
+    match shown.age_unit:
+        case "under_a_month":
+            return _("under 1 month")
+        case "months":
+            said = many("{n} month", "{n} months", shown.age_value).format(n=shown.age_value)
+        case "decade":
+            return _("{decade}s").format(decade=shown.age_value)
+        case _:
+            said = str(shown.age_value)
+    return _("about {age}").format(age=said) if shown.approximate else said
+
+
+def _years(sight: Sight, case: Case, subject: Subject) -> str:
+    """An adult's age in years, where the whole date may be read."""
+    facts = SubjectFacts("child", subject.number, born(sight, case, subject))
+    shown = about(facts, sight.today)
+    return _age(sight, shown) if shown else ""
+
+
+def _count_and_ages(sight: Sight, case: Case) -> str:
+    _, many = sight.words.gettext, sight.words.ngettext
+    children = [s for s in case.subjects if s.kind in {"child", "unborn"}]
+    ages = sorted(
+        shown.age_value
+        for s in children
+        if (shown := about(SubjectFacts(s.kind, s.number, born(sight, case, s)), sight.today))
+        and shown.age_unit == "years"
+        and shown.age_value is not None
+    )
+    counted = many("{n} child", "{n} children", len(children)).format(n=len(children))
+    if not ages:
+        return f"{counted}."
+    return _("{children}, {youngest} to {oldest}.").format(
+        children=counted, youngest=ages[0], oldest=ages[-1]
+    )

@@ -1,0 +1,116 @@
+"""Refusals: what happened, who could, that nothing changed, and what to do next. Each opens as a form with a Close button."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.cards import times
+from bot.cards.elements import Form, Section
+from bot.cards.sight import Sight
+
+
+def form(words: str, sight: Sight) -> Form:
+    """A refusal as something to read and close."""
+    _ = sight.words.gettext
+    return Form(title=_("Not done"), verb="", thing="", body=(Section((words,)),))
+
+
+def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
+    """A refusal in one or two sentences."""
+    if code in {"no_role", "own_proposal", "decided_already"}:
+        return _about_authority(code, facts, sight)
+    _ = sight.words.gettext
+    contact = sight.hub.profile.contact
+    said = {
+        "unknown_person": _(
+            "We do not know you here yet. Ask your agency lead to add you. Nothing was recorded."
+        ),
+        "access_ended": _("Your access ended on {day}. Nothing was recorded."),
+        "not_asked": _(
+            "Your agency was not asked about this one. If you know something, choose Offer information."
+        ),
+        "nothing_here": _("There is nothing here with that reference."),
+        "no_case": _("There is nothing here with that reference."),
+        "not_yours": _("There is nothing here with that reference."),
+        "closed": _("This case is closed. To add something, choose Reopen or phone the hub."),
+        "not_now": _(
+            "This cannot be done at this stage of the case. Nothing has changed. Open details to see where it is."
+        ),
+        "form_not_ours": _(
+            "This form is no longer valid. Nothing was recorded. Open it again from the card."
+        ),
+        "unknown_verb": _(
+            "This button no longer does anything. Nothing was recorded. Open details to go on."
+        ),
+        "seat_not_asked": _("{seat} has not been asked for a view. Ask them, then propose."),
+        "changed": _(
+            "This changed at {time} while you were reading. What changed is shown first. Your text is kept."
+        ),
+        "not_saved": _(
+            "We could not save that. Nothing was recorded and your text is still here. Press again. "
+            "If it fails again, use {web} or phone {phone}. Quote {fault}."
+        ),
+    }
+    ended = facts.get("ended_at")
+    at = facts.get("at")
+    return said.get(code, said["not_now"]).format(
+        day=times.day_and_year(sight, datetime.fromisoformat(ended)) if ended else "",
+        time=times.clock_time(sight, datetime.fromisoformat(at)) if at else "",
+        seat=sight.seat(facts["seat"]) if "seat" in facts else "",
+        web=sight.web_address,
+        phone=contact.hub_phone,
+        fault=facts.get("fault", ""),
+    )
+
+
+def _about_authority(code: str, facts: Mapping[str, str], sight: Sight) -> str:
+    _ = sight.words.gettext
+    if code == "decided_already":
+        said = _("Already approved by {name} at {time}. Your press changed nothing.")
+        if facts.get("state") == "returned":
+            said = _("Already returned by {name} at {time}. Your press changed nothing.")
+        at = times.clock_time(sight, datetime.fromisoformat(facts["decided_at"]))
+        return said.format(name=sight.name(facts["by"]), time=at)
+    on_duty = _on_duty(facts.get("who", ""), sight)
+    if code == "own_proposal":
+        return _("You proposed this, so somebody else must approve it. {on_duty}").format(on_duty=on_duty)
+    outcomes = facts.get("outcomes", "").split()
+    role = roles(sight, tuple(facts.get("who", "").split()))
+    if outcomes:
+        outcome = sight.hub.profile.outcome(outcomes[0]).label
+        return _("You cannot approve this. {outcome} needs {role}. {on_duty} Nothing has changed.").format(
+            outcome=outcome, role=role, on_duty=on_duty
+        )
+    return _("You cannot do this. It needs {role}. {on_duty} Nothing has changed.").format(
+        role=role, on_duty=on_duty
+    )
+
+
+def roles(sight: Sight, codes: tuple[str, ...]) -> str:
+    """Roles in words, joined by "or": "a duty manager or a service manager"."""
+    _ = sight.words.gettext
+    known = {
+        "practitioner": _("a practitioner of an agency"),
+        "lead": _("an agency lead"),
+        "screening": _("a screening officer"),
+        "duty_manager": _("a duty manager"),
+        "service_manager": _("a service manager"),
+        "chair": _("a chair"),
+        "minute_taker": _("business support"),
+        "edt": _("the emergency duty team"),
+        "information_governance": _("the information governance lead"),
+        "administrator": _("an administrator"),
+        "social_worker": _("a social worker"),
+    }
+    return _(" or ").join(known[code] for code in codes if code in known)
+
+
+def _on_duty(who: str, sight: Sight) -> str:
+    _ = sight.words.gettext
+    reader = sight.reader.person if sight.reader else ""
+    people = sight.roster.on_duty_with_role(sight.hub.forum.id, who.split(), sight.now)
+    names = [sight.name(person.id) for person in people if person.id != reader]
+    if not names:
+        return _("Nobody is on duty for this. The on-call number is {phone}.").format(
+            phone=sight.hub.profile.contact.on_call_phone
+        )
+    return _("On duty now: {names}.").format(names=", ".join(names))

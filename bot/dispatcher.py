@@ -1,0 +1,290 @@
+"""One press, from what a surface received to what it shows: the same steps for every verb.
+
+Everything between the first look and the commit happens in one transaction, with nothing awaited inside: delivered before?
+who is it? may they, on this, now? the handler, the audit, and which messages are out of date.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import logs
+from bot.cards import notices, refusals
+from bot.cards.elements import Form
+from bot.cards.sight import Sight
+from bot.hubs import Hubs
+from bot.interaction import Answer, Interaction, Phase
+from bot.metrics import PRESS_SECONDS, PRESSES
+from bot.projection import Projection
+from bot.reply import Done, Invalid, Open, Refused, Reply, restored, stored
+from bot.validation import problems_with
+from bot.verbs import Press, Verb, Verbs
+from bot.words import Words
+from storage.store import Store
+from storage.tx import Tx
+from triage.authority import Actor, may
+from triage.records import Person
+from triage.roster import Roster
+
+log = logs.get(__name__)
+
+ANONYMOUS = Actor(person="")
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who is pressing, in which hub, and how they see it. `person` is None for an account nobody linked."""
+
+    person: Person | None
+    actor: Actor
+    roster: Roster
+    sight: Sight
+
+
+class Dispatcher:
+    """Does presses. `woken` is called after a commit that may have made messages out of date."""
+
+    def __init__(
+        self,
+        store: Store[Tx],
+        verbs: Verbs,
+        hubs: Hubs,
+        projection: Projection,
+        clock: Callable[[], datetime],
+        woken: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._verbs = verbs
+        self._hubs = hubs
+        self._projection = projection
+        self._clock = clock
+        self._woken = woken
+
+    async def press(self, interaction: Interaction) -> Answer:
+        """Do one press or submit. Returns only after the commit; raises nothing that a person could cause."""
+        with PRESS_SECONDS.labels(interaction.identity.surface).time():
+            try:
+                answer = await self._store.write(lambda tx: self.press_in(tx, interaction))
+            except Exception as error:  # noqa: BLE001 - whatever went wrong, the person hears that nothing was recorded
+                return self._not_saved(interaction, error)
+        counted = interaction.verb if interaction.verb in self._verbs else "unknown"
+        PRESSES.labels(interaction.identity.surface, counted, answer.kind).inc()
+        if answer.kind == "done":
+            self._woken()
+        return answer
+
+    def press_in(self, tx: Tx, interaction: Interaction) -> Answer:
+        """The same, inside a transaction that is already open."""
+        self._hubs.refresh(tx)
+        known = self._who(tx, interaction)
+        recorded = tx.deliveries.recorded(interaction.delivery)
+        if recorded is not None:
+            return self._again(tx, interaction, known, recorded)
+        reply = self._reply(tx, interaction, known)
+        if not isinstance(reply, Invalid):
+            tx.deliveries.record(interaction.delivery, stored(reply))
+        return self._worded(tx, interaction, known, reply)
+
+    # Who.
+
+    def _who(self, tx: Tx, interaction: Interaction) -> Known:
+        roster = self._hubs.roster(tx)
+        identity = interaction.identity
+        person = roster.person_behind(identity.surface, identity.tenant, identity.user)
+        hub = self._hubs.of_person(roster, person) if person else self._hubs.first()
+        actor = roster.actor(person.id, hub.forum.id, tx.now) if person else None
+        words = Words(person.language if person else hub.forum.language)
+        sight = Sight(words, hub, roster, tx.now, actor or ANONYMOUS, self._hubs.web_address)
+        return Known(person, actor or ANONYMOUS, roster, sight)
+
+    # What.
+
+    def _reply(self, tx: Tx, interaction: Interaction, known: Known) -> Reply:
+        if known.person is None:
+            return self._turn_away(tx, interaction, known, Refused("unknown_person"))
+        if not known.actor.person:
+            ended = known.roster.ended_at(known.person.id, known.sight.hub.forum.id)
+            facts = {"ended_at": ended.isoformat()} if ended else {}
+            return self._turn_away(tx, interaction, known, Refused("access_ended", facts))
+        verb = self._verbs.get(interaction.verb)
+        if verb is None:
+            return self._turn_away(tx, interaction, known, Refused("unknown_verb"))
+        referral = self._lock_referral(tx, verb, interaction)
+        if verb.thing not in {"none", "task"} and referral is None:
+            return self._turn_away(tx, interaction, known, Refused("nothing_here"))
+        press = self._press(tx, interaction, known, referral)
+        verdict = may(press.actor, verb.name, press.case, press.thing)
+        if not verdict.allowed:
+            facts = {"who": " ".join(verdict.who), **_about_the_proposal(press)}
+            return self._refuse(tx, press, referral or "", Refused(verdict.reason, facts))
+        if interaction.phase is Phase.PRESS and verb.opens is not None:
+            return self._open(tx, verb, press, referral or "")
+        return self._do(tx, verb, press, referral or "")
+
+    def _lock_referral(self, tx: Tx, verb: Verb, interaction: Interaction) -> str | None:
+        if verb.thing == "none":
+            return None
+        referral = tx.referral_behind(verb.thing, interaction.thing)
+        return referral if referral and tx.referrals.lock(referral) else None
+
+    def _press(self, tx: Tx, interaction: Interaction, known: Known, referral: str | None) -> Press:
+        hub = known.sight.hub
+        case = tx.case(referral, hub.profile) if referral else None
+        return Press(interaction, known.actor, hub, known.roster, known.sight, case)
+
+    def _open(self, tx: Tx, verb: Verb, press: Press, referral: str) -> Reply:
+        reply = verb.opens(tx, press) if verb.opens else Refused("unknown_verb")
+        if isinstance(reply, Refused):
+            return self._refuse(tx, press, referral, reply)
+        self._audit(tx, press, referral, "opened", {})
+        if isinstance(reply, Open):
+            return Open(self._with_token(tx, press, reply.form))
+        self._after(tx, verb, press, referral)
+        return reply
+
+    def _do(self, tx: Tx, verb: Verb, press: Press, referral: str) -> Reply:
+        if verb.does is None:
+            return self._refuse(tx, press, referral, Refused("unknown_verb"))
+        if press.interaction.phase is Phase.SUBMIT:
+            token = tx.deliveries.form(press.interaction.token)
+            opened_for = (press.actor.person, verb.name, press.thing)
+            if token is None or (token.person, token.verb, token.thing) != opened_for:
+                return self._refuse(tx, press, referral, Refused("form_not_ours"))
+            if token.reply is not None:
+                return restored(token.reply) or Refused("form_not_ours")
+            press = replace(press, shown_revision=token.shown_revision)
+            wrong = self._problems(tx, verb, press)
+            if wrong:
+                return wrong
+        return self._settle(tx, verb, press, referral, verb.does(tx, press))
+
+    def _settle(self, tx: Tx, verb: Verb, press: Press, referral: str, reply: Reply) -> Reply:
+        match reply:
+            case Done(code, facts, note, then):
+                at = {
+                    "at": tx.now.isoformat(),
+                    "reference": press.case.referral.reference if press.case else "",
+                }
+                done = Done(code, {**at, **facts}, note, self._with_token(tx, press, then) if then else None)
+                self._audit(tx, press, referral, "done", note)
+                self._after(tx, verb, press, referral)
+                if press.interaction.token:
+                    tx.deliveries.spend(press.interaction.token, stored(done))
+                return done
+            case Refused():
+                return self._refuse(tx, press, referral, reply)
+            case Open(form):
+                return Open(self._with_token(tx, press, form))
+            case _:
+                return reply
+
+    def _problems(self, tx: Tx, verb: Verb, press: Press) -> Invalid | None:
+        if verb.opens is None:
+            return None
+        opened = verb.opens(tx, press)
+        if not isinstance(opened, Open):
+            return None
+        found = problems_with(opened.form, press.fields, press.sight, press.case)
+        return Invalid(found) if found else None
+
+    def _with_token(self, tx: Tx, press: Press, form: Form) -> Form:
+        if not form.submit:
+            return form
+        revision = press.case.referral.revision if press.case else 0
+        return replace(
+            form, token=tx.deliveries.open_form(press.actor.person, form.verb, form.thing, revision)
+        )
+
+    def _after(self, tx: Tx, verb: Verb, press: Press, referral: str) -> None:
+        if verb.looking:
+            return
+        if referral:
+            tx.referrals.moved(referral)
+            self._projection.referral(tx, press.hub, press.roster, referral)
+        self._projection.desk(tx, press.hub, press.roster)
+
+    # What is kept of it.
+
+    def _refuse(self, tx: Tx, press: Press, referral: str, reply: Refused) -> Refused:
+        self._audit(tx, press, referral, "refused", {"reason": reply.code})
+        return reply
+
+    def _turn_away(self, tx: Tx, interaction: Interaction, known: Known, reply: Refused) -> Refused:
+        """Refuse somebody before any case is looked at."""
+        press = Press(interaction, known.actor, known.sight.hub, known.roster, known.sight)
+        return self._refuse(tx, press, "", reply)
+
+    def _audit(self, tx: Tx, press: Press, referral: str, outcome: str, note: Mapping[str, str]) -> None:
+        identity = press.interaction.identity
+        tx.audit.record(
+            actor=press.actor.person or f"{identity.surface}:{identity.user}"[:64],
+            seat=press.actor.seat,
+            surface=identity.surface,
+            verb=press.interaction.verb[:60],
+            thing=press.thing[:64],
+            outcome=outcome,
+            referral_id=referral,
+            body=note,
+        )
+
+    # What is shown.
+
+    def _again(
+        self, tx: Tx, interaction: Interaction, known: Known, recorded: Mapping[str, object]
+    ) -> Answer:
+        """A second delivery: what was recorded then, worded again; a form is opened again."""
+        reply: Reply | None = restored(recorded)
+        if reply is None:
+            press, verb = self._pressed_again(tx, interaction, known)
+            reply = verb.opens(tx, press) if verb.opens else Refused("unknown_verb")
+            reply = Open(self._with_token(tx, press, reply.form)) if isinstance(reply, Open) else reply
+        return self._worded(tx, interaction, known, reply)
+
+    def _pressed_again(self, tx: Tx, interaction: Interaction, known: Known) -> tuple[Press, Verb]:
+        verb = self._verbs[interaction.verb]
+        return self._press(tx, interaction, known, self._lock_referral(tx, verb, interaction)), verb
+
+    def _worded(self, tx: Tx, interaction: Interaction, known: Known, reply: Reply) -> Answer:
+        sight = known.sight
+        match reply:
+            case Open(form):
+                return Answer("open", form=replace(form, page=interaction.page))
+            case Done(code, facts, _, then):
+                return Answer("done", form=then, note=notices.done(code, facts, sight))
+            case Refused(code, facts):
+                words = refusals.words(code, facts, sight)
+                return Answer("refused", form=refusals.form(words, sight), note=words)
+            case Invalid(problems):
+                return Answer("invalid", form=self._filled(tx, interaction, known, problems))
+
+    def _filled(
+        self, tx: Tx, interaction: Interaction, known: Known, problems: Mapping[str, str]
+    ) -> Form | None:
+        """The same form with what the person typed, what is wrong with it, and the same token."""
+        press, verb = self._pressed_again(tx, interaction, known)
+        opened = verb.opens(tx, press) if verb.opens else None
+        if not isinstance(opened, Open):
+            return None
+        return replace(opened.form.filled(interaction.fields, problems), token=interaction.token)
+
+    def _not_saved(self, interaction: Interaction, error: Exception) -> Answer:
+        fault = logs.failure(
+            log, "press_failed", error, surface=interaction.identity.surface, verb=interaction.verb
+        )
+        hub = self._hubs.first()
+        sight = Sight(
+            Words(hub.forum.language), hub, Roster(), self._clock(), ANONYMOUS, self._hubs.web_address
+        )
+        words = refusals.words("not_saved", {"fault": fault}, sight)
+        return Answer("refused", form=refusals.form(words, sight), note=words)
+
+
+def _about_the_proposal(press: Press) -> dict[str, str]:
+    """For a refusal about a proposal: which outcomes it holds, and who decided it when."""
+    known = [one for one in press.case.proposals if one.id == press.thing] if press.case else []
+    if not known:
+        return {}
+    proposal = known[0]
+    decided = proposal.decided_at.isoformat() if proposal.decided_at else ""
+    outcomes = " ".join(dict.fromkeys(one.outcome for one in proposal.outcomes))
+    return {"outcomes": outcomes, "state": proposal.state, "by": proposal.decided_by, "decided_at": decided}

@@ -1,0 +1,81 @@
+"""The hubs that run here, with their profiles and the roster, kept in memory and read again when they moved."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.bank_holidays import uk_bank_holidays
+from storage.forums import FORUMS
+from storage.people import ROSTER
+from storage.tx import Tx
+from triage.hub import Hub
+from triage.profile import Profile
+from triage.records import Forum, Person
+from triage.roster import Roster
+
+
+class ProfileProblem(Exception):
+    """A profile cannot be used; each line says where and what."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def read_profile(path: Path) -> Profile:
+    """The profile in a TOML file; raises `ProfileProblem`."""
+    try:
+        return Profile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileProblem((f"{path.name}: not TOML: {error}",)) from error
+    except ValidationError as error:
+        lines = tuple(
+            f"{'.'.join(map(str, one['loc'])) or 'profile'}: {one['msg']}" for one in error.errors()
+        )
+        raise ProfileProblem(lines) from error
+
+
+class Hubs:
+    """All hubs of this deployment. `web_address` is where people open the web pages."""
+
+    def __init__(self, profiles: dict[str, Profile], web_address: str) -> None:
+        self.web_address = web_address
+        self._profiles = profiles
+        self._hubs: dict[str, Hub] = {}
+        self._hubs_read_at = -1
+        self._roster = Roster(revision=-1)
+
+    def refresh(self, tx: Tx) -> None:
+        """Read forums again if they moved."""
+        number = tx.revisions.number(FORUMS)
+        if number != self._hubs_read_at:
+            self._hubs = {forum.id: self._hub(forum) for forum in tx.forums.all()}
+            self._hubs_read_at = number
+
+    def all(self) -> tuple[Hub, ...]:
+        """Every hub."""
+        return tuple(self._hubs.values())
+
+    def first(self) -> Hub:
+        """The hub that answers people who belong to none."""
+        return next(iter(self._hubs.values()))
+
+    def of(self, forum_id: str) -> Hub:
+        """The hub with this id; raises KeyError."""
+        return self._hubs[forum_id]
+
+    def of_person(self, roster: Roster, person: Person) -> Hub:
+        """The hub a person belongs to first."""
+        theirs = [m.forum for m in roster.memberships if m.person == person.id and m.forum in self._hubs]
+        return self._hubs[theirs[0]] if theirs else self.first()
+
+    def roster(self, tx: Tx) -> Roster:
+        """Everybody, as they are in this transaction."""
+        if tx.revisions.number(ROSTER) != self._roster.revision:
+            self._roster = tx.people.roster()
+        return self._roster
+
+    def _hub(self, forum: Forum) -> Hub:
+        profile = self._profiles[forum.profile]
+        return Hub(forum, profile, profile.hours.opening(uk_bank_holidays(profile.hours.bank_holidays)))

@@ -1,0 +1,35 @@
+"""What every form is checked for, the same on each surface, before its handler sees it."""
+
+from bot.cards import phrases
+from bot.cards.elements import Choice, Choices, DateField, Field, Fields, Form, TextField
+from bot.cards.sight import Sight
+from triage.address_guard import address_in
+from triage.case import Case
+
+
+def problems_with(form: Form, fields: Fields, sight: Sight, case: Case | None) -> dict[str, str]:
+    """What to say, by field: nothing chosen or typed, too long, not one of the options, an address."""
+    found = {field.id: said for field in form.fields() if (said := _problem(field, fields, sight))}
+    if "yes" in fields.get(phrases.ADDRESS_IS_SAFE, ()):
+        return found
+    safe = tuple(s.address for s in case.subjects if s.address_secret) if case else ()
+    for field in form.fields():
+        if isinstance(field, TextField) and field.guarded and field.id not in found:
+            if address_in("".join(fields.get(field.id, ())), safe):
+                found[field.id] = phrases.looks_like_an_address(sight)
+    return found
+
+
+def _problem(field: Field, fields: Fields, sight: Sight) -> str:
+    _ = sight.words.gettext
+    values = tuple(value for value in fields.get(field.id, ()) if value.strip())
+    if not values:
+        return "" if field.optional else field.missing or _("Answer this question")
+    match field:
+        case TextField() | DateField():
+            limit = field.limit if isinstance(field, TextField) else 30
+            over = len(values[0]) - limit
+            return _("Use {n} fewer characters").format(n=over) if over > 0 else ""
+        case Choice() | Choices():
+            known = {option.value for option in field.options}
+            return "" if known.issuperset(values) else _("Choose one of the options shown")
