@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -142,7 +142,7 @@ def date_boxes(field: DateField) -> tuple[str, str, str]:
 def _with_spots(card: Card, around: Around) -> list[tuple[bool, list[tuple[CardPart, Around, str]]]]:
     """The body in runs of rows and other parts, each part with where its presses come back to and its anchor."""
     anchors = rows_of(card)
-    below = dict(zip(anchors, [*anchors[1:], ""], strict=True))
+    below = dict(pairwise((*anchors, "")))
     placed: list[tuple[CardPart, Around, str]] = []
     for part in card.body:
         if isinstance(part, Row) and part.buttons and around.level == 1:

@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.surfaces.web import changes, demo, guards, pages, press, sign_in
 from bot.surfaces.web.page import STATIC
 from bot.surfaces.web.site import SITE, Site
-from bot.surfaces.web.visitor import know_visitor
+from bot.surfaces.web.visitor import PAGE_ROUTES, know_visitor
 
 MOST_BYTES = 1024 * 1024
 
@@ -29,6 +29,7 @@ def web_app(site: Site) -> web.Application:
     app.add_routes(_SIGNING_IN)
     if site.demo:
         app.add_routes(_DEMO)
+    app[PAGE_ROUTES] = frozenset(app.router.named_resources())
     app.router.add_static("/static", STATIC, name="static")
     return app
 
@@ -37,8 +38,8 @@ _READING = [
     web.get("/", pages.front, name="front"),
     web.get("/channel", pages.channel, name="channel"),
     web.get("/messages", pages.messages, name="messages"),
-    web.get("/my-work", pages.my_work, name="my-work"),
-    web.get("/what-is-recorded", pages.recorded, name="what-is-recorded"),
+    web.get("/my-work", pages.my_work, name="my_work"),
+    web.get("/what-is-recorded", pages.recorded, name="recorded"),
     web.get("/changes/{page:channel|messages|my-work}", changes.changes, name="changes"),
 ]
 _PRESSING = [
@@ -49,18 +50,18 @@ _PRESSING = [
     web.get("/refer", press.refer, name="refer"),
 ]
 _SIGNING_IN = [
-    web.get("/sign-in", sign_in.sign_in_page, name="sign-in"),
+    web.get("/sign-in", sign_in.sign_in_page, name="sign_in"),
     web.post("/sign-in", sign_in.sign_in),
-    web.get("/sign-in/{token}", sign_in.link_page, name="sign-in-link"),
+    web.get("/sign-in/{token}", sign_in.link_page, name="sign_in_link"),
     web.post("/sign-in/{token}", sign_in.use_link),
     web.get("/invite/{token}", sign_in.invitation_page, name="invite"),
     web.post("/invite/{token}", sign_in.accept_invitation),
-    web.post("/sign-out", sign_in.sign_out, name="sign-out"),
+    web.post("/sign-out", sign_in.sign_out, name="sign_out"),
     web.get("/session", sign_in.session, name="session"),
     web.post("/stay", sign_in.stay, name="stay"),
 ]
 _DEMO = [
-    web.post("/demo/clock", demo.move_clock, name="demo-clock"),
-    web.post("/demo/person", demo.be_somebody, name="demo-person"),
-    web.post("/demo/colleagues", demo.colleagues, name="demo-colleagues"),
+    web.post("/demo/clock", demo.move_clock, name="demo_clock"),
+    web.post("/demo/person", demo.be_somebody, name="demo_person"),
+    web.post("/demo/colleagues", demo.colleagues, name="demo_colleagues"),
 ]

@@ -1,17 +1,16 @@
 """What stands before every page: headers that keep it private, arrivals from other sites, errors without details."""
 
 import ipaddress
-import logging
-import traceback
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot import logs
 from bot.surfaces.web.page import show
 from bot.surfaces.web.site import SITE
-from bot.surfaces.web.visitor import Handler
+from bot.surfaces.web.visitor import Handler, is_page
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -31,7 +30,9 @@ LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
-_LAST_WORDS = "Sorry, there is a problem here. Nothing was recorded. Try again, or phone {phone}."
+_LAST_WORDS = (
+    "Sorry, there is a problem here. Nothing was recorded. Try again, or phone {phone}. Quote {fault}."
+)
 
 
 @web.middleware
@@ -42,8 +43,9 @@ async def keep_private(request: web.Request, handler: Handler) -> web.StreamResp
     except web.HTTPException as answer:
         response = answer
     except Exception as error:  # noqa: BLE001 - not even an error page could be made; the log gets no personal data
-        log_failure(request, error)
-        response = web.Response(status=503, text=_LAST_WORDS.format(phone=request.app[SITE].hub.phone))
+        fault = _log_failure(request, error)
+        phone = request.app[SITE].hub.phone
+        response = web.Response(status=503, text=_LAST_WORDS.format(phone=phone, fault=fault))
     response.headers.update(HEADERS)
     static = request.match_info.route.name == "static"
     response.headers["Cache-Control"] = "no-cache" if static else "no-store"
@@ -70,22 +72,25 @@ async def demo_on_loopback_only(request: web.Request, handler: Handler) -> web.S
 @web.middleware
 async def explain_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer what went wrong with a page in plain words; the log gets the place in the code, never what was sent."""
+    if not is_page(request):
+        return await handler(request)
     try:
         return await handler(request)
     except web.HTTPRedirection:
         raise
     except web.HTTPException as refusal:
-        return await show(request, "error.html", status=refusal.status)
+        return await show(request, "error.html", status=refusal.status, fault="")
     except Exception as error:  # noqa: BLE001 - whatever it was, the person gets an answer and the log no personal data
-        log_failure(request, error)
-        return await show(request, "error.html", status=500)
+        fault = _log_failure(request, error)
+        return await show(request, "error.html", status=500, fault=fault)
 
 
 @web.middleware
 async def arrivals(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Send a browser that followed a link from a chat on from our own page: only then does it bring its session."""
     from_elsewhere = (
-        request.method == "GET"
+        is_page(request)
+        and request.method == "GET"
         and request.headers.get("Sec-Fetch-Site") == "cross-site"
         and request.headers.get("Sec-Fetch-Mode") == "navigate"
         and request.match_info.http_exception is None
@@ -95,17 +100,10 @@ async def arrivals(request: web.Request, handler: Handler) -> web.StreamResponse
     return await handler(request)
 
 
-def log_failure(request: web.Request, error: Exception) -> None:
-    """Log that a request failed: route, verb, kind of error and line of code. An exception's own words may be personal."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
-    log.error(
-        "web request failed route=%s verb=%s error=%s at=%s",
-        request.match_info.route.name,
-        request.match_info.get("verb", "-"),
-        type(error).__name__,
-        place,
-    )
+def _log_failure(request: web.Request, error: Exception) -> str:
+    """Log that a request failed, by its route and verb; returns the reference to quote."""
+    route = str(request.match_info.route.name)
+    return logs.failure(log, "web.failed", error, route=route, verb=request.match_info.get("verb", "-"))
 
 
 def _is_loopback(address: str | None) -> bool:

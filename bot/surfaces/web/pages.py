@@ -68,7 +68,7 @@ async def _posts(
     focus = _came_from(request, page).focus(ids)
     cards = [
         _post(request, post, Spot(page, post.message_id, below), focus)
-        for post, below in zip(posts, [*ids[1:], ""], strict=True)
+        for post, below in zip(posts, (*ids[1:], ""), strict=bool(posts))
     ]
     return await show(request, template, cards=cards, marks=marks_of_posts(posts))
 

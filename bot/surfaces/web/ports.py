@@ -166,11 +166,11 @@ class ReferralIntake(Protocol):
     """Where the HTTP API hands in what arrived."""
 
     async def take(
-        self, fields: Mapping[str, str | tuple[str, ...]], key: str
+        self, sent: Mapping[str, object], key: str
     ) -> IntakeTaken | IntakeRefused | IntakeKeyReused:
         """Judge and keep one referral, in one transaction; returns only after the commit.
 
-        `fields` are those of `triage.arrivals.Arrival` as the sender wrote them, and any others it sent.
-        `key` is the sender's idempotency key.
+        `sent` is the JSON object as it came, for `bot.intake.mapping.arrival_from_json`. `key` is the sender's
+        idempotency key: whether it came before with the same words is told by all of `sent`, not by what was made of it.
         """
         ...

@@ -36,6 +36,11 @@ class Posted:
         return int(page) if page.isascii() and page.isdecimal() and len(page) < len("1000") else 1
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What was written rather than chosen: whatever has a space or a line break in it."""
+        return tuple(text for texts in self.fields.values() for text in texts if len(text.split()) > 1)
+
+    @property
     def typed(self) -> bool:
         """Whether anything was typed or chosen at all."""
         return any(self.fields.values())

@@ -6,19 +6,21 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot import logs
 from bot.cards.elements import Form
 from bot.cards.render import html
 from bot.cards.render.spot import Spot
 from bot.interaction import Answer, Interaction, Phase
 from bot.surfaces.web import cookies, posted
-from bot.surfaces.web.guards import log_failure
 from bot.surfaces.web.page import around, clock_time, go_to, show
 from bot.surfaces.web.posted import Posted
 from bot.surfaces.web.site import SITE
 from bot.surfaces.web.visitor import VISITOR, signed_in
 
+log = logs.get(__name__)
+
 DETAILS = "details.open"
-REFER = "refer.open"
+REFER = "referral.start"
 STATUS = {"open": 200, "done": 200, "refused": 403, "invalid": 422}
 
 
@@ -49,17 +51,10 @@ async def act(request: web.Request) -> web.StreamResponse:
     try:
         answer = await request.app[SITE].front_desk.press(interaction)
     except Exception as error:  # noqa: BLE001 - whatever failed, the person keeps the text and can send it again
-        log_failure(request, error)
-        return await show(
-            request,
-            "send_again.html",
-            status=503,
-            sent=sent,
-            path=request.path,
-            address=request.app[SITE].public_url,
-        )
-    await _mind_draft(interaction, answer, request)
-    return await _answered(request, answer, sent.spot)
+        logs.failure(log, "web.press_failed", error, verb=interaction.verb)
+        return await _not_saved(request, sent)
+    await _mind_draft(request, interaction, answer)
+    return await _answered(request, answer, sent.spot, sent)
 
 
 async def keep_draft(request: web.Request) -> web.StreamResponse:
@@ -108,8 +103,13 @@ def _interaction(request: web.Request, sent: Posted) -> Interaction:
     )
 
 
-async def _answered(request: web.Request, answer: Answer, spot: Spot) -> web.StreamResponse:
-    """The page for an answer: the form it holds, or back to where the person came from with its note."""
+async def _answered(
+    request: web.Request, answer: Answer, spot: Spot, sent: Posted | None = None
+) -> web.StreamResponse:
+    """The page for an answer: the form it holds, or back to where the person came from with its note.
+
+    What was typed and then refused stands below the refusal, to copy or to send again.
+    """
     if answer.form is None:
         response = go_to(spot.path)
         cookies.put_sealed(request, response, "notice", answer.note)
@@ -123,7 +123,19 @@ async def _answered(request: web.Request, answer: Answer, spot: Spot) -> web.Str
         form=html.form(form, around(request, spot)),
         wrong=bool(form.problems),
         note=answer.note,
+        kept=sent if sent and sent.typed and answer.kind == "refused" else None,
+        path=request.path,
     )
+
+
+async def _not_saved(request: web.Request, sent: Posted) -> web.StreamResponse:
+    site, _ = request.app[SITE], request[VISITOR].words.gettext
+    words = _(
+        "We could not save that. Nothing was recorded and your text is still here. Press again. "
+        "If it fails again, use {web address} or phone {phone}."
+    )
+    told = words.replace("{web address}", site.public_url).replace("{phone}", site.hub.phone)
+    return await show(request, "send_again.html", status=503, told=told, kept=sent, path=request.path)
 
 
 async def _with_draft(request: web.Request, form: Form) -> Form:
@@ -138,15 +150,15 @@ async def _with_draft(request: web.Request, form: Form) -> Form:
     return replace(form.filled(draft.fields, {}), notice=notice)
 
 
-async def _mind_draft(interaction: Interaction, answer: Answer, request: web.Request) -> None:
-    """Forget the draft of what was recorded; keep the text of what was refused."""
-    if interaction.phase is not Phase.SUBMIT:
+async def _mind_draft(request: web.Request, interaction: Interaction, answer: Answer) -> None:
+    """Forget the draft of what was recorded. That it fails changes nothing about what was recorded."""
+    if interaction.phase is not Phase.SUBMIT or answer.kind != "done":
         return
-    drafts, person = request.app[SITE].drafts, interaction.identity.user
-    if answer.kind == "done":
-        await drafts.drop(person, interaction.verb, interaction.thing)
-    elif answer.kind == "refused" and any(interaction.fields.values()):
-        await drafts.keep(person, interaction.verb, interaction.thing, interaction.fields)
+    drafts = request.app[SITE].drafts
+    try:
+        await drafts.drop(interaction.identity.user, interaction.verb, interaction.thing)
+    except Exception as error:  # noqa: BLE001 - a draft too many is shown once more; the answer must still go out
+        logs.failure(log, "web.draft_failed", error, verb=interaction.verb)
 
 
 async def _signed_out(request: web.Request, sent: Posted) -> web.StreamResponse:

@@ -44,9 +44,21 @@ class Visitor:
 VISITOR: Final = web.RequestKey("visitor", Visitor)
 
 
+PAGE_ROUTES: Final = web.AppKey("page_routes", frozenset[str])
+
+
+def is_page(request: web.Request) -> bool:
+    """Whether a person reads the answer: one of our pages, or no route at all. What other programs call is not."""
+    name = request.match_info.route.name
+    unknown = request.match_info.http_exception is not None and not request.path.startswith("/api/")
+    return unknown or name in request.app[PAGE_ROUTES]
+
+
 @web.middleware
 async def know_visitor(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Find the session of the request, and give a browser without a visit's id a new one."""
+    if not is_page(request):
+        return await handler(request)
     site = request.app[SITE]
     session_id = cookies.read(request, "session")
     visit = cookies.read(request, "visit")

@@ -1,0 +1,161 @@
+"""A front desk, accounts and a demo that keep everything in memory: what the pages show is real, what is behind is not."""
+
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.cards.elements import Card, Fields, Form
+from bot.interaction import Answer, Identity, Interaction, SurfaceName
+from bot.ports import PostedCard
+from bot.surfaces.web.ports import DemoPerson, DemoStep, Draft, Invitation, Session
+from tests.surfaces.web import examples
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass
+class Desk:
+    """Answers each verb with what the test lays out, and remembers what came in."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=examples.forms)
+    posts: list[PostedCard] = field(default_factory=examples.posts)
+    work: Card = field(default_factory=examples.my_work)
+    came: list[Interaction] = field(default_factory=list)
+    readers: list[str] = field(default_factory=list)
+    fails: bool = False
+
+    async def press(self, interaction: Interaction) -> Answer:
+        self.came.append(interaction)
+        if self.fails:
+            raise RuntimeError("Kacey Brannigan's row could not be written")
+        if interaction.verb in self.answers:
+            return self.answers[interaction.verb]
+        if interaction.phase == "submit" or interaction.verb not in self.forms:
+            return Answer("done", note="Recorded 10:42am. MASH-2611-0042.")
+        return Answer("open", self.forms[interaction.verb])
+
+    def refuse(self, verb: str) -> None:
+        self.answers[verb] = Answer("refused", examples.refusal())
+
+    def find_wrong(self, verb: str, values: Fields, problems: dict[str, str]) -> None:
+        self.answers[verb] = Answer("invalid", self.forms[verb].filled(values, problems))
+
+    async def said(self, identity: Identity, text: str, delivery: str) -> Card:
+        raise NotImplementedError("the pages take no words")
+
+    async def my_work(self, identity: Identity) -> Card:
+        self.readers.append(identity.user)
+        return self.work
+
+    async def channel(self, identity: Identity | None) -> tuple[PostedCard, ...]:
+        self.readers.append(identity.user if identity else "")
+        return tuple(self.posts)
+
+    async def personal(self, identity: Identity) -> tuple[PostedCard, ...]:
+        self.readers.append(identity.user)
+        return tuple(self.posts[-1:])
+
+    async def channel_changed(self, surface: SurfaceName, channel: str) -> None:
+        raise NotImplementedError("the web has no channel members")
+
+
+@dataclass
+class Accounts:
+    """People, sessions, links, invitations and codes in dictionaries."""
+
+    people: dict[str, str] = field(default_factory=lambda: {"m.reyes": "M. Reyes", "t.lowe": "T. Lowe"})
+    sessions: dict[str, Session] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=lambda: {"t.lowe-1": "t.lowe"})
+    invitations: dict[str, str] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+    spent: dict[str, int] = field(default_factory=dict)
+    touched: list[bool] = field(default_factory=list)
+
+    async def session(self, session_id: str, *, active: bool) -> Session | None:
+        self.touched.append(active)
+        return self.sessions.get(session_id)
+
+    async def begin(self, person: str) -> str:
+        session_id = secrets.token_urlsafe(16)
+        self.sessions[session_id] = Session(person, self.people[person], "en", live=True, seconds_left=900)
+        return session_id
+
+    def go_idle(self) -> None:
+        self.sessions = {
+            key: replace(each, live=False, seconds_left=0) for key, each in self.sessions.items()
+        }
+
+    def nearly_over(self) -> None:
+        self.sessions = {key: replace(each, seconds_left=119) for key, each in self.sessions.items()}
+
+    async def end(self, session_id: str) -> None:
+        self.sessions.pop(session_id, None)
+
+    async def use_link(self, token: str) -> str | None:
+        return self.links.pop(token, None)
+
+    async def invitation(self, token: str) -> Invitation | None:
+        person = self.invitations.get(token)
+        return Invitation(person, self.people[person]) if person else None
+
+    async def accept_invitation(self, token: str, secret: str, counter: int) -> str | None:
+        person = self.invitations.pop(token, None)
+        if person:
+            self.secrets[person], self.spent[person] = secret, counter
+        return person
+
+    async def code_secret(self, person: str) -> str | None:
+        return self.secrets.get(person)
+
+    async def spend_code(self, person: str, counter: int) -> bool:
+        if counter <= self.spent.get(person, -1):
+            return False
+        self.spent[person] = counter
+        return True
+
+
+@dataclass
+class Drafts:
+    """Unsent text in a dictionary."""
+
+    kept: dict[tuple[str, str, str], Draft] = field(default_factory=dict)
+
+    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> None:
+        saved_at = datetime(2026, 11, 16, 9, 58, tzinfo=UTC)
+        self.kept[person, verb, thing] = Draft(fields, saved_at)
+
+    async def find(self, person: str, verb: str, thing: str) -> Draft | None:
+        return self.kept.get((person, verb, thing))
+
+    async def drop(self, person: str, verb: str, thing: str) -> None:
+        self.kept.pop((person, verb, thing), None)
+
+
+@dataclass
+class Demo:
+    """A clock that adds an hour whatever is asked."""
+
+    at: datetime = datetime(2026, 11, 16, 13, 0, tzinfo=LONDON)
+    answering: bool = True
+    steps: list[DemoStep] = field(default_factory=list)
+
+    async def people(self) -> tuple[DemoPerson, ...]:
+        return (
+            DemoPerson("m.reyes", "M. Reyes", "Children's social care", "duty manager"),
+            DemoPerson("t.lowe", "T. Lowe", "Police", "detective sergeant"),
+        )
+
+    async def now(self) -> datetime:
+        return self.at
+
+    async def move(self, step: DemoStep) -> None:
+        self.steps.append(step)
+        self.at += timedelta(hours=1)
+
+    async def colleagues_answer(self) -> bool:
+        return self.answering
+
+    async def let_colleagues_answer(self, on: bool) -> None:
+        self.answering = on
