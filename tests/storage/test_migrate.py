@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from storage import migrate
 from storage.columns import Json, UTCDateTime
 from tests.storage.conftest import open_bare
+from tests.support.postgres import PostgresServer
 
 # Without names for constraints, a later revision could not remove them.
 NAMES = {"pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s"}
@@ -113,10 +114,13 @@ def test_processes_that_start_at_once_migrate_once(empty_store_url: str, scripts
     assert migrate.is_current(empty_store_url, scripts=scripts)
 
 
-def test_on_postgresql_it_waits_for_a_process_that_is_migrating(postgres_url: str, scripts: Path) -> None:
-    impatient = f"{postgres_url}&options=-c%20lock_timeout%3D100ms"
-    with psycopg.connect(postgres_url) as other:
-        other.execute("SELECT pg_advisory_xact_lock(%s)", (migrate._ADVISORY_LOCK,))
-        with pytest.raises(OperationalError, match="lock timeout"):
-            migrate.migrate(impatient, scripts=scripts)
-    migrate.migrate(impatient, scripts=scripts)
+def test_on_postgresql_it_waits_for_a_process_that_is_migrating(
+    postgres_server: PostgresServer, scripts: Path
+) -> None:
+    with postgres_server.database() as url:
+        impatient = f"{url}&options=-c%20lock_timeout%3D100ms"
+        with psycopg.connect(url) as other:
+            other.execute("SELECT pg_advisory_xact_lock(%s)", (migrate._ADVISORY_LOCK,))
+            with pytest.raises(OperationalError, match="lock timeout"):
+                migrate.migrate(impatient, scripts=scripts)
+        migrate.migrate(impatient, scripts=scripts)
