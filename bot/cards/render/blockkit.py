@@ -82,12 +82,13 @@ def _card_blocks(card: Card, limit: int, words: Words) -> list[Block]:
 def _modal(form: Form, words: Words) -> Block:
     view: Block = {
         "type": "modal",
-        "callback_id": form.verb,
         "title": plain(shorten(form.title, SLACK.view_title)),
         "close": plain(words.gettext("Close")),
         "private_metadata": write_origin(form),
         "blocks": _form_blocks(form, words),
     }
+    if form.verb:
+        view["callback_id"] = form.verb
     if form.submit:
         view["submit"] = plain(shorten(form.submit, SLACK.view_button))
     return view

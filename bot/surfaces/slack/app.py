@@ -66,19 +66,19 @@ class SlackSurface:
         return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
 
     def _bolt(self) -> AsyncApp:
+        async def authorize() -> AuthorizeResult:
+            """Spare Bolt its question to Slack: the signature, or the connection, says who is calling."""
+            return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self._settings.bot_token)
+
         app = AsyncApp(
             client=self._workspace.client,
-            authorize=self._authorize,
+            authorize=authorize,
             signing_secret=self._settings.signing_secret,
             process_before_response=True,
             logger=SDK_LOG,
         )
         self._listeners.register(app)
         return app
-
-    async def _authorize(self) -> AuthorizeResult:
-        """Spare Bolt its question to Slack at each press: the signature, or the connection, says who is calling."""
-        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self._settings.bot_token)
 
     @staticmethod
     async def _connect(socket: AsyncSocketModeHandler) -> None:

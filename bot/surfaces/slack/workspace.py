@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.limits import SLACK
 
 SDK_LOG = logging.getLogger("slack.sdk")
-# Slack's SDK logs whole payloads and tokens at DEBUG, whatever the rest of the bot logs at.
-SDK_LOG.setLevel(logging.WARNING)
+# Slack's SDK logs whole payloads at DEBUG and parts of them at WARNING, whatever the rest of the bot logs at.
+SDK_LOG.setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True)
