@@ -66,7 +66,9 @@ def _message(card: Card, shown: Sequence[CardPart], end: list[Json], words: Word
 
 
 def _dialog(form: Form, words: Words) -> Json:
-    body = _problems(form, words) + ([_line(form.notice, weight="Bolder")] if form.notice else [])
+    body = _problems(form, words) + [
+        _line(line, weight="Bolder") for line in form.notice.splitlines() if line
+    ]
     for part in form.body:
         body += _form_part(part, form, words)
     if form.submit:

@@ -1,0 +1,1 @@
+"""The Teams surface: presses come in through one address, cards go out through the Bot Connector."""

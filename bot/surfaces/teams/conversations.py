@@ -1,0 +1,123 @@
+"""Where people and channels can be written to, learned from what Teams sends."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from bot.interaction import Identity, SurfaceName
+from bot.surfaces.teams.doorman import tenant_of
+
+Json = Mapping[str, Any]
+Reference = Mapping[str, str]
+"""`conversation`, `service_url`, `tenant`, `bot`; for a channel also `team` and `kind` (standard, private, shared)."""
+
+_REMEMBERED = 10_000
+
+
+class ConversationBook(Protocol):
+    """Conversation references kept over a restart; they hold ids and addresses, no names."""
+
+    async def remember(self, key: str, reference: Reference) -> None:
+        """Keep a reference in place of the one before."""
+        ...
+
+    async def find(self, key: str) -> Reference | None:
+        """The reference kept under this key."""
+        ...
+
+
+class Conversations:
+    """Keeps what each activity tells, and writes it down only when it is new."""
+
+    def __init__(self, book: ConversationBook) -> None:
+        self._book = book
+        self._known: OrderedDict[str, Reference] = OrderedDict()
+
+    async def learn(self, activity: Json) -> None:
+        """Note where this activity came from: the chat or channel, and the service that carries it."""
+        where = _reference(activity)
+        if not where["conversation"] or not where["tenant"]:
+            return
+        tenant = {"service_url": where["service_url"], "bot": where["bot"], "tenant": where["tenant"]}
+        await self._keep(_of_tenant(where["tenant"]), tenant)
+        await self._keep(_of_conversation(where["conversation"]), where)
+        person = _text(activity.get("from"), "aadObjectId")
+        if person and is_personal(activity):
+            await self._keep(_of_person(Identity(SurfaceName.TEAMS, where["tenant"], person)), where)
+
+    async def opened(self, person: Identity, reference: Reference) -> None:
+        """Note the personal chat that was opened with somebody."""
+        await self._keep(_of_conversation(reference["conversation"]), reference)
+        await self._keep(_of_person(person), reference)
+
+    async def with_person(self, person: Identity) -> Reference | None:
+        """The personal chat with somebody."""
+        return await self._find(_of_person(person))
+
+    async def at(self, conversation: str) -> Reference | None:
+        """A chat or channel by its id."""
+        return await self._find(_of_conversation(conversation))
+
+    async def of_tenant(self, tenant: str) -> Reference | None:
+        """The service that carries a tenant's conversations, and the bot's own id there."""
+        return await self._find(_of_tenant(tenant))
+
+    async def _keep(self, key: str, reference: Reference) -> None:
+        if self._known.get(key) == reference:
+            return
+        await self._book.remember(key, reference)
+        self._note(key, reference)
+
+    async def _find(self, key: str) -> Reference | None:
+        if key in self._known:
+            return self._known[key]
+        found = await self._book.find(key)
+        if found is not None:
+            self._note(key, found)
+        return found
+
+    def _note(self, key: str, reference: Reference) -> None:
+        self._known[key] = reference
+        self._known.move_to_end(key)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+
+def is_personal(activity: Json) -> bool:
+    """Whether this is the chat between one person and the bot."""
+    return _text(activity.get("conversation"), "conversationType") == "personal"
+
+
+def channel_of(activity: Json) -> str:
+    """The conversation's id without the thread that it may name."""
+    return _text(activity.get("conversation"), "id").partition(";")[0]
+
+
+def _reference(activity: Json) -> dict[str, str]:
+    reference = {
+        "conversation": channel_of(activity),
+        "service_url": str(activity.get("serviceUrl") or ""),
+        "tenant": tenant_of(activity),
+        "bot": _text(activity.get("recipient"), "id"),
+    }
+    data = activity.get("channelData") or {}
+    if data.get("team"):
+        reference |= {"team": _text(data["team"], "id"), "kind": _text(data.get("channel"), "type")}
+    return reference
+
+
+def _of_person(person: Identity) -> str:
+    return f"person/{person.tenant}/{person.user}"
+
+
+def _of_conversation(conversation: str) -> str:
+    return f"conversation/{conversation}"
+
+
+def _of_tenant(tenant: str) -> str:
+    return f"tenant/{tenant}"
+
+
+def _text(value: object, name: str) -> str:
+    text = value.get(name) if isinstance(value, Mapping) else None
+    return text if isinstance(text, str) else ""

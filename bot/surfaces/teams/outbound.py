@@ -1,0 +1,80 @@
+"""Answers as Teams wants them after each kind of call."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from bot.cards.elements import Form, Quote, Row, Section
+from bot.cards.limits import TEAMS, shorten
+from bot.cards.render.adaptive import dialog
+from bot.interaction import Answer
+from bot.words import Words
+
+Json = dict[str, Any]
+
+CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
+LINE_TYPE: Final = "application/vnd.microsoft.activity.message"
+
+
+def to_execute(answer: Answer, words: Words) -> Json:
+    """One line that only the person who pressed sees. Teams opens no form from a button that acts."""
+    return said(line(answer, words) or words.gettext("Done."))
+
+
+def said(text: str) -> Json:
+    """A line as the answer to a button that acts; it may not be empty."""
+    return {"statusCode": 200, "type": LINE_TYPE, "value": text}
+
+
+def to_task(answer: Answer, words: Words, web_page: str) -> Json:
+    """The next form in the dialog, a line in its place, or nothing, which closes it."""
+    form = answer.form
+    if form is not None and answer.kind != "refused":
+        return shown(_with_note(form, answer.note), words, web_page)
+    text = line(answer, words)
+    return {"task": {"type": "message", "value": text}} if text else {}
+
+
+def shown(form: Form, words: Words, web_page: str) -> Json:
+    """A form in a dialog."""
+    card = {"contentType": CARD_TYPE, "content": dialog(form, words, web_page)}
+    window = {
+        "title": shorten(form.title, TEAMS.dialog_title),
+        "width": "medium",
+        "height": "large",
+        "card": card,
+    }
+    return {"task": {"type": "continue", "value": window}}
+
+
+def not_saved(words: Words, web_address: str, phone: str, reference: str) -> str:
+    """What a person is told when the bot failed; `reference` finds the failure in the log."""
+    said_to_all = words.gettext(
+        "We could not save that. Nothing was recorded and your text is still here. Press again. "
+        "If it fails again, use {web_address} or phone {phone}."
+    ).format(web_address=web_address, phone=phone)
+    return f"{said_to_all} {words.gettext('Reference {reference}.').format(reference=reference)}"
+
+
+def line(answer: Answer, words: Words) -> str:
+    """An answer as one line: what was recorded, or why not and who could."""
+    if answer.kind == "refused" and answer.form is not None:
+        return read_out(answer.form)
+    if answer.form is not None and not answer.note:
+        return words.gettext("This needs a form. Open My work to do it.")
+    return answer.note
+
+
+def _with_note(form: Form, note: str) -> Form:
+    """A form that takes another's place says first what was recorded."""
+    return replace(form, notice="\n".join(filter(None, (note, form.notice))))
+
+
+def read_out(form: Form) -> str:
+    """The words of a form that only says something."""
+    lines = [form.notice]
+    for part in form.body:
+        if isinstance(part, Section | Row):
+            lines += part.lines
+        elif isinstance(part, Quote):
+            lines.append(part.text)
+    return " ".join(line for line in lines if line) or form.title

@@ -1,0 +1,201 @@
+"""What happens between an activity that was let in and its answer."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Coroutine
+from typing import Any, TypeVar
+
+import structlog
+
+from bot.cards.elements import Card, Form
+from bot.cards.limits import TEAMS
+from bot.interaction import Answer, Identity, Interaction, SurfaceName
+from bot.ports import Carrier, FrontDesk, NotDelivered, Place, Posted
+from bot.surfaces.teams import inbound, outbound
+from bot.surfaces.teams.conversations import Conversations, channel_of, is_personal
+from bot.surfaces.teams.inbound import Invoke
+from bot.surfaces.teams.recent import Recent
+from bot.surfaces.teams.settings import TeamsSettings
+from bot.words import Words
+
+Json = dict[str, Any]
+Result = TypeVar("Result")
+LOG = structlog.get_logger()
+
+MY_WORK = "my work"
+_MANY = 1_000
+_IN_TIME = TEAMS.invoke_seconds
+_SUBMITS = (Invoke.SUBMIT, Invoke.COMMAND_SUBMIT)
+
+
+class Unanswerable(Exception):
+    """A submit failed and its form is not known any more: Teams then keeps the dialog open, with what was typed."""
+
+
+class _Failed(Exception):
+    """The front desk failed; `reference` finds it in the log."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class Turns:
+    """Brings each activity to the front desk, and its answer back in the shape that Teams wants.
+
+    Kept in memory only: which messages were heard, the forms that are open (to show one again, as filled in, when saving
+    failed), and where somebody's list of work stands (to bring it up to date after their own press).
+    """
+
+    def __init__(
+        self,
+        front_desk: FrontDesk,
+        settings: TeamsSettings,
+        conversations: Conversations,
+        carrier: Carrier,
+        words: Words,
+    ) -> None:
+        self._front_desk = front_desk
+        self._settings = settings
+        self._conversations = conversations
+        self._carrier = carrier
+        self._words = words
+        self._heard: Recent[str, bool] = Recent(_MANY)
+        self._forms: Recent[str, Form] = Recent(_MANY)
+        self._lists: Recent[Identity, Posted] = Recent(_MANY)
+        self._later: set[asyncio.Task[None]] = set()
+
+    async def handle(self, activity: Json) -> Json | None:
+        """Do what an activity asks; returns the body of an invoke's answer.
+
+        Raises:
+            Malformed: it cannot be read.
+            Unanswerable: a submit failed and its form is not known any more.
+
+        """
+        await self._learn(activity)
+        match activity.get("type"):
+            case "invoke":
+                return await self._invoked(activity)
+            case "message":
+                await self._written(activity)
+            case "conversationUpdate" | "installationUpdate" if not is_personal(activity):
+                await self._front_desk.channel_changed(SurfaceName.TEAMS, channel_of(activity))
+        return None
+
+    async def close(self) -> None:
+        """Wait for what was left to be done after an answer."""
+        await asyncio.gather(*self._later)
+
+    async def _learn(self, activity: Json) -> None:
+        try:
+            await self._conversations.learn(activity)
+        except Exception as error:  # noqa: BLE001 - where somebody can be written to must not stop what they press
+            LOG.error("teams.conversation_not_kept", error=type(error).__name__)  # noqa: TRY400 - no trace in a log
+
+    async def _invoked(self, activity: Json) -> Json:
+        invoke = Invoke.named(activity.get("name"))
+        asked = inbound.interaction(activity, invoke)
+        try:
+            answer = await self._tried(self._front_desk.press(asked), asked.verb)
+        except _Failed as failed:
+            return self._not_saved(asked, invoke, failed.reference)
+        self._note(asked, answer)
+        if invoke is Invoke.EXECUTE:
+            return outbound.to_execute(answer, self._words)
+        page = self._settings.web_page(answer.form) if answer.form else ""
+        return outbound.to_task(answer, self._words, page)
+
+    def _note(self, asked: Interaction, answer: Answer) -> None:
+        """Remember the form that is open now, and bring the person's own list up to date after what they did."""
+        if answer.kind == "done":
+            self._forms.drop(asked.token)
+            listed = self._lists.get(asked.identity)
+            if listed is not None:
+                self._afterwards(self._update_list(asked.identity, listed))
+        if answer.form is not None and answer.form.token:
+            self._forms.keep(answer.form.token, answer.form)
+
+    def _not_saved(self, asked: Interaction, invoke: Invoke, reference: str) -> Json:
+        """Say that it failed; after a submit in the same form, with everything that was typed."""
+        said = self._failure(reference)
+        if invoke is Invoke.EXECUTE:
+            return outbound.said(said)
+        if invoke not in _SUBMITS or not asked.token:
+            return outbound.to_task(Answer("done", note=said), self._words, "")
+        form = self._forms.get(asked.token)
+        if form is None:
+            raise Unanswerable
+        return outbound.shown(
+            form.filled(asked.fields, {"": said}), self._words, self._settings.web_page(form)
+        )
+
+    async def _written(self, activity: Json) -> None:
+        """Answer words typed to the bot, always in the person's own chat: a list of work is nobody else's."""
+        key, person = inbound.delivery(activity), inbound.identity(activity)
+        if self._heard.get(key):
+            return
+        self._heard.keep(key, True)  # noqa: FBT003 - a set with an end
+        press = inbound.older_press(activity)
+        text = inbound.words_typed(activity)
+        try:
+            if press is not None:
+                answer = await self._tried(self._front_desk.press(press), press.verb)
+                self._note(press, answer)
+                line = outbound.line(answer, self._words)
+                card = Card(title=line, fallback=line)
+            elif text.casefold() == MY_WORK:
+                await self._show_list(person)
+                return
+            else:
+                card = await self._tried(self._front_desk.said(person, text, key), "said")
+        except _Failed as failed:
+            line = self._failure(failed.reference)
+            card = Card(title=line, fallback=line)
+        await self._write(person, card)
+
+    async def _show_list(self, person: Identity) -> None:
+        """One live list in a personal chat: the new one stands, the one before goes."""
+        card = await self._tried(self._front_desk.my_work(person), MY_WORK)
+        before = self._lists.drop(person)
+        posted = await self._write(person, card)
+        if posted is not None:
+            self._lists.keep(person, posted)
+        if before is not None:
+            await self._carried(self._carrier.delete(before))
+
+    async def _update_list(self, person: Identity, posted: Posted) -> None:
+        try:
+            card = await self._tried(self._front_desk.my_work(person), MY_WORK)
+        except _Failed:
+            return
+        await self._carried(self._carrier.update(posted, card))
+
+    async def _write(self, person: Identity, card: Card) -> Posted | None:
+        return await self._carried(self._carrier.post(Place(None, person), card, ""))
+
+    async def _carried(self, call: Awaitable[Result]) -> Result | None:
+        try:
+            return await call
+        except NotDelivered as error:
+            LOG.warning("teams.not_answered", reason=str(error))
+            return None
+
+    async def _tried(self, call: Awaitable[Result], verb: str) -> Result:
+        """What the front desk answers, in time."""
+        try:
+            async with asyncio.timeout(_IN_TIME):
+                return await call
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and the log can be searched
+            reference = secrets.token_hex(4)
+            # Never a trace: it may hold what was typed.
+            LOG.error("teams.failed", verb=verb, reference=reference, error=type(error).__name__)  # noqa: TRY400
+            raise _Failed(reference) from None
+
+    def _failure(self, reference: str) -> str:
+        return outbound.not_saved(self._words, self._settings.web_address, self._settings.phone, reference)
+
+    def _afterwards(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
