@@ -47,7 +47,7 @@ def button_names(surface: Surface) -> list[str]:
 
 def labels(view: View) -> list[str]:
     """The labels of a view's inputs, in order."""
-    return [_words(block["label"]) for block in view.blocks if block["type"] == "input"]
+    return [_label(block) for block in view.blocks if block["type"] == "input"]
 
 
 def find_button(surface: Surface, label: str) -> tuple[Json, Json]:
@@ -74,13 +74,23 @@ def input_label(view: View, block_id: str) -> str:
     """The label of the input block with that id, else the id."""
     for block in view.blocks:
         if block["block_id"] == block_id and block["type"] == "input":
-            return _words(block["label"])
+            return _label(block)
     return block_id
 
 
 def _control_labels(block: Json, element: Json) -> list[str]:
-    own = [_words(block.get("label")), _words(block.get("text")), _words(element.get("placeholder"))]
+    own = [
+        _words(block.get("label")),
+        _label(block),
+        _words(block.get("text")),
+        _words(element.get("placeholder")),
+    ]
     return [*filter(None, own), element["action_id"]]
+
+
+def _label(block: Json) -> str:
+    """A label as Slack shows it: Slack itself adds "(optional)" where a field may stay empty."""
+    return _words(block.get("label")) + (" (optional)" if block.get("optional") else "")
 
 
 def _only(found: list[tuple[Json, Json]], label: str, surface: Surface) -> tuple[Json, Json]:
@@ -106,7 +116,9 @@ def _block_lines(blocks: list[Json]) -> Iterator[str]:
 
 
 def _common_lines(block: Json) -> Iterator[str]:
-    texts = [block.get("label"), block.get("text"), *block.get("fields", []), block.get("hint")]
+    if "label" in block:
+        yield _label(block)
+    texts = [block.get("text"), *block.get("fields", []), block.get("hint")]
     if block["type"] == "context":
         texts += block["elements"]
     for text in texts:

@@ -23,7 +23,7 @@ async def open_view_form(hub: Hub) -> None:
 async def test_a_press_opens_its_form(hub: Hub) -> None:
     await open_view_form(hub)
     assert hub.modal.title == "Give our view"
-    assert labels(hub.modal) == ["Urgency for child 1", "About", "Reason"]
+    assert labels(hub.modal) == ["Urgency for child 1", "About (optional)", "Reason (optional)"]
     [asked] = hub.desk.asked
     assert asked == Interaction(
         Identity(SurfaceName.SLACK, hub.slack.workspace.team_id, hub.officer.id),
@@ -89,7 +89,10 @@ async def test_a_wrong_field_is_told_at_the_field_and_keeps_the_text(hub: Hub) -
     wrong = {"reason": "Enter a reason", "about": "Select who this is about"}
     hub.desk.on("vote.cast", lambda asked: Answer("invalid", view_form().filled(asked.fields, wrong)))
     await hub.officer.submit({"Urgency for child 1": "RED ◆", "Reason": "as typed"})
-    assert hub.officer.errors == {"Reason": "Enter a reason", "About": "Select who this is about"}
+    assert hub.officer.errors == {
+        "Reason (optional)": "Enter a reason",
+        "About (optional)": "Select who this is about",
+    }
     hub.desk.on("vote.cast", Answer("done"))
     await hub.officer.submit()
     assert hub.desk.asked[-1].fields["reason"] == ("as typed",)
