@@ -11,7 +11,7 @@ from botbuilder.core import TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
 from botbuilder.schema import Activity
 from botframework.connector.auth import PasswordServiceClientCredentialFactory
-from msal import ConfidentialClientApplication  # type: ignore[import-untyped]  # it has no stubs
+from msal import ConfidentialClientApplication
 
 from tests.doubles.teams.keys import CHANNEL_ISSUER
 from tests.doubles.teams.login import REAL_LOGIN, MsalTransport
