@@ -6,12 +6,12 @@ import sys
 import traceback
 
 import structlog
-from structlog.typing import FilteringBoundLogger
+from structlog.typing import FilteringBoundLogger, Processor
 
 
 def configure(level: str = "INFO") -> None:
     """Set up logging for the process; other libraries' warnings come out in the same shape."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

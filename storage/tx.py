@@ -9,10 +9,12 @@ from sqlalchemy import Connection, insert, select, update
 from storage import shapes, tables
 from storage.audit import Audit
 from storage.cases import read_case
+from storage.conversations import Conversations
 from storage.deliveries import Deliveries
 from storage.forums import Forums
 from storage.kept import Kept
 from storage.keyring import HUB, Keyring
+from storage.leases import Leases
 from storage.messages import Messages
 from storage.people import People
 from storage.referrals import Referrals
@@ -156,6 +158,16 @@ class Tx:
         return Deliveries(self)
 
     @cached_property
+    def leases(self) -> Leases:
+        """Which process does what only one may do."""
+        return Leases(self)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """Where the bot can write to somebody."""
+        return Conversations(self)
+
+    @cached_property
     def audit(self) -> Audit:
         """The record of what was done, refused and opened."""
         return Audit(self)
@@ -169,6 +181,13 @@ class Tx:
             .order_by(table.c.due_at, table.c.seq)
         )
         return self.tasks.read(self.connection.execute(found))
+
+    def clocks_run_out(self, limit: int) -> tuple[records.Clock, ...]:
+        """Running clocks whose due time has passed and whose miss is not noted yet, soonest first."""
+        table = tables.clock
+        running = table.c.stopped_at.is_(None) & table.c.missed_at.is_(None) & (table.c.due_at <= self.now)
+        found = select(table).where(running).order_by(table.c.due_at, table.c.seq).limit(limit)
+        return self.clocks.read(self.connection.execute(found))
 
     def screening_of(self, referral_id: str) -> tuple[records.Screening, ...]:
         """Who opened this referral to screen it, newest first."""

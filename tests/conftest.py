@@ -1,12 +1,13 @@
 """What tests of every part may use."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
 
 from storage.migrate import migrate
+from tests.support.desk import Desk, open_desk
 from tests.support.postgres import PostgresServer
 
 
@@ -64,3 +65,10 @@ def empty_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
     server: PostgresServer = request.getfixturevalue("postgres_server")
     with server.database() as url:
         yield url
+
+
+@pytest.fixture
+async def desk(store_url: str) -> AsyncIterator[Desk]:
+    """A whole hub without surfaces, on both stores: people press and submit, time is moved."""
+    async with open_desk(store_url) as opened:
+        yield opened

@@ -1,0 +1,202 @@
+"""Brings every out-of-date message up to date, one surface at a time, after the commit.
+
+It reads what is wanted, draws the card from the database as it is at that moment, calls the platform with no transaction
+open, and writes down what came of it. A crash between any two steps loses nothing: the row still differs.
+"""
+
+import asyncio
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import logs
+from bot.cards.elements import Card
+from bot.drawing import Drawing, Drawn
+from bot.guard import ChannelGuard
+from bot.interaction import Identity, SurfaceName
+from bot.metrics import DELIVERIES, OUT_OF_DATE
+from bot.ports import Carrier, Gone, MaybeDelivered, NotDelivered, Place, Posted, TryLater, Unreachable
+from storage.messages import CHANNEL, Message
+from storage.store import Store
+from storage.tx import Tx
+
+log = logs.get(__name__)
+
+BATCH = 20
+LONGEST_WAIT = timedelta(minutes=5)
+UNREACHABLE_WAIT = timedelta(minutes=1)
+RENEW_EVERY = 3.0
+"""Seconds between two renewals of the lease."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A message that differs from what it should show, with the card it should show (None: it should be gone)."""
+
+    message: Message
+    place: Place | None
+    drawn: Drawn | None
+
+
+class Courier:
+    """Delivers one surface's messages. Only the holder of the surface's lease delivers, in the registry's order."""
+
+    def __init__(self, store: Store[Tx], carrier: Carrier, drawing: Drawing, guard: ChannelGuard) -> None:
+        self._store = store
+        self._carrier = carrier
+        self._drawing = drawing
+        self._guard = guard
+        self._holder = secrets.token_urlsafe(8)
+        self._wake = asyncio.Event()
+
+    @property
+    def surface(self) -> SurfaceName:
+        """Whose messages these are."""
+        return self._carrier.surface
+
+    def wake(self) -> None:
+        """Something changed: look now instead of at the next second."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled, looking at least each second."""
+        while True:
+            try:
+                busy = await self.deliver_once()
+            except Exception as error:  # noqa: BLE001 - a fault must not end deliveries; the row stays out of date
+                logs.failure(log, "courier_failed", error, surface=self.surface)
+                busy = False
+            if not busy:
+                await self._pause()
+
+    async def deliver_once(self) -> bool:
+        """One round; says whether it may be worth looking again at once."""
+        if not await self._hold():
+            return False
+        messages = await self._store.read(lambda tx: tx.messages.out_of_date(self.surface, BATCH))
+        OUT_OF_DATE.labels(self.surface).set(len(messages))
+        renewed = asyncio.get_running_loop().time()
+        for message in messages:
+            if asyncio.get_running_loop().time() - renewed > RENEW_EVERY:
+                if not await self._hold():
+                    return False
+                renewed = asyncio.get_running_loop().time()
+            await self._deliver(message)
+        return len(messages) == BATCH
+
+    async def close(self) -> None:
+        """Let another process take over at once."""
+        await self._store.write(lambda tx: tx.leases.give_back(self._lease, self._holder))
+
+    @property
+    def _lease(self) -> str:
+        return f"courier:{self.surface}"
+
+    async def _hold(self) -> bool:
+        return await self._store.write(lambda tx: tx.leases.take(self._lease, self._holder))
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), timeout=1.0)
+        except TimeoutError:
+            return
+        finally:
+            self._wake.clear()
+
+    async def _deliver(self, message: Message) -> None:
+        ready = await self._store.read(lambda tx: self._ready(tx, message))
+        try:
+            await self._bring_up_to_date(ready)
+        except Gone:
+            DELIVERIES.labels(self.surface, "gone").inc()
+            await self._store.write(lambda tx: tx.messages.lost(message.id))
+        except NotDelivered as problem:
+            await self._failed(message, problem)
+
+    def _ready(self, tx: Tx, message: Message) -> Ready:
+        """The row as it is now, with its card; drawn in one transaction, so that row and card belong together."""
+        fresh = tx.messages.get(message.id) or message
+        drawn = None if fresh.gone else self._drawing.draw(tx, fresh)
+        return Ready(fresh, self._place(tx, fresh), drawn)
+
+    def _place(self, tx: Tx, message: Message) -> Place | None:
+        if message.audience == CHANNEL:
+            forum = next(forum for forum in tx.forums.all() if forum.id == message.forum)
+            channel = forum.channels.get(self.surface)
+            return Place(channel, None) if channel else None
+        for account in tx.people.roster().accounts(message.audience):
+            if account.surface == self.surface:
+                return Place(None, Identity(self.surface, account.tenant, account.user))
+        return None
+
+    async def _bring_up_to_date(self, ready: Ready) -> None:
+        message, drawn = ready.message, ready.drawn
+        if drawn is None:
+            await self._take_away(message)
+            return
+        if ready.place is None:
+            raise Unreachable("no_place")
+        digest = _digest(drawn.card)
+        if message.platform_id and digest == message.shown_digest:
+            await self._note_shown(message, drawn, digest, Posted(message.conversation, message.platform_id))
+            return
+        if message.audience == CHANNEL and not await self._guard.open(message.forum, self.surface):
+            raise Unreachable("guard_closed")
+        posted = await self._show(message, ready.place, drawn.card)
+        DELIVERIES.labels(self.surface, "shown").inc()
+        await self._note_shown(message, drawn, digest, posted)
+
+    async def _show(self, message: Message, place: Place, card: Card) -> Posted:
+        if message.platform_id:
+            posted = Posted(message.conversation, message.platform_id)
+            await self._carrier.update(posted, card)
+            return posted
+        if message.state == "maybe":
+            found = await self._carrier.find(place, message.id)
+            if found is not None:
+                await self._carrier.update(found, card)
+                return found
+        return await self._carrier.post(place, card, message.id)
+
+    async def _take_away(self, message: Message) -> None:
+        if message.platform_id:
+            await self._carrier.delete(Posted(message.conversation, message.platform_id))
+        DELIVERIES.labels(self.surface, "taken_away").inc()
+        await self._store.write(lambda tx: tx.messages.taken_away(message.id))
+
+    async def _note_shown(self, message: Message, drawn: Drawn, digest: str, posted: Posted) -> None:
+        await self._store.write(
+            lambda tx: tx.messages.shown(
+                message.id,
+                revision=message.wanted_revision,
+                digest=digest,
+                conversation=posted.conversation,
+                platform_id=posted.message,
+                next_change_at=drawn.next_change_at,
+            )
+        )
+
+    async def _failed(self, message: Message, problem: NotDelivered) -> None:
+        DELIVERIES.labels(self.surface, type(problem).__name__).inc()
+        log.warning("not_delivered", surface=self.surface, card=message.card, reason=str(problem)[:60])
+        wait = _wait(problem, message.attempts)
+        state = "maybe" if isinstance(problem, MaybeDelivered) else message.state
+        await self._store.write(
+            lambda tx: tx.messages.failed(
+                message.id, tx.now + wait, str(problem) or type(problem).__name__, state
+            )
+        )
+
+
+def _wait(problem: NotDelivered, attempts: int) -> timedelta:
+    """How long until the next try: what the platform asked for, else twice as long each time, with some chance in it."""
+    if isinstance(problem, Unreachable):
+        return UNREACHABLE_WAIT
+    asked = problem.seconds if isinstance(problem, TryLater) else 1.0
+    wait = timedelta(seconds=asked * 2 ** min(attempts, 8) * (1 + secrets.randbelow(250) / 1000))
+    return min(wait, LONGEST_WAIT)
+
+
+def _digest(card: Card) -> str:
+    return hashlib.sha256(repr(card).encode()).hexdigest()

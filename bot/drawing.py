@@ -1,0 +1,102 @@
+"""From a row of the message registry to the card it should show now.
+
+Each kind of card has one builder. A builder gets the case, through whose eyes it is read and the id of the thing the
+message is about; it reads nothing else. Cards of the desk belong to no case and have builders of their own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.cards import (
+    approval,
+    consent,
+    danger,
+    feedback,
+    guard,
+    late_answer,
+    late_clock,
+    late_view,
+    received,
+    red_alert,
+    referral_card,
+    returned,
+    to_screen,
+    view_above,
+)
+from bot.cards.elements import Card
+from bot.cards.sight import Sight
+from bot.hubs import Hubs
+from bot.words import Words
+from storage.messages import CHANNEL, Message
+from storage.tx import Tx
+from triage.authority import Actor
+from triage.case import Case
+
+Builder = Callable[[Case, Sight, str], Card]
+
+CASE_CARDS: dict[str, Builder] = {
+    "referral": lambda case, sight, _: referral_card.card(case, sight),
+    "received": received.card,
+    "danger": danger.card,
+    "red_alert": red_alert.card,
+    "late_answer": late_answer.card,
+    "late_clock": late_clock.card,
+    "consent": consent.card,
+    "view_above": view_above.card,
+    "late_view": late_view.card,
+    "approval": approval.card,
+    "returned": returned.card,
+    "feedback": feedback.card,
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A card, and when it will look different by the passing of time alone."""
+
+    card: Card
+    next_change_at: datetime | None
+
+
+class Drawing:
+    """Draws messages."""
+
+    def __init__(self, hubs: Hubs) -> None:
+        self._hubs = hubs
+
+    def draw(self, tx: Tx, message: Message) -> Drawn | None:
+        """The card as it is in this transaction; None when there is nothing left to show."""
+        self._hubs.refresh(tx)
+        sight = self._sight(tx, message)
+        if message.scope.startswith("desk:"):
+            return self._desk_card(tx, message, sight)
+        case = tx.case(message.scope, sight.hub.profile)
+        if case is None:
+            return None
+        card = CASE_CARDS[message.card](case, sight, message.thing)
+        return Drawn(card, _changes_at(case, sight))
+
+    def _sight(self, tx: Tx, message: Message) -> Sight:
+        hub, roster = self._hubs.of(message.forum), self._hubs.roster(tx)
+        if message.audience == CHANNEL:
+            return Sight(Words(hub.forum.language), hub, roster, tx.now, None, self._hubs.web_address)
+        person = roster.people[message.audience]
+        actor = roster.actor(person.id, hub.forum.id, tx.now) or Actor(person.id)
+        return Sight(Words(person.language), hub, roster, tx.now, actor, self._hubs.web_address)
+
+    def _desk_card(self, tx: Tx, message: Message, sight: Sight) -> Drawn | None:
+        if message.card == "to_screen":
+            waiting = [tx.case(one, sight.hub.profile) for one in tx.referrals.to_screen(message.forum)]
+            return Drawn(to_screen.card([case for case in waiting if case], sight), None)
+        state = tx.forums.guard(message.forum, message.thing)
+        return Drawn(guard.card(state, sight, message.thing), None) if state else None
+
+
+def _changes_at(case: Case, sight: Sight) -> datetime | None:
+    """The next moment at which an answer becomes late, waiting ends, the case is due, or a day ends."""
+    midnight = datetime.combine(sight.today + timedelta(days=1), datetime.min.time(), sight.hub.zone)
+    moments = [*(s.due_at for s in case.seat_answers if not s.answered), case.cut_off, case.due_at]
+    if case.not_in(sight.now):
+        moments.append(midnight)
+    return min((moment for moment in moments if moment is not None and moment > sight.now), default=None)

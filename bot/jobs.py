@@ -1,0 +1,103 @@
+"""What happens because time passes: jobs scan rows that are due, so a restart or a second process repeats nothing."""
+
+import secrets
+from collections.abc import Awaitable
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import logs
+from bot.courier import Courier
+from bot.guard import ChannelGuard
+from bot.hubs import Hubs
+from bot.projection import Projection
+from storage.store import Store
+from storage.tx import Tx
+
+log = logs.get(__name__)
+
+BATCH = 50
+REMEMBER = timedelta(hours=48)
+
+
+class DueScan:
+    """Notes clocks that ran out, redraws what time alone changed, and forgets old deliveries."""
+
+    def __init__(self, store: Store[Tx], hubs: Hubs, projection: Projection) -> None:
+        self._store = store
+        self._hubs = hubs
+        self._projection = projection
+        self._holder = secrets.token_urlsafe(8)
+
+    async def run_once(self) -> None:
+        """One look at what is due, by one process at a time."""
+        if not await self._store.write(lambda tx: tx.leases.take("due-scan", self._holder)):
+            return
+        while await self._store.write(self._note_missed) == BATCH:
+            pass
+        await self._store.write(self._redraw)
+
+    async def tidy(self) -> None:
+        """Forget deliveries and forms that no sender repeats any more."""
+        await self._store.write(lambda tx: tx.deliveries.forget(tx.now - REMEMBER))
+
+    def _note_missed(self, tx: Tx) -> int:
+        """A missed clock alerts and changes no outcome."""
+        self._hubs.refresh(tx)
+        missed = tx.clocks_run_out(BATCH)
+        for clock in missed:
+            tx.clocks.move(clock.id, missed_at=tx.now)
+            tx.audit.record(
+                actor="bot",
+                seat="",
+                surface="",
+                verb=f"clock.{clock.kind}",
+                thing=clock.id,
+                outcome="missed",
+                referral_id=clock.referral,
+            )
+        roster = self._hubs.roster(tx)
+        for referral in dict.fromkeys(clock.referral for clock in missed):
+            found = tx.referrals.get(referral)
+            if found is not None:
+                self._projection.referral(tx, self._hubs.of(found.forum), roster, referral)
+        return len(missed)
+
+    def _redraw(self, tx: Tx) -> None:
+        tx.messages.change_due()
+        tx.messages.expire()
+
+
+def schedule(
+    due_scan: DueScan, couriers: tuple[Courier, ...], guards: dict[str, ChannelGuard], hubs: Hubs
+) -> AsyncIOScheduler:
+    """The ticking: each job only looks at rows, late or repeated ticks do no harm."""
+    scheduler = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30}
+    )
+
+    async def scan() -> None:
+        await _safely("due_scan", due_scan.run_once())
+        for courier in couriers:
+            courier.wake()
+
+    async def look() -> None:
+        for guard in guards.values():
+            for hub in hubs.all():
+                await _safely("guard", guard.look(hub.forum.id))
+
+    async def tidy() -> None:
+        await _safely("tidy", due_scan.tidy())
+
+    scheduler.add_job(scan, "interval", seconds=1, id="due-scan")
+    scheduler.add_job(look, "interval", minutes=1, id="guards")
+    scheduler.add_job(tidy, "interval", hours=1, id="tidy")
+    return scheduler
+
+
+async def _safely(job: str, work: Awaitable[object]) -> None:
+    """A job that fails is logged and comes round again."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - the next tick tries again; the rows are still due
+        logs.failure(log, "job_failed", error, job=job)
