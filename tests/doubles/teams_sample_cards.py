@@ -120,10 +120,11 @@ def opens_chat(user: User) -> Turn:
 
 
 def says(content: dict[str, Any]) -> Turn:
-    """A turn that posts a card."""
+    """A turn that posts a card; a press or a refresh posts none."""
 
     async def turn(context: TurnContext) -> None:
-        await context.send_activity(card_activity(content))
+        if context.activity.type != "invoke":
+            await context.send_activity(card_activity(content))
 
     return turn
 
