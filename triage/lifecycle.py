@@ -60,7 +60,8 @@ _GOVERNED = frozenset(move.verb for move in MOVES)
 
 def may_happen(verb: str, stages: Iterable[Stage]) -> bool:
     """Whether the verb may happen to at least one of these subjects; a verb the table does not name always may."""
-    return verb not in _GOVERNED or any(move.verb == verb and move.stage in set(stages) for move in MOVES)
+    here = frozenset(stages)
+    return verb not in _GOVERNED or any(move.verb == verb and move.stage in here for move in MOVES)
 
 
 def leads_to(verb: str, stage: Stage, then: Stage) -> bool:
