@@ -43,15 +43,16 @@ class TeamsCarrier:
     async def post(self, place: Place, card: Card, key: str) -> Posted:  # noqa: ARG002 - Teams has no place for a key
         """Post a new message, in a personal chat opened for it if need be."""
         where = await self._where(place)
-        content, summary = message(card, self._words)
         try:
-            posted = await self._sdk.send(where["service_url"], where["conversation"], content, summary)
+            return await self._send(where, card)
         except CallFailed as error:
-            if error.maybe_done:
-                raise MaybeDelivered("no_answer") from None
-            # A conversation that is not there cannot be posted to until somebody installs the app again.
-            raise _not_delivered(error, not_found=Unreachable("not_found")) from None
-        return Posted(where["conversation"], posted)
+            if error.status != _NOT_FOUND or place.person is None:
+                raise _not_posted(error) from None
+        # The person has removed the chat with its history: it can be opened anew.
+        try:
+            return await self._send(await self._open_chat(place.person), card)
+        except CallFailed as error:
+            raise _not_posted(error) from None
 
     async def update(self, posted: Posted, card: Card) -> None:
         """Bring a message up to date."""
@@ -89,6 +90,11 @@ class TeamsCarrier:
         partners = {member.identity.tenant for member in members} - {self._home(where)}
         return ChannelFacts(kind in ("private", "shared"), frozenset(partners), members)
 
+    async def _send(self, where: Reference, card: Card) -> Posted:
+        content, summary = message(card, self._words)
+        posted = await self._sdk.send(where["service_url"], where["conversation"], content, summary)
+        return Posted(where["conversation"], posted)
+
     async def _kind(self, where: Reference, channel: str) -> str:
         """The channel's kind, as its team lists it, else as the last event from it said."""
         listed = (
@@ -121,10 +127,11 @@ class TeamsCarrier:
         return {**home, "conversation": conversation}
 
     async def _chat_with(self, person: Identity) -> Reference:
-        """The personal chat with somebody, opened where the app is installed for them."""
         known = await self._conversations.with_person(person)
-        if known is not None:
-            return known
+        return known if known is not None else await self._open_chat(person)
+
+    async def _open_chat(self, person: Identity) -> Reference:
+        """The personal chat with somebody, opened where the app is installed for them."""
         service = await self._conversations.of_tenant(person.tenant)
         if service is None:
             raise Unreachable("no_conversation_known")
@@ -139,7 +146,14 @@ class TeamsCarrier:
         return where
 
 
-def _not_delivered(error: CallFailed, not_found: NotDelivered) -> NotDelivered:
+def _not_posted(error: CallFailed) -> NotDelivered:
+    """What a failed post means: without an answer the message may stand."""
+    if error.maybe_done:
+        return MaybeDelivered("no_answer")
+    return _not_delivered(error, not_found=Unreachable("not_found"))
+
+
+def _not_delivered(error: CallFailed, *, not_found: NotDelivered) -> NotDelivered:
     """What a failed call means for the message. All calls but a post can be made twice without harm."""
     if error.status == _NOT_FOUND:
         return not_found

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 import msal
 import requests
+from azure.core.exceptions import DeserializationError
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import (
@@ -46,6 +47,7 @@ Result = TypeVar("Result")
 
 _SCOPE: Final = "https://api.botframework.com/.default"
 _PAGE: Final = 500
+_SECONDS: Final = TEAMS.call_seconds
 
 # Each new client compares 999 codes with this list, one by one: a set makes that 10 times as fast.
 ClientRetryPolicy.safe_codes = frozenset(ClientRetryPolicy.safe_codes)  # type: ignore[assignment]  # only looked in
@@ -168,14 +170,15 @@ class Sdk:
 
     async def _call(self, service_url: str, work: Callable[[Any], Awaitable[Result]]) -> Result:
         try:
-            async with asyncio.timeout(TEAMS.call_seconds):
+            async with asyncio.timeout(_SECONDS):
                 await self._credentials.ready()
                 return await work(await self._clients.create(service_url))
         except HttpOperationError as error:
             raise self._refused(error.response) from None
         except ClientRequestError as error:
             raise CallFailed(None, maybe_done=not _never_sent(error)) from None
-        except TimeoutError:
+        except (TimeoutError, DeserializationError):
+            # No answer in time, or one that no Connector gives: a gateway's page.
             raise CallFailed(None, maybe_done=True) from None
 
     def _refused(self, response: Any) -> CallFailed:
@@ -208,7 +211,7 @@ class _Credentials(MicrosoftAppCredentials):  # type: ignore[misc]  # the SDK ha
             await asyncio.to_thread(self.get_access_token)
         except PermissionError:
             raise CallFailed(requests.codes.unauthorized) from None
-        except (requests.RequestException, ValueError):
+        except (requests.RequestException, msal.exceptions.MsalError, ValueError):
             raise CallFailed(None) from None
 
     def get_access_token(self, force_refresh: bool = False) -> str:  # noqa: FBT001, FBT002 - the SDK's signature
@@ -221,6 +224,7 @@ class _Credentials(MicrosoftAppCredentials):  # type: ignore[misc]  # the SDK ha
                     authority=self.oauth_endpoint,
                     timeout=None if self._login else TEAMS.call_seconds,
                     http_client=self._login,
+                    instance_discovery=False,  # the authority is Microsoft's own, there is nothing to discover
                 )
             token: str = super().get_access_token(force_refresh)
             return token
@@ -228,8 +232,7 @@ class _Credentials(MicrosoftAppCredentials):  # type: ignore[misc]  # the SDK ha
     def forget(self) -> None:
         """Let the next call ask for a new token: this one was refused."""
         with self._lock:
-            if self.app is not None:
-                self.app.remove_tokens_for_client()
+            self.app = None
 
 
 class _Clients(ConnectorFactory):  # type: ignore[misc]  # the SDK has no types
