@@ -30,8 +30,8 @@ class Connector:
         if body.get("isGroup") or len(members) != 1:
             raise Refusal(400, "BadArgument", "A bot cannot start a group chat")
         user = self._teams.person(members[0].get("id"))
-        # Only the bot's own id of a person is an address; neither a name nor a directory id is.
-        if user is None or user.mri != members[0]["id"] or _tenant(body) != user.tenant.id:
+        # A person's id, the bot's own or the directory's, is an address; a name or an e-mail address is not.
+        if user is None or _tenant(body) != user.tenant.id:
             raise Refusal(400, "BadArgument", "Failed to decrypt pairwise id")
         if not user.chat.installed:
             raise Refusal(

@@ -72,6 +72,8 @@ class Fault:
 ERROR_CODES = {
     400: "BadArgument",
     401: "Unauthorized",
+    403: "Forbidden",
+    404: "NotFound",
     412: "PreconditionFailed",
     413: "MessageSizeTooBig",
     429: "Throttled",
