@@ -51,11 +51,11 @@ _PRESSING = [
 ]
 _SIGNING_IN = [
     web.get("/sign-in", sign_in.sign_in_page, name="sign_in"),
-    web.post("/sign-in", sign_in.sign_in),
+    web.post("/sign-in", sign_in.sign_in, name="sign_in"),
     web.get("/sign-in/{token}", sign_in.link_page, name="sign_in_link"),
-    web.post("/sign-in/{token}", sign_in.use_link),
+    web.post("/sign-in/{token}", sign_in.use_link, name="sign_in_link"),
     web.get("/invite/{token}", sign_in.invitation_page, name="invite"),
-    web.post("/invite/{token}", sign_in.accept_invitation),
+    web.post("/invite/{token}", sign_in.accept_invitation, name="invite"),
     web.post("/sign-out", sign_in.sign_out, name="sign_out"),
     web.get("/session", sign_in.session, name="session"),
     web.post("/stay", sign_in.stay, name="stay"),

@@ -1,0 +1,46 @@
+"""Health and numbers, for whoever runs the bot."""
+
+from aiohttp.test_utils import TestClient, TestServer
+from prometheus_client import CollectorRegistry, Counter
+
+from bot.surfaces.web.app import web_app
+from bot.surfaces.web.health import add_health, metrics_app
+from tests.surfaces.web.conftest import Behind
+
+
+async def passes() -> bool:
+    return True
+
+
+async def test_ready_only_while_every_check_passes(behind: Behind) -> None:
+    failing: list[str] = []
+
+    async def migrations() -> bool:
+        return "migrations" not in failing
+
+    async def database() -> bool:
+        if "database" in failing:
+            raise ConnectionError("password=secret")
+        return True
+
+    app = web_app(behind.site())
+    add_health(app, {"database": database, "migrations": migrations})
+    async with TestClient(TestServer(app)) as client:
+        for broken, status in (([], 200), (["migrations"], 503), (["database"], 503), ([], 200)):
+            failing[:] = broken
+            async with client.get("/readyz") as answer:
+                assert answer.status == status
+                assert await answer.json() == {
+                    name: name not in broken for name in ("database", "migrations")
+                }
+            async with client.get("/healthz") as answer:
+                assert answer.status == 200
+
+
+async def test_numbers_are_apart_from_the_pages(behind: Behind) -> None:
+    registry = CollectorRegistry()
+    Counter("presses", "Presses.", ["surface"], registry=registry).labels("web").inc()
+    async with TestClient(TestServer(metrics_app(registry))) as client, client.get("/metrics") as answer:
+        assert 'presses_total{surface="web"} 1.0' in await answer.text()
+    async with TestClient(TestServer(web_app(behind.site()))) as client, client.get("/metrics") as answer:
+        assert answer.status == 404
