@@ -66,6 +66,8 @@ _UNREACHABLE = frozenset(
     }
 )
 
+_SHARED_WITH = ("shared_team_ids", "connected_team_ids", "pending_connected_team_ids", "pending_shared")
+
 
 class SlackCarrier:
     """Posts, updates, deletes and finds our own messages, and describes a channel."""
@@ -235,16 +237,15 @@ def _described(user: dict[str, Any], me: Me) -> Member:
 
 
 def _partners(channel: dict[str, Any], me: Me) -> frozenset[str]:
-    """Every other workspace or organisation; one that Slack does not name counts as unknown, and so is not listed."""
-    lists = (
-        "shared_team_ids",
-        "connected_team_ids",
-        "pending_connected_team_ids",
-        "internal_team_ids",
-        "pending_shared",
-    )
-    named = {team for each in lists for team in channel.get(each) or ()}
-    host = channel.get("conversation_host_id")
-    others = (named | ({host} if host else set())) - {me.team, me.tenant}
-    shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared") or channel.get("is_shared")
+    """Every other workspace or organisation; one that Slack does not name counts as unknown, and so is not listed.
+
+    To a bot that is installed for a whole organisation, the organisation's other workspaces are no others.
+    """
+    inside = set(channel.get("internal_team_ids") or ())
+    outside = {team for each in _SHARED_WITH for team in channel.get(each) or ()}
+    outside |= {channel["conversation_host_id"]} if channel.get("conversation_host_id") else set()
+    whole_organisation = me.tenant != me.team
+    others = (outside - inside if whole_organisation else outside | inside) - {me.team, me.tenant}
+    shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
+    shared = shared or (channel.get("is_shared") and not whole_organisation)
     return frozenset(others or ({"unknown"} if shared else ()))

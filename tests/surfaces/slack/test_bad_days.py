@@ -69,6 +69,7 @@ async def test_a_failed_submit_of_a_form_without_fields_is_told_on_top_once(hub:
     assert lines.count("There is a problem") == 1
     assert "Child 1: section 47 enquiry." in lines
     assert hub.modal.spec["submit"]["text"] == "Approve"
+    assert hub.slack.recorder.failures == []
     hub.desk.error = None
     hub.desk.on("proposal.approve", Answer("done"))
     await hub.officer.submit()
@@ -130,6 +131,16 @@ async def test_a_form_that_slack_will_not_open_is_told_privately(hub: Hub, code:
         await hub.press("Give our view")
     assert hub.said == [(hub.channel.id, "That did not open. Press again.")]
     assert [(each["verb"], each["error"]) for each in logs] == [("vote.cast", code)]
+
+
+async def test_a_form_that_slack_will_not_put_above_another_leaves_that_one_alone(hub: Hub) -> None:
+    await open_form(hub)
+    hub.slack.faults.error("views.push", "internal_error")
+    hub.desk.on("dispute.raise", Answer("open", approve_form()))
+    await hub.officer.press(hub.modal, "Raise a disagreement")
+    await hub.surface.settled()
+    assert hub.modal.title == "Give our view"
+    assert hub.said == [(hub.channel.id, "That did not open. Press again.")]
 
 
 async def test_a_line_that_cannot_be_said_in_the_channel_is_said_in_the_persons_chat(hub: Hub) -> None:

@@ -21,7 +21,7 @@ from bot.ports import (
 from bot.surfaces.slack import carrier as carrier_module
 from bot.surfaces.slack.carrier import SlackCarrier
 from bot.surfaces.slack.manifest import SCOPES
-from bot.surfaces.slack.workspace import Workspace
+from bot.surfaces.slack.workspace import Me, Workspace
 from bot.words import Words
 from tests.doubles.slack.double import SlackDouble
 from tests.doubles.slack.person import Person
@@ -273,6 +273,47 @@ async def test_the_facts_name_guests_apps_strangers_and_partners(
     assert by_user[assistant.id].is_app
     assert not by_user[assistant.id].is_self
     assert by_user["U0UNKNOWN"].is_guest
+
+
+@pytest.mark.parametrize(
+    ("channel", "partners"),
+    [
+        ({"is_shared": False, "conversation_host_id": "T1", "shared_team_ids": ["T1"]}, set()),
+        ({"conversation_host_id": "T2"}, {"T2"}),
+        ({"pending_connected_team_ids": ["T2"], "connected_team_ids": ["T3"]}, {"T2", "T3"}),
+        ({"pending_shared": ["T2"]}, {"T2"}),
+        ({"internal_team_ids": ["T1", "T4"]}, {"T4"}),
+        ({"is_ext_shared": True}, {"unknown"}),
+        ({"is_pending_ext_shared": True, "shared_team_ids": ["T1"]}, {"unknown"}),
+        ({"is_shared": True, "shared_team_ids": None}, {"unknown"}),
+    ],
+)
+def test_whom_a_channel_is_shared_with(channel: dict[str, object], partners: set[str]) -> None:
+    assert carrier_module._partners(channel, Me("T1", "T1", "U1", "B1")) == partners
+
+
+def test_an_organisations_own_workspaces_are_no_partners_of_its_bot() -> None:
+    own = {
+        "is_shared": True,
+        "is_org_shared": True,
+        "internal_team_ids": ["T1", "T4"],
+        "conversation_host_id": "T4",
+    }
+    me = Me("E1", "T1", "U1", "B1")
+    assert carrier_module._partners(own, me) == set()
+    assert carrier_module._partners(own | {"is_ext_shared": True, "connected_team_ids": ["E2"]}, me) == {"E2"}
+
+
+@pytest.mark.parametrize(
+    ("user", "tenant"),
+    [
+        ({"id": "W1", "team_id": "T1", "enterprise_user": {"enterprise_id": "E1"}}, "E1"),
+        ({"id": "W2", "team_id": "T1", "enterprise_user": {"enterprise_id": "E2"}}, "E2"),
+        ({"id": "U3", "team_id": "T9"}, "T9"),
+    ],
+)
+def test_people_of_an_organisation_are_known_by_it(user: dict[str, object], tenant: str) -> None:
+    assert carrier_module._described(user, Me("E1", "T1", "U0", "B0")).identity.tenant == tenant
 
 
 @pytest.mark.parametrize("how", ["not there", "not a member"])
