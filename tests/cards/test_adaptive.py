@@ -1,6 +1,7 @@
 """Cards and forms as Teams shows them."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from bot.cards.render.adaptive_fields import typed
 from bot.words import Words
 from tests.cards.adaptive_samples import DETAILS, DIGEST, REFER, REFERENCE, REFERRAL, THING, WAITING
 from tests.doubles.adaptive import actions, card_text, check_card, elements, first_text, inputs, utf16_size
+from tests.doubles.adaptive.draw import draw_or_skip
 
 WORDS = Words()
 WEB = "https://hub.example.org/open/proposal.read/1"
@@ -346,3 +348,35 @@ def test_a_message_beyond_the_size_says_how_much_is_missing() -> None:
     assert utf16_size(card) <= TEAMS.message_bytes
     shown = sum(line.startswith("Row ") for line in card_text(card).splitlines())
     assert f"… {60 - shown} more items in the record" in card_text(card)
+
+
+def test_the_real_renderer_shows_cards_and_forms_as_they_were_written(tmp_path: Path) -> None:
+    hostile = Form(
+        "Open details",
+        "v",
+        "1",
+        (
+            Section((HOSTILE,)),
+            Quote(HOSTILE),
+            Choice("pick", HOSTILE, (Option("a", HOSTILE), Option("b", "1. one"))),
+            Choice("list", f"List {HOSTILE}", (Option("a", HOSTILE),), as_list=True),
+            TextField("t", f"Text {HOSTILE}", hint=HOSTILE, value=HOSTILE),
+        ),
+        problems={"t": HOSTILE},
+    )
+    cards = {
+        "referral": drawn(REFERRAL),
+        "digest": drawn(DIGEST),
+        "refer": opened(REFER),
+        "details": opened(DETAILS),
+        "problem": opened(REFER.filled({"name": ("K",)}, {"name": "Enter a name"})),
+        "hostile": opened(hostile),
+    }
+    drawings = {drawing.name: drawing for drawing in draw_or_skip(cards, tmp_path)}
+    assert {name: drawing.problems for name, drawing in drawings.items()} == dict.fromkeys(cards, ())
+    # Six times as text; in the list and the box it is a value, not text of the page.
+    assert drawings["hostile"].text.count(HOSTILE) >= 6
+    assert "1. one" in drawings["hostile"].text
+    assert "DATE(2026-11-16T09:12:00Z)" in drawings["details"].text
+    assert "[click](http://example.org)" in drawings["details"].text
+    assert f"RED ◆ due 1:12pm Mon 16 November · {REFERENCE}" in drawings["referral"].text
