@@ -1,0 +1,9 @@
+"""Why something cannot begin, in words for whoever runs the bot."""
+
+
+class CannotStart(Exception):
+    """One line per problem, each with what to do. No line holds a secret or anything about a case."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
