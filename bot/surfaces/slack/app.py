@@ -8,6 +8,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.interaction import Identity
 from bot.ports import FrontDesk
 from bot.surfaces.slack.carrier import SlackCarrier
 from bot.surfaces.slack.listeners import Listeners
@@ -56,6 +57,10 @@ class SlackSurface:
             await self._socket.close_async()  # type: ignore[no-untyped-call]  # the SDK does not annotate it
         await self.settled()
         await self._workspace.close()
+
+    async def show_home(self, person: Identity) -> None:
+        """Bring somebody's App Home up to date without their opening it: when their access has ended, for one."""
+        await self._listeners.show_home(person)
 
     async def settled(self) -> None:
         """Wait until the lines and pages that follow earlier answers are shown."""

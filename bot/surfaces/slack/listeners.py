@@ -80,6 +80,10 @@ class Listeners:
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    async def show_home(self, person: Identity) -> None:
+        """Bring somebody's App Home up to date; for who has no access any more it says so and nothing else."""
+        await self._shown.home(await self._desk.my_work(person), person.user)
+
     async def press(self, ack: AsyncAck, body: Body) -> None:
         """A button in a message, a modal or App Home."""
         await ack()
@@ -111,7 +115,7 @@ class Listeners:
     async def home_opened(self, body: Body) -> None:
         """App Home is worked out each time it is opened."""
         if body["event"].get("tab") == "home":
-            self._later(self._home(identity(body)), "home")
+            self._later(self.show_home(identity(body)), "home")
 
     async def message(self, body: Body) -> None:
         """Words typed to the bot in a personal chat. Its own posts, edits and channels are none of that."""
@@ -170,7 +174,7 @@ class Listeners:
         """The answer to a press."""
         form = answer.form
         if answer.kind == "done":
-            self._later(self._home(person), "home")
+            self._later(self.show_home(person), "home")
             if form:
                 form = with_note(form, answer.note)
             elif where.view and answer.note:
@@ -178,13 +182,14 @@ class Listeners:
             elif answer.note:
                 self._later(self._shown.line(answer.note, where), "line")
         if form and not await self._shown.form(form, where, deadline):
-            self._later(self._shown.line(said.not_opened(self._words), where), "line")
+            told = answer.note or said.not_opened(self._words)
+            self._later(self._shown.line(told, where), "line")
 
     def _response(self, answer: Answer, person: Identity, body: Body) -> Body:
         """The answer to a submit, in Slack's shape."""
         form = answer.form
         if answer.kind == "done":
-            self._later(self._home(person), "home")
+            self._later(self.show_home(person), "home")
             if form is None:
                 if answer.note:
                     self._later(self._shown.line(answer.note, whence(body)), "line")
@@ -207,9 +212,6 @@ class Listeners:
         before = [block for block in view["blocks"] if not block["block_id"].startswith(_PROBLEM)]
         again["blocks"] = [*_marked(problem_blocks((told,), self._words)), *before][: SLACK.view_blocks]
         return {"response_action": "update", "view": again}
-
-    async def _home(self, person: Identity) -> None:
-        await self._shown.home(await self._desk.my_work(person), person.user)
 
     async def _guarded(self, work: Awaitable[None], what: str) -> None:
         try:

@@ -133,6 +133,13 @@ async def test_a_form_that_slack_will_not_open_is_told_privately(hub: Hub, code:
     assert [(each["verb"], each["error"]) for each in logs] == [("vote.cast", code)]
 
 
+async def test_what_was_recorded_is_told_even_when_the_next_form_does_not_open(hub: Hub) -> None:
+    hub.slack.faults.error("views.open", "expired_trigger_id")
+    hub.desk.on("vote.cast", Answer("done", view_form(), "Recorded 10:42am."))
+    await hub.press("Give our view")
+    assert hub.said == [(hub.channel.id, "Recorded 10:42am.")]
+
+
 async def test_a_form_that_slack_will_not_put_above_another_leaves_that_one_alone(hub: Hub) -> None:
     await open_form(hub)
     hub.slack.faults.error("views.push", "internal_error")

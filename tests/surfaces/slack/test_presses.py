@@ -244,6 +244,13 @@ async def test_home_is_worked_out_when_it_is_opened(hub: Hub) -> None:
     assert len(hub.desk.homes) == 2
 
 
+async def test_home_can_be_brought_up_to_date_for_somebody_who_left(hub: Hub) -> None:
+    person = Identity(SurfaceName.SLACK, hub.slack.workspace.team_id, hub.officer.id)
+    await hub.surface.show_home(person)
+    assert hub.desk.homes == [person]
+    assert hub.officer.home is not None
+
+
 async def test_the_messages_tab_is_not_home(hub: Hub) -> None:
     await hub.officer.open_home("messages")
     await hub.surface.settled()
