@@ -32,9 +32,12 @@ class Settings(BaseSettings):
         description="Without HUB_FILE: the one hub's profile, a name among ours or a file's path",
     )
     master_key: SecretStr = Field(
-        default=SecretStr(""), description="The master key; several with commas between, the current one first"
+        default=SecretStr(""),
+        description="The master key; several with commas between, the current one first",
     )
-    public_url: str = Field(default="", description="How browsers reach the web pages; without it http://HOST:PORT")
+    public_url: str = Field(
+        default="", description="How browsers reach the web pages; without it http://HOST:PORT"
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on")
     port: int = Field(default=8080, ge=0, le=65535, description="The port to listen on; 0 takes a free one")
     metrics_port: int = Field(
@@ -50,7 +53,7 @@ class Settings(BaseSettings):
     teams_tenant_id: str = Field(default="", description="The directory that the bot is registered in")
     teams_channel: str = Field(default="", description="Without HUB_FILE: the id of the hub's Teams channel")
     teams_local: bool = Field(
-       default= default=False,
+        default=False,
         description="Take unsigned requests from this machine, for trying out; needs HOST 127.0.0.1",
     )
     intake_token: SecretStr = Field(
@@ -60,7 +63,9 @@ class Settings(BaseSettings):
         default=None,
         description="A time with its zone: the clock starts there and can be moved, on this machine only",
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="How much is logged")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged"
+    )
 
     @classmethod
     def settings_customise_sources(
