@@ -57,6 +57,9 @@ class TeamsLimits:
     dialog_title: int = 24
     actions_in_set: int = 6
     """Teams does not show what comes after."""
+    row_units: int = 50
+    """Ours: the labels, with `button_units` more for each button's edges, that stand side by side uncut."""
+    button_units: int = 4
     radio_buttons: int = 6
     """Ours: up to six are shown at once, more are a list."""
     options: int = 100

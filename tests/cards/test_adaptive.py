@@ -276,15 +276,27 @@ def test_a_link_is_a_button_to_a_page() -> None:
     }
 
 
+def rows_of_buttons(card: dict[str, Any]) -> list[list[str]]:
+    sets = [element["actions"] for element in elements(card) if element["type"] == "ActionSet"]
+    return [[action["title"] for action in row] for row in sets]
+
+
+def test_buttons_stand_in_rows_that_have_room_for_their_labels() -> None:
+    assert rows_of_buttons(drawn(REFERRAL)) == [
+        ["Nothing known", "Add what we know"],
+        ["Give our view", "Open details", "More"],
+    ]
+    assert rows_of_buttons(drawn(DIGEST)) == [
+        ["Nothing known", "Add what we know", "Not mine"],
+        ["Done", "Snooze to 1:30pm"],
+    ]
+
+
 def test_more_buttons_than_a_set_holds_go_into_the_next_set() -> None:
-    menu = tuple(Button(f"Do {number}", "v", f"{number}", f"Do {number}") for number in range(17))
+    menu = tuple(Button(f"{number}", "v", f"{number}", f"{number}") for number in range(17))
     card = opened(Form("More", "more.open", "1", buttons=menu))
     assert check_card(card, "dialog") == []
-    assert [len(element["actions"]) for element in elements(card) if element["type"] == "ActionSet"] == [
-        6,
-        6,
-        5,
-    ]
+    assert [len(row) for row in rows_of_buttons(card)] == [6, 6, 5]
 
 
 def _long(parts: int) -> Form:

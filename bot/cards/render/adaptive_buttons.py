@@ -4,28 +4,21 @@ Only a verb, an opaque id and a page go out with a press; a form's submit adds i
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.cards.elements import Button, Form, Link
-from bot.cards.limits import TEAMS
+from bot.cards.limits import TEAMS, utf16_length
 from bot.cards.render.adaptive_text import plain
 from bot.interaction import Phase
 
 Json = dict[str, Any]
-Drawn = TypeVar("Drawn")
 
 _STYLES = {"primary": {"style": "positive"}, "danger": {"style": "destructive"}, "default": {}}
 
 
-def button_sets(buttons: Sequence[Drawn], draw: Callable[[Drawn], Json]) -> list[Json]:
-    """Buttons in as many sets as it takes: Teams hides what is too much for one."""
-    return [
-        {
-            "type": "ActionSet",
-            "actions": [draw(button) for button in buttons[start : start + TEAMS.actions_in_set]],
-        }
-        for start in range(0, len(buttons), TEAMS.actions_in_set)
-    ]
+def button_sets(buttons: Sequence[Button], draw: Callable[[Button], Json]) -> list[Json]:
+    """Buttons in as many rows as it takes: Teams cuts labels that have no room, and hides what is too much for one."""
+    return [{"type": "ActionSet", "actions": [draw(button) for button in row]} for row in _rows(buttons)]
 
 
 def on_card(button: Button) -> Json:
@@ -65,3 +58,16 @@ def _about(button: Button) -> Json:
 
 def _named(button: Button) -> Json:
     return {"title": plain(button.label), "tooltip": plain(button.name)} | _STYLES[button.style]
+
+
+def _rows(buttons: Sequence[Button]) -> list[list[Button]]:
+    rows: list[list[Button]] = []
+    room = 0
+    for button in buttons:
+        units = utf16_length(button.label) + TEAMS.button_units
+        if not rows or units > room or len(rows[-1]) == TEAMS.actions_in_set:
+            rows.append([])
+            room = TEAMS.row_units
+        rows[-1].append(button)
+        room -= units
+    return rows
