@@ -41,16 +41,13 @@ async def keep_private(request: web.Request, handler: Handler) -> web.StreamResp
     try:
         response = await handler(request)
     except web.HTTPException as answer:
-        response = answer
+        _make_private(request, answer)
+        raise
     except Exception as error:  # noqa: BLE001 - not even an error page could be made; the log gets no personal data
         fault = _log_failure(request, error)
         phone = request.app[SITE].hub.phone
         response = web.Response(status=503, text=_LAST_WORDS.format(phone=phone, fault=fault))
-    response.headers.update(HEADERS)
-    static = request.match_info.route.name == "static"
-    response.headers["Cache-Control"] = "no-cache" if static else "no-store"
-    if request.app[SITE].https:
-        response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+    _make_private(request, response)
     return response
 
 
@@ -98,6 +95,14 @@ async def arrivals(request: web.Request, handler: Handler) -> web.StreamResponse
     if from_elsewhere:
         return await show(request, "arrival.html", onward=str(request.rel_url))
     return await handler(request)
+
+
+def _make_private(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(HEADERS)
+    static = request.match_info.route.name == "static"
+    response.headers["Cache-Control"] = "no-cache" if static else "no-store"
+    if request.app[SITE].https:
+        response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
 
 
 def _log_failure(request: web.Request, error: Exception) -> str:

@@ -1,6 +1,6 @@
 """The pages on a real server, with everything behind them in memory."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 
 import pytest_asyncio
@@ -27,8 +27,10 @@ class Behind:
     demo: Demo = field(default_factory=Demo)
     now: float = 1_800_000_000.0
 
-    def site(self, *, demo: bool = False) -> Site:
-        site = Site(self.desk, self.accounts, self.drafts, HUB, secret=b"s" * 32, now=lambda: self.now)
+    def site(self, *, demo: bool = False, now: Callable[[], float] | None = None) -> Site:
+        site = Site(
+            self.desk, self.accounts, self.drafts, HUB, secret=b"s" * 32, now=now or (lambda: self.now)
+        )
         return replace(site, demo=self.demo) if demo else site
 
 

@@ -90,6 +90,9 @@ class Accounts:
     def nearly_over(self) -> None:
         self.sessions = {key: replace(each, seconds_left=119) for key, each in self.sessions.items()}
 
+    def go_on(self) -> None:
+        self.sessions = {key: replace(each, seconds_left=900) for key, each in self.sessions.items()}
+
     async def end(self, session_id: str) -> None:
         self.sessions.pop(session_id, None)
 

@@ -52,7 +52,8 @@ function mindTheTime() {
     timer = setTimeout(look, Math.max(1, near ? Math.min(left, 15) : left - warn) * 1000);
   }
   function leave() {
-    location.replace("/sign-in");
+    const canBeAskedForAgain = !location.pathname.startsWith("/do/");
+    location.replace(canBeAskedForAgain ? location.pathname + location.search : "/sign-in");
   }
   idle.addEventListener("submit", async (event) => {
     event.preventDefault();
