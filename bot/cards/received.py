@@ -1,0 +1,73 @@
+"""To the person who referred: it arrived, what happens next, what to do meanwhile."""
+
+from datetime import datetime
+
+from bot.cards import phrases, times
+from bot.cards.elements import Button, Card, Section
+from bot.cards.sight import Sight
+from triage.case import Case
+from triage.lifecycle import may_happen
+from triage.records import Referral
+
+
+def card(case: Case, sight: Sight, _thing: str) -> Card:
+    """The message that says that a referral arrived; it never says whom it is about."""
+    _ = sight.words.gettext
+    reference = case.referral.reference
+    return Card(
+        title=_("Your referral arrived · {reference}").format(reference=reference),
+        fallback=_("{reference}: your referral arrived.").format(reference=reference),
+        body=(Section(lines(sight, case.referral, decided_by(case))),),
+        buttons=buttons(sight, case),
+    )
+
+
+def lines(sight: Sight, referral: Referral, decided: datetime | None) -> tuple[str, ...]:
+    """The words, also for somebody who hears them by phone or e-mail. `decided` is when a social worker will have decided."""
+    _ = sight.words.gettext
+    at = _("Received {time} {day}.").format(
+        time=times.clock_time(sight, referral.received_at), day=_whole_day(sight, referral.received_at)
+    )
+    promise = _("A social worker will decide what happens next, and we will tell you here.")
+    if decided is not None:
+        promise = _(
+            "A social worker will decide what happens next {by_when}, and we will tell you here."
+        ).format(by_when=times.by_end(sight, decided))
+    danger = _(
+        "If anyone is in danger now, call 999. If something changes, add to the referral or phone the hub on {phone} and "
+        "give the reference."
+    )
+    return (
+        f"{at} {promise}",
+        danger.format(phone=sight.hub.profile.contact.hub_phone),
+        _("Until you hear from us, carry on with your own agency's safeguarding steps."),
+    )
+
+
+def decided_by(case: Case) -> datetime | None:
+    """When the clock of the decision runs out."""
+    clock = case.clock("decide")
+    return clock.due_at if clock else None
+
+
+def buttons(sight: Sight, case: Case) -> tuple[Button, ...]:
+    """Add to my referral, as long as anything may be added, and the list of all of them."""
+    _ = sight.words.gettext
+    reference = case.referral.reference
+    label = _("Add to my referral")
+    name = _("Add to my referral {reference}").format(reference=reference)
+    add = phrases.button(label, name, "referral.add", case.referral.id, primary=True)
+    listed = phrases.button(
+        _("My referrals"),
+        _("My referrals, from {reference}").format(reference=reference),
+        "referral.mine",
+        "",
+    )
+    open_still = may_happen("referral.add", (subject.stage for subject in case.subjects))
+    return (add, listed) if open_still else (listed,)
+
+
+def _whole_day(sight: Sight, at: datetime) -> str:
+    when = at.astimezone(sight.hub.zone).date()
+    said = times.day(sight, when)
+    return said if when.year != sight.today.year else f"{said} {when.year}"

@@ -1,0 +1,205 @@
+"""The one way in: what arrived, by a form, the API, a file or the demo, becomes a referral, or says why not.
+
+`take` writes rows only. Whoever calls it projects the messages of the referral and of the desk afterwards.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.cards import received
+from bot.cards.sight import Sight
+from bot.intake.filing import HOW_IT_CAME, referral_from, subject_from
+from bot.words import Words
+from storage.ids import new_id
+from storage.keyring import SEARCH
+from storage.referrals import KnownSubmission
+from storage.search_tokens import search_token
+from storage.tx import Tx
+from triage.arrivals import FIELD_NAMES, Arrival, Refusal, Refused, Taken, fingerprint, judge
+from triage.clocks import due
+from triage.hub import Hub
+from triage.intake_rules import CONTACT_KINDS
+from triage.matching import search_pairs
+from triage.records import Addition, Clock, Referral, Referrer, Subject, Task
+from triage.roster import Roster
+from triage.subject_kind import is_known
+from triage.told import ISSUES_BETWEEN, known_person
+
+ACKNOWLEDGE = "acknowledge"
+DECIDE = "decide"
+REFUSED_ROW = "refused_row"
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """It is a new referral. `doubts` are codes."""
+
+    referral_id: str
+    reference: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Attached:
+    """Its number was known, its words were not: it waits at the first referral for a person to accept."""
+
+    referral_id: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Same:
+    """The same words under the same number came before: nothing was added."""
+
+    referral_id: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class TurnedAway:
+    """Nobody could act on it. It waits as a task of business support's, whole."""
+
+    reason: str
+    task_id: str
+
+
+Taking = TakenIn | Attached | Same | TurnedAway
+
+
+def take(
+    tx: Tx, hub: Hub, roster: Roster, arrival: Arrival, *, source: str, person: str = "", line: int = 0
+) -> Taking:
+    """Take in what arrived now.
+
+    `source` is a code of at most 10 characters (slack, teams, web, api, file, demo). `person` is who on the roster
+    submitted it themselves; an e-mail address in a file links nobody. `line` is its line in a file.
+    """
+    words = fingerprint(arrival)
+    known = tx.referrals.by_submission(hub.forum.id, arrival.submission_id, words)
+    if known and known.same_words:
+        return Same(known.referral, known.reference)
+    judged = judge(arrival, now=tx.now, known_types=CONTACT_KINDS, tz=hub.zone)
+    if isinstance(judged, Refused):
+        return turn_away(tx, hub, reason=judged.reason, line=line, row=_as_written(arrival))
+    if known:
+        return _attach(tx, known, arrival, words, person or source)
+    return _keep(tx, hub, roster, arrival, judged, source=source, person=person)
+
+
+def turn_away(tx: Tx, hub: Hub, *, reason: Refusal | str, line: int, row: str) -> TurnedAway:
+    """Keep what nobody could act on, or read, for business support to look at; the same row is kept once.
+
+    The task's `who` is the line (0 when it came by no file) and the reason's code, its `words` the row as written.
+    """
+    task_id = f"refused-{search_token(tx.key(SEARCH), 'refused', hub.forum.id, row)}"
+    if tx.tasks.get(task_id) is None:
+        due_at = due(tx.now, hub.profile.acknowledge.length.length, hub.hours)
+        who = f"{line} {reason}"
+        tx.tasks.add(Task(task_id, hub.forum.id, REFUSED_ROW, "", tx.now, due_at, row, who))
+    return TurnedAway(reason, task_id)
+
+
+def index_subject(tx: Tx, hub: Hub, referral: Referral, subject: Subject) -> None:
+    """Make a subject findable by what is known of it now."""
+    tx.referrals.index(hub.forum.id, subject.id, search_pairs(known_person(referral, subject, hub.zone)))
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """A first name and a surname from one field: the last word is the surname, a single word a first name."""
+    *first, last = name.split() or [""]
+    return (" ".join(first), last) if first else (last, "")
+
+
+def _keep(
+    tx: Tx, hub: Hub, roster: Roster, arrival: Arrival, judged: Taken, *, source: str, person: str
+) -> TakenIn:
+    referral = referral_from(tx, hub, roster, arrival, judged, source=source, person=person)
+    subject = subject_from(referral, arrival, judged, hub)
+    tx.referrals.take(referral, (subject,), fingerprint(arrival))
+    index_subject(tx, hub, referral, subject)
+    tx.audit.record(
+        actor=person or source,
+        seat="",
+        surface=source,
+        verb="contact.received",
+        thing=referral.id,
+        outcome="done",
+        referral_id=referral.id,
+        body={"doubts": " ".join(judged.doubts)},
+    )
+    _start_clocks(tx, hub, roster, referral)
+    return TakenIn(referral.id, referral.reference, judged.doubts)
+
+
+def _attach(tx: Tx, known: KnownSubmission, arrival: Arrival, words: str, by: str) -> Attached | Same:
+    addition_id = f"other-{search_token(tx.key(SEARCH), 'addition', known.referral, words)}"
+    if tx.additions.get(addition_id) is not None:
+        return Same(known.referral, known.reference)
+    tx.additions.add(
+        Addition(addition_id, known.referral, tx.now, by, "other_words", dict(_written(arrival)))
+    )
+    return Attached(known.referral, known.reference)
+
+
+def _written(arrival: Arrival) -> Iterable[tuple[str, str]]:
+    """What says something, by field name; how it came (numbers, times) is left out."""
+    for name in FIELD_NAMES:
+        value = getattr(arrival, name)
+        text = ISSUES_BETWEEN.join(value) if isinstance(value, tuple) else value
+        if text and name not in HOW_IT_CAME:
+            yield name, text
+    yield from ((heading, text) for heading, text in arrival.notes if text)
+
+
+def _as_written(arrival: Arrival) -> str:
+    """A row that waits, to be read by a person: one line for each field that was filled in."""
+    kept = [(name, str(getattr(arrival, name))) for name in HOW_IT_CAME]
+    return "\n".join(f"{name}: {text}" for name, text in (*kept, *_written(arrival)) if text)
+
+
+def _start_clocks(tx: Tx, hub: Hub, roster: Roster, referral: Referral) -> None:
+    """The two promises that run from receipt; who is on the roster is told at once by a message."""
+    profile = hub.profile
+    acknowledge, decide = (
+        Clock(
+            id=new_id(),
+            referral=referral.id,
+            subject="",
+            kind=kind,
+            level="",
+            started_at=referral.received_at,
+            due_at=due(referral.received_at, rule.length.length, hub.hours),
+        )
+        for kind, rule in ((ACKNOWLEDGE, profile.acknowledge), (DECIDE, profile.decide))
+    )
+    tx.clocks.add(decide)
+    if referral.referrer.person:
+        tx.clocks.add(replace(acknowledge, stopped_at=tx.now))
+    elif _can_be_told(referral.referrer):
+        tx.clocks.add(acknowledge)
+        sight = Sight(Words(hub.forum.language), hub, roster, tx.now)
+        words = (referral.reference, *received.lines(sight, referral, decide.due_at))
+        tx.tasks.add(_task_to_acknowledge(referral, tx.now, acknowledge.due_at, "\n".join(words)))
+
+
+def _can_be_told(referrer: Referrer) -> bool:
+    """Whether there is anybody to acknowledge to: not for somebody anonymous who left no way to reach them."""
+    reached = is_known(referrer.email) or is_known(referrer.phone)
+    named = is_known(referrer.name) or is_known(referrer.organisation)
+    return reached or (named and not referrer.anonymous)
+
+
+def _task_to_acknowledge(referral: Referral, now: datetime, due_at: datetime, words: str) -> Task:
+    who = referral.referrer
+    said = (who.name, who.role, who.organisation, who.phone, who.email)
+    return Task(
+        id=new_id(),
+        forum=referral.forum,
+        kind=ACKNOWLEDGE,
+        referral=referral.id,
+        at=now,
+        due_at=due_at,
+        words=words,
+        who=", ".join(part for part in said if part),
+    )
