@@ -4,6 +4,7 @@ Everything between the first look and the commit happens in one transaction, wit
 who is it? may they, on this, now? the handler, the audit, and which messages are out of date.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,6 +48,7 @@ class Dispatcher:
     def __init__(
         self,
         store: Store[Tx],
+        *,
         verbs: Verbs,
         hubs: Hubs,
         projection: Projection,
@@ -77,12 +79,13 @@ class Dispatcher:
         """The same, inside a transaction that is already open."""
         self._hubs.refresh(tx)
         known = self._who(tx, interaction)
-        recorded = tx.deliveries.recorded(interaction.delivery)
+        delivery = _delivery(interaction)
+        recorded = tx.deliveries.recorded(delivery)
         if recorded is not None:
             return self._again(tx, interaction, known, recorded)
         reply = self._reply(tx, interaction, known)
         if not isinstance(reply, Invalid):
-            tx.deliveries.record(interaction.delivery, stored(reply))
+            tx.deliveries.record(delivery, stored(reply))
         return self._worded(tx, interaction, known, reply)
 
     # Who.
@@ -100,15 +103,10 @@ class Dispatcher:
     # What.
 
     def _reply(self, tx: Tx, interaction: Interaction, known: Known) -> Reply:
-        if known.person is None:
-            return self._turn_away(tx, interaction, known, Refused("unknown_person"))
-        if not known.actor.person:
-            ended = known.roster.ended_at(known.person.id, known.sight.hub.forum.id)
-            facts = {"ended_at": ended.isoformat()} if ended else {}
-            return self._turn_away(tx, interaction, known, Refused("access_ended", facts))
+        turned_away = self._not_known(known)
         verb = self._verbs.get(interaction.verb)
-        if verb is None:
-            return self._turn_away(tx, interaction, known, Refused("unknown_verb"))
+        if turned_away or verb is None:
+            return self._turn_away(tx, interaction, known, turned_away or Refused("unknown_verb"))
         referral = self._lock_referral(tx, verb, interaction)
         if verb.thing not in {"none", "task"} and referral is None:
             return self._turn_away(tx, interaction, known, Refused("nothing_here"))
@@ -120,6 +118,15 @@ class Dispatcher:
         if interaction.phase is Phase.PRESS and verb.opens is not None:
             return self._open(tx, verb, press, referral or "")
         return self._do(tx, verb, press, referral or "")
+
+    def _not_known(self, known: Known) -> Refused | None:
+        """Why this account may press nothing at all: nobody linked it, or the person's access has ended."""
+        if known.person is None:
+            return Refused("unknown_person")
+        if not known.actor.person:
+            ended = known.roster.ended_at(known.person.id, known.sight.hub.forum.id)
+            return Refused("access_ended", {"ended_at": ended.isoformat()} if ended else {})
+        return None
 
     def _lock_referral(self, tx: Tx, verb: Verb, interaction: Interaction) -> str | None:
         if verb.thing == "none":
@@ -277,6 +284,13 @@ class Dispatcher:
         )
         words = refusals.words("not_saved", {"fault": fault}, sight)
         return Answer("refused", form=refusals.form(words, sight), note=words)
+
+
+def _delivery(interaction: Interaction) -> str:
+    """The key of this delivery: the sender's own, told apart by surface and account."""
+    identity = interaction.identity
+    parts = (identity.surface, identity.tenant, identity.user, interaction.delivery)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _about_the_proposal(press: Press) -> dict[str, str]:

@@ -156,6 +156,7 @@ class Link:
     """Two subjects in different referrals that a person compared. Undone by a link that supersedes it."""
 
     id: str
+    referral: str
     subject: str
     other: str
     kind: Literal["same", "different", "household", "later"]
@@ -170,6 +171,7 @@ class Rating:
     """An urgency given to one subject by a qualified person."""
 
     id: str
+    referral: str
     subject: str
     round: int
     level: str
@@ -245,6 +247,7 @@ class ConsentDecision:
     """What a duty manager decided about an answer whose family refused consent."""
 
     id: str
+    referral: str
     answer: str
     by: str
     at: datetime
