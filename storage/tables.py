@@ -460,6 +460,15 @@ authenticator = Table(
     Column("confirmed_at", UTCDateTime),
     Column("last_step", Integer, nullable=False),
 )
+draft = Table(
+    "draft",
+    metadata,
+    Column("person", ID, ForeignKey("person.id"), primary_key=True),
+    Column("verb", CODE, primary_key=True),
+    Column("thing", ID, primary_key=True),
+    Column("saved_at", UTCDateTime, nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+)
 last_used = Table(
     "last_used",
     metadata,

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection, insert, select, update
 
 from storage import shapes, tables
+from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.cases import read_case
 from storage.conversations import Conversations
@@ -168,6 +169,11 @@ class Tx:
         return Conversations(self)
 
     @cached_property
+    def accounts(self) -> Accounts:
+        """Sessions, one-time codes, authenticators and drafts."""
+        return Accounts(self)
+
+    @cached_property
     def audit(self) -> Audit:
         """The record of what was done, refused and opened."""
         return Audit(self)
@@ -181,6 +187,28 @@ class Tx:
             .order_by(table.c.due_at, table.c.seq)
         )
         return self.tasks.read(self.connection.execute(found))
+
+    def open_proposals(self, forum: str) -> tuple[records.Proposal, ...]:
+        """Proposals that wait for somebody to approve or return them, oldest first."""
+        table, owner = tables.proposal, tables.referral
+        found = (
+            select(table)
+            .join(owner, owner.c.id == table.c.referral)
+            .where(owner.c.forum == forum, table.c.state == "open")
+            .order_by(table.c.seq)
+        )
+        return self.proposals.read(self.connection.execute(found))
+
+    def feedback_to_send(self, forum: str) -> tuple[records.Feedback, ...]:
+        """Prepared replies that nobody has sent yet, soonest due first."""
+        table, owner = tables.feedback, tables.referral
+        found = (
+            select(table)
+            .join(owner, owner.c.id == table.c.referral)
+            .where(owner.c.forum == forum, table.c.state == "prepared")
+            .order_by(table.c.due_at, table.c.seq)
+        )
+        return self.feedback.read(self.connection.execute(found))
 
     def clocks_run_out(self, limit: int) -> tuple[records.Clock, ...]:
         """Running clocks whose due time has passed and whose miss is not noted yet, soonest first."""

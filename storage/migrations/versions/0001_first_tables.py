@@ -122,6 +122,18 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['forum'], ['forum.id'], name=op.f('fk_channel_guard_forum')),
     sa.PrimaryKeyConstraint('forum', 'surface', name=op.f('pk_channel_guard'))
     )
+    op.create_table('draft',
+    sa.Column('person', sa.String(length=64), nullable=False),
+    sa.Column('verb', sa.String(length=60), nullable=False),
+    sa.Column('thing', sa.String(length=64), nullable=False),
+    sa.Column('saved_at', storage.columns.UTCDateTime(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['person'], ['person.id'], name=op.f('fk_draft_person')),
+    sa.PrimaryKeyConstraint('person', 'verb', 'thing', name=op.f('pk_draft'))
+    )
+    with op.batch_alter_table('draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_draft_saved_at'), ['saved_at'], unique=False)
+
     op.create_table('duty',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('forum', sa.String(length=64), nullable=False),
@@ -661,6 +673,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_duty_forum_until')
 
     op.drop_table('duty')
+    with op.batch_alter_table('draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_draft_saved_at'))
+
+    op.drop_table('draft')
     op.drop_table('channel_guard')
     op.drop_table('authenticator')
     op.drop_table('revision')
