@@ -66,6 +66,9 @@ class TeamsSurface:
             return web.Response(status=400)
         except Unanswerable:
             return web.Response(status=500)
+        except Exception as error:  # noqa: BLE001 - a trace in the web server's log may hold what was typed
+            LOG.error("teams.fault", kind=activity.get("type"), error=type(error).__name__)  # noqa: TRY400 - the same
+            return web.Response(status=500)
         return web.json_response(answer) if answer else web.Response(status=200)
 
 

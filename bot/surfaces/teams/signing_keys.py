@@ -14,7 +14,7 @@ from bot.cards.limits import TEAMS
 MAX_AGE: Final = 24 * 3600.0
 """Seconds after which keys are fetched again."""
 RETRY_AFTER: Final = 10.0
-"""Seconds between two fetches for a key that is not known, so that nobody can make us fetch for each request."""
+"""Seconds between two tries, so that nobody can make us fetch for each request."""
 
 
 class NoKeys(Exception):
@@ -36,22 +36,29 @@ class SigningKeys:
         self._metadata_url = metadata_url
         self._seconds = seconds
         self._keys: dict[str, SigningKey] = {}
-        self._fetched_at: float | None = None
+        self._fetched_at = -MAX_AGE
+        self._tried_at = -RETRY_AFTER
         self._fetching = asyncio.Lock()
 
     async def find(self, key_id: str) -> SigningKey | None:
-        """The key with this id. A key that is not known may be new: the keys are then fetched again."""
+        """The key with this id. A key that is not known may be new: the keys are then fetched again.
+
+        Raises:
+            NoKeys: the key is not known and Microsoft cannot be asked. Known keys stay good meanwhile.
+
+        """
         async with self._fetching:
-            if self._is_older_than(MAX_AGE) or (
-                key_id not in self._keys and self._is_older_than(RETRY_AFTER)
-            ):
-                await self._fetch()
+            if self._should_fetch(key_id):
+                await self._fetch(key_id)
         return self._keys.get(key_id)
 
-    def _is_older_than(self, seconds: float) -> bool:
-        return self._fetched_at is None or self._seconds() - self._fetched_at >= seconds
+    def _should_fetch(self, key_id: str) -> bool:
+        now = self._seconds()
+        wanted = key_id not in self._keys or now - self._fetched_at >= MAX_AGE
+        return wanted and now - self._tried_at >= RETRY_AFTER
 
-    async def _fetch(self) -> None:
+    async def _fetch(self, key_id: str) -> None:
+        self._tried_at = self._seconds()
         limit = aiohttp.ClientTimeout(total=TEAMS.call_seconds)
         try:
             async with aiohttp.ClientSession(timeout=limit, trust_env=True, raise_for_status=True) as session:
@@ -59,8 +66,10 @@ class SigningKeys:
                 published = await _json(session, metadata["jwks_uri"])
             self._keys = {each["kid"]: _signing_key(each) for each in published["keys"] if each.get("kid")}
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError, jwt.PyJWTError):
-            raise NoKeys("the signing keys could not be fetched") from None
-        self._fetched_at = self._seconds()
+            if key_id not in self._keys:
+                raise NoKeys("the signing keys could not be fetched") from None
+            return
+        self._fetched_at = self._tried_at
 
 
 async def _json(session: aiohttp.ClientSession, url: str) -> Any:

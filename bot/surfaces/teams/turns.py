@@ -80,12 +80,19 @@ class Turns:
             case "message":
                 await self._written(activity)
             case "conversationUpdate" | "installationUpdate" if not is_personal(activity):
-                await self._front_desk.channel_changed(SurfaceName.TEAMS, channel_of(activity))
+                await self._changed(channel_of(activity))
         return None
 
     async def close(self) -> None:
         """Wait for what was left to be done after an answer."""
         await asyncio.gather(*self._later)
+
+    async def _changed(self, channel: str) -> None:
+        try:
+            await self._tried(self._front_desk.channel_changed(SurfaceName.TEAMS, channel), "channel_changed")
+        except _Failed:
+            # In the log; the guard looks again by itself.
+            return
 
     async def _learn(self, activity: Json) -> None:
         try:

@@ -1,6 +1,8 @@
 """Cards out to Teams, what goes wrong with them, and what the channel guard asks."""
 
+import threading
 from collections.abc import Awaitable, Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -23,6 +25,12 @@ async def in_channel(hub: Hub) -> Chat:
     await hub.teams.install(channel)
     hub.teams.record.calls.clear()
     return channel
+
+
+async def move(hub: Hub, channel: Chat, service_url: str) -> None:
+    """Let the channel be served from somewhere else."""
+    where = {**hub.book.pages[f"conversation/{channel.id}"], "service_url": service_url}
+    await hub.surface.carrier._conversations.opened(identity(hub.person("S. Patel")), where)
 
 
 def place(channel: Chat) -> Place:
@@ -196,11 +204,33 @@ async def test_other_calls_whose_connection_broke_are_tried_again(hub: Hub, oper
 async def test_a_service_that_is_not_there_took_nothing(hub: Hub) -> None:
     channel = await in_channel(hub)
     await hub.surface.carrier.post(place(channel), REFERRAL, "key")
-    key = f"conversation/{channel.id}"
-    gone = {**hub.book.pages[key], "service_url": "http://127.0.0.1:9/"}
-    await hub.surface.carrier._conversations._keep(key, gone)
+    await move(hub, channel, "http://127.0.0.1:9/")
     with pytest.raises(TryLater):
         await hub.surface.carrier.post(place(channel), REFERRAL, "key")
+
+
+class Gateway(BaseHTTPRequestHandler):
+    """A gateway's page in place of the Connector's answer."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(502)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<h1>Bad gateway</h1>")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+async def test_a_page_of_a_gateway_is_no_answer(hub: Hub) -> None:
+    channel = await in_channel(hub)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Gateway) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        await move(hub, channel, f"http://127.0.0.1:{server.server_port}/")
+        with pytest.raises(MaybeDelivered):
+            await hub.surface.carrier.post(place(channel), REFERRAL, "key")
+        server.shutdown()
 
 
 @pytest.mark.parametrize("status", [400, 413])

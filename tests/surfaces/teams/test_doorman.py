@@ -5,9 +5,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.surfaces.teams import signing_keys
 from bot.surfaces.teams.doorman import Caller, Doorman, NotLetIn
 from bot.surfaces.teams.settings import NotSafe, TeamsSettings
-from bot.surfaces.teams.signing_keys import SigningKeys
+from bot.surfaces.teams.signing_keys import NoKeys, SigningKeys
 from tests.doubles.teams import FLAWS, TeamsDouble, User
 from tests.surfaces.teams.conftest import Hub, running, settings, web_page
 
@@ -142,13 +143,28 @@ async def test_tokens_with_unknown_keys_do_not_make_the_bot_fetch_each_time(team
 
 
 @pytest.mark.parametrize("operation", ["metadata", "keys"])
-async def test_without_keys_nobody_gets_in(hub: Hub, operation: str) -> None:
+async def test_without_keys_nobody_gets_in(hub: Hub, operation: str, monkeypatch: pytest.MonkeyPatch) -> None:
     hub.teams.fail_next(operation, 500)
     with pytest.raises(AssertionError, match="401"):
         await hub.person().say("hello")
     assert reached(hub) == 0
+    monkeypatch.setattr(signing_keys, "RETRY_AFTER", 0.0)
     await hub.person().say("hello")
     assert reached(hub) == 1
+
+
+async def test_keys_that_cannot_be_fetched_again_stay_good(teams: TeamsDouble) -> None:
+    now = 0.0
+    keys = SigningKeys(teams.metadata_url, lambda: now)
+    (published,) = [key for key in teams.keys.documents("")[1]["keys"] if "msteams" in key["endorsements"]]
+    assert await keys.find(published["kid"]) is not None
+    now = 2 * 24 * 3600.0
+    teams.fail_next("metadata", 500)
+    assert await keys.find(published["kid"]) is not None
+    now += 11
+    teams.fail_next("metadata", 500)
+    with pytest.raises(NoKeys):
+        await keys.find("another")
 
 
 @pytest.mark.parametrize("body", [b"", b"no json", b"[]", b'"text"', b"\xff\xfe"])

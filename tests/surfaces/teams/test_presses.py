@@ -3,8 +3,9 @@
 import asyncio
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.cards.elements import Button, Card, Form, Section, TextField
+from bot.cards.elements import Button, Card, Choices, Form, Option, Section, TextField
 from bot.interaction import Answer, Interaction, Phase
 from bot.ports import Place
 from bot.surfaces.teams import turns
@@ -13,6 +14,7 @@ from tests.doubles.teams import Message, User
 from tests.surfaces.teams.conftest import WEB, Hub, identity
 
 OPEN_REFER = Answer("open", REFER)
+REFER_WITH_A_COMMA = Answer("open", Form("F", "v", "1", (Choices("c", "C", (Option("a,b", "A"),)),)))
 REFUSED = Answer(
     "refused",
     Form(
@@ -298,6 +300,33 @@ async def test_a_front_desk_that_is_too_slow_is_answered_for(
     monkeypatch.setattr(turns, "_IN_TIME", 0.05)
     outcome = await user.press(message, "Snooze to 1:30pm")
     assert outcome.text.startswith("We could not save that.")
+
+
+async def test_logs_name_the_verb_and_a_reference_and_nothing_that_was_typed(hub: Hub) -> None:
+    user = await open_refer(hub)
+    hub.desk.answers["referral.send"] = RuntimeError("Kay Bee")
+    with capture_logs() as logs:
+        sent = (await user.submit(FILLED)).activity
+        await hub.teams.deliver(sent, "wrong key")
+        await hub.teams.deliver(sent | {"value": {}})
+        hub.desk.answers["referral.send"] = REFER_WITH_A_COMMA
+        await hub.teams.redeliver(sent)
+    assert user.dialog is not None
+    assert logs[0].pop("reference") in user.dialog.text
+    assert logs == [
+        {"event": "teams.failed", "verb": "referral.send", "error": "RuntimeError", "log_level": "error"},
+        {"event": "teams.not_let_in", "reason": "InvalidSignatureError", "log_level": "warning"},
+        {"event": "teams.malformed", "part": "no verb", "log_level": "warning"},
+        {"event": "teams.fault", "kind": "invoke", "error": "ValueError", "log_level": "error"},
+    ]
+
+
+async def test_a_guard_that_fails_is_no_failure_of_teams(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(*_: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(hub.desk, "channel_changed", fails)
+    await hub.teams.install(hub.teams.home.team("Hub", [hub.person()]))
 
 
 @pytest.mark.parametrize("name", ["composeExtension/query", "signin/verifyState", ""])
