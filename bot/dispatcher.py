@@ -7,9 +7,7 @@ who is it? may they, on this, now? the handler, the audit, and which messages ar
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from bot import logs
 from bot.cards import notices, refusals
 from bot.cards.elements import Form
 from bot.cards.sight import Sight
@@ -26,8 +24,6 @@ from storage.tx import Tx
 from triage.authority import Actor, may
 from triage.records import Person
 from triage.roster import Roster
-
-log = logs.get(__name__)
 
 ANONYMOUS = Actor(person="")
 
@@ -52,23 +48,22 @@ class Dispatcher:
         verbs: Verbs,
         hubs: Hubs,
         projection: Projection,
-        clock: Callable[[], datetime],
         woken: Callable[[], None],
     ) -> None:
         self._store = store
         self._verbs = verbs
         self._hubs = hubs
         self._projection = projection
-        self._clock = clock
         self._woken = woken
 
     async def press(self, interaction: Interaction) -> Answer:
-        """Do one press or submit. Returns only after the commit; raises nothing that a person could cause."""
+        """Do one press or submit. Returns only after the commit.
+
+        Nothing that a person could cause is raised. When the bot or its database failed nothing is kept, and the error
+        reaches the surface, which keeps what was typed and says so.
+        """
         with PRESS_SECONDS.labels(interaction.identity.surface).time():
-            try:
-                answer = await self._store.write(lambda tx: self.press_in(tx, interaction))
-            except Exception as error:  # noqa: BLE001 - whatever went wrong, the person hears that nothing was recorded
-                return self._not_saved(interaction, error)
+            answer = await self._store.write(lambda tx: self.press_in(tx, interaction))
         counted = interaction.verb if interaction.verb in self._verbs else "unknown"
         PRESSES.labels(interaction.identity.surface, counted, answer.kind).inc()
         if answer.kind == "done":
@@ -167,7 +162,8 @@ class Dispatcher:
 
     def _settle(self, tx: Tx, verb: Verb, press: Press, referral: str, reply: Reply) -> Reply:
         match reply:
-            case Done(code, facts, note, then):
+            case Done(code, facts, note, then, made):
+                referral = referral or made
                 at = {
                     "at": tx.now.isoformat(),
                     "reference": press.case.referral.reference if press.case else "",
@@ -256,7 +252,7 @@ class Dispatcher:
         match reply:
             case Open(form):
                 return Answer("open", form=replace(form, page=interaction.page))
-            case Done(code, facts, _, then):
+            case Done(code, facts, then=then):
                 return Answer("done", form=then, note=notices.done(code, facts, sight))
             case Refused(code, facts):
                 words = refusals.words(code, facts, sight)
@@ -273,17 +269,6 @@ class Dispatcher:
         if not isinstance(opened, Open):
             return None
         return replace(opened.form.filled(interaction.fields, problems), token=interaction.token)
-
-    def _not_saved(self, interaction: Interaction, error: Exception) -> Answer:
-        fault = logs.failure(
-            log, "press_failed", error, surface=interaction.identity.surface, verb=interaction.verb
-        )
-        hub = self._hubs.first()
-        sight = Sight(
-            Words(hub.forum.language), hub, Roster(), self._clock(), ANONYMOUS, self._hubs.web_address
-        )
-        words = refusals.words("not_saved", {"fault": fault}, sight)
-        return Answer("refused", form=refusals.form(words, sight), note=words)
 
 
 def _delivery(interaction: Interaction) -> str:

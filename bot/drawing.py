@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 
 from bot.cards import (
     approval,
+    attached,
     consent,
     danger,
+    disagreement,
     feedback,
     guard,
     late_answer,
@@ -39,6 +41,7 @@ CASE_CARDS: dict[str, Builder] = {
     "referral": lambda case, sight, _: referral_card.card(case, sight),
     "received": received.card,
     "danger": danger.card,
+    "attached": attached.card,
     "red_alert": red_alert.card,
     "late_answer": late_answer.card,
     "late_clock": late_clock.card,
@@ -48,6 +51,7 @@ CASE_CARDS: dict[str, Builder] = {
     "approval": approval.card,
     "returned": returned.card,
     "feedback": feedback.card,
+    "disagreement": disagreement.card,
 }
 
 

@@ -66,10 +66,12 @@ class Projection:
     def _personal(self, tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
         yield from _to_the_referrer(case)
         yield from _in_danger(tx, hub, roster, case)
+        yield from _attached(tx, hub, roster, case)
         yield from _red_alerts(tx, hub, roster, case)
         yield from _late(tx, hub, roster, case)
         yield from _for_the_duty_manager(tx, hub, roster, case)
         yield from _approvals(tx, hub, roster, case)
+        yield from _disagreements(tx, hub, roster, case)
 
     def _desk_people(self, tx: Tx, hub: Hub, roster: Roster) -> tuple[Person, ...]:
         return roster.on_duty_with_role(hub.forum.id, DESK, tx.now)
@@ -102,6 +104,14 @@ def _in_danger(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Persona
         return
     for who in roster.on_duty_with_role(hub.forum.id, DESK, tx.now):
         yield Personal("danger", who.id, case.referral.id)
+
+
+def _attached(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Other words under a known number wait for somebody at the desk to accept them."""
+    for addition in case.additions:
+        if addition.kind == "other_words" and addition.accepted_at is None:
+            for who in roster.on_duty_with_role(hub.forum.id, DESK, tx.now):
+                yield Personal("attached", who.id, addition.id)
 
 
 def _red_alerts(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
@@ -159,3 +169,13 @@ def _approvals(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Persona
                 yield Personal("approval", who.id, proposal.id)
         if proposal.state == "returned":
             yield Personal("returned", proposal.by, proposal.id)
+
+
+def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Who must answer is told until then; when somebody may be unsafe, each duty manager on duty is told at once."""
+    for one in case.disagreements:
+        if one.owner and tx.now < one.due_at:
+            yield Personal("disagreement", one.owner, one.id)
+        if one.unsafe and tx.now < one.at + ALERT_LIFE:
+            for who in roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now):
+                yield Personal("disagreement", who.id, one.id)

@@ -18,13 +18,15 @@ class Done:
     """It is recorded. `code` chooses the words (`bot.cards.notices`), `facts` fill them: ids, codes and times only.
 
     The dispatcher adds the time and the reference. `note` goes into the audit: what was before and after. `then` is a
-    form shown in the place of the one that was submitted.
+    form shown in the place of the one that was submitted. `made` is the id of a referral that this press brought into
+    being, so that its messages and its audit follow.
     """
 
     code: str = "recorded"
     facts: Mapping[str, str] = field(default_factory=dict)
     note: Mapping[str, str] = field(default_factory=dict)
     then: Form | None = None
+    made: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 
 from storage.audit_chain import FIRST_SEQ, NO_PREVIOUS_MAC
 from storage.ids import new_reference
@@ -119,7 +119,9 @@ class Referrals(Kept[Referral]):
         )
 
     def index(self, forum: str, subject_id: str, pairs: Iterable[str]) -> None:
-        """Make a subject findable by these plain pairs; only their tokens are kept."""
+        """Make a subject findable by these plain pairs and no others; only their tokens are kept."""
+        mine = search_token_table.c.subject == subject_id
+        self._tx.connection.execute(delete(search_token_table).where(mine))
         for token in {self._search(pair) for pair in pairs}:
             self._tx.connection.execute(
                 insert(search_token_table).values(

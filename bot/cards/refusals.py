@@ -19,7 +19,6 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     if code in {"no_role", "own_proposal", "decided_already"}:
         return _about_authority(code, facts, sight)
     _ = sight.words.gettext
-    contact = sight.hub.profile.contact
     said = {
         "unknown_person": _(
             "We do not know you here yet. Ask your agency lead to add you. Nothing was recorded."
@@ -35,6 +34,7 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "not_now": _(
             "This cannot be done at this stage of the case. Nothing has changed. Open details to see where it is."
         ),
+        "accepted_already": _("Already accepted. Your press changed nothing."),
         "form_not_ours": _(
             "This form is no longer valid. Nothing was recorded. Open it again from the card."
         ),
@@ -45,10 +45,6 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "changed": _(
             "This changed at {time} while you were reading. What changed is shown first. Your text is kept."
         ),
-        "not_saved": _(
-            "We could not save that. Nothing was recorded and your text is still here. Press again. "
-            "If it fails again, use {web} or phone {phone}. Quote {fault}."
-        ),
     }
     ended = facts.get("ended_at")
     at = facts.get("at")
@@ -56,9 +52,6 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         day=times.day_and_year(sight, datetime.fromisoformat(ended)) if ended else "",
         time=times.clock_time(sight, datetime.fromisoformat(at)) if at else "",
         seat=sight.seat(facts["seat"]) if "seat" in facts else "",
-        web=sight.web_address,
-        phone=contact.hub_phone,
-        fault=facts.get("fault", ""),
     )
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from bot.cards import phrases, times
 from bot.cards.elements import FormPart, Heading, Quote, Section
 from bot.cards.sight import Sight
+from triage.address_guard import address_in
 from triage.case import Case
+from triage.records import Addition
 from triage.told import ISSUES_BETWEEN, differing, missing_from_minimum, told
 
 _LONG = ("worry", "child_words", "needs", "harm_happened", "harm_feared", "daily_life", "works_well")
@@ -32,14 +34,23 @@ _SHORT = (
     "gp",
     "nhs_number",
 )
-_APART = ("first_name", "surname", "other_names", "address", "postcode", "danger", "danger_words")
+_APART = (
+    "first_name",
+    "surname",
+    "other_names",
+    "address",
+    "postcode",
+    "address_secret",
+    "danger",
+    "danger_words",
+)
 """Shown elsewhere: with the people, or on top."""
 
 
 def whole(sight: Sight, case: Case) -> Iterator[FormPart]:
     """The referral in full, as those who screen it read it; a secret address is not in it."""
     _ = sight.words.gettext
-    known = told(case)
+    known = {name: text for name, text in told(case).items() if not gives_away(case, name, text)}
     yield Heading(_("Referral"))
     yield Section((_from_whom(sight, case), *_danger(sight, known)))
     for name in _LONG:
@@ -50,7 +61,7 @@ def whole(sight: Sight, case: Case) -> Iterator[FormPart]:
     lines = [line(sight, name, known[name]) for name in (*_SHORT, *rest) if known.get(name)]
     if lines:
         yield Section(tuple(lines))
-    yield from _other_words(sight, case, known)
+    yield from _other_words(sight, case)
 
 
 def missing_line(sight: Sight, case: Case) -> str:
@@ -180,7 +191,25 @@ def _danger(sight: Sight, known: dict[str, str]) -> Iterator[str]:
         yield known["danger_words"]
 
 
-def _other_words(sight: Sight, case: Case, known: dict[str, str]) -> Iterator[FormPart]:
+def new_in(case: Case, addition: Addition) -> dict[str, str]:
+    """What an addition says of the case that was not known, by field; never who sent it, never a secret address."""
+    known, born = told(case), case.subjects[0].born
+    return {
+        name: text
+        for name, text in differing(addition.fields, known).items()
+        if text != born and not name.startswith("referrer_") and not gives_away(case, name, text)
+    }
+
+
+def gives_away(case: Case, name: str, text: str) -> bool:
+    """Whether an answer would show an address that must be kept secret."""
+    secret = [subject.address for subject in case.subjects if subject.address_secret]
+    if not secret:
+        return False
+    return name in {"address", "postcode"} or (name == "where_now" and bool(address_in(text, secret)))
+
+
+def _other_words(sight: Sight, case: Case) -> Iterator[FormPart]:
     """What came again under the same number and says something else, accepted or not."""
     _ = sight.words.gettext
     for addition in case.additions:
@@ -191,12 +220,12 @@ def _other_words(sight: Sight, case: Case, known: dict[str, str]) -> Iterator[Fo
         status = (
             _("Arrived {when}. Accepted.") if addition.accepted_at else _("Arrived {when}. Not accepted yet.")
         )
-        fields = {
-            name: text
-            for name, text in differing(addition.fields, known).items()
-            if not name.startswith("referrer_")
-        }
-        yield Section((status.format(when=at), *(line(sight, name, text) for name, text in fields.items())))
+        yield Section(
+            (
+                status.format(when=at),
+                *(line(sight, name, text) for name, text in new_in(case, addition).items()),
+            )
+        )
 
 
 def people(sight: Sight, case: Case) -> tuple[str, ...]:

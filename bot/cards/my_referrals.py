@@ -1,0 +1,39 @@
+"""What one person referred, and where each stands, in words that give nothing of the case away."""
+
+from bot.cards import received, times
+from bot.cards.elements import Button, Form, Row, Section
+from bot.cards.sight import Sight
+from triage.case import Case
+
+
+def form(sight: Sight, cases: tuple[Case, ...]) -> Form:
+    """Newest first, as given."""
+    _ = sight.words.gettext
+    rows = tuple(Row((_line(sight, case), state(sight, case)), _add_only(sight, case)) for case in cases)
+    return Form(
+        title=_("My referrals"),
+        verb="referral.mine",
+        thing="",
+        body=rows or (Section((_("You have not referred anybody yet."),)),),
+    )
+
+
+def state(sight: Sight, case: Case) -> str:
+    """Whether it was read, and whether a reply was sent. Never a rating, an agency or an outcome."""
+    _ = sight.words.gettext
+    sent = [reply.sent_at for reply in case.feedback if reply.sent_at]
+    if sent:
+        return _("We wrote to you {when}.").format(when=times.now_read(sight, sent[-1]))
+    if any(subject.stage == "received" for subject in case.subjects):
+        return _("Waiting to be read.")
+    return _("A social worker has read your referral. We will write to you.")
+
+
+def _line(sight: Sight, case: Case) -> str:
+    return sight.words.gettext("{reference}, received {when}").format(
+        reference=case.referral.reference, when=times.now_read(sight, case.referral.received_at)
+    )
+
+
+def _add_only(sight: Sight, case: Case) -> tuple[Button, ...]:
+    return tuple(button for button in received.buttons(sight, case) if button.verb == "referral.add")

@@ -1,0 +1,96 @@
+"""Somebody refers a concern, and finds again what they referred."""
+
+from bot.cards import my_referrals, refer
+from bot.intake.taking import TakenIn, split_name, take
+from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.verbs import Press, Verb
+from storage.tx import Tx
+from triage.arrivals import Arrival, judge
+from triage.arrivals import Refused as NotTaken
+from triage.intake_rules import CONTACT_KINDS
+from triage.typed_dates import read_born
+
+PHONE = "phone"
+NOT_KNOWN = ("not known", "unknown", "name not known", "don't know")
+
+
+def open_form(tx: Tx, press: Press) -> Reply:
+    """The short form; on a message in the chat, with that message's words in it."""
+    worry = press.interaction.prefill.get("worry", "")
+    thing = refer.FROM_MESSAGE if worry else press.thing
+    return Open(
+        refer.form(press.sight, phone=tx.last_used(press.actor.person, PHONE), worry=worry, thing=thing)
+    )
+
+
+def send(tx: Tx, press: Press) -> Reply:
+    """Take the referral in, and show at once what happens next."""
+    arrival = _arrival(press)
+    problems = _problems(press, arrival)
+    if problems:
+        return Invalid(problems)
+    source = press.interaction.identity.surface
+    taken = take(tx, press.hub, press.roster, arrival, source=source, person=press.actor.person)
+    case = tx.case(taken.referral_id, press.hub.profile) if isinstance(taken, TakenIn) else None
+    if case is None:
+        return Refused("not_now")
+    tx.use(press.actor.person, PHONE, press.text("phone"))
+    then = refer.sent(press.sight, case, from_message=press.thing == refer.FROM_MESSAGE)
+    return Done(facts={"reference": case.referral.reference}, then=then, made=case.referral.id)
+
+
+def mine(tx: Tx, press: Press) -> Reply:
+    """What this person referred, newest first."""
+    cases = (tx.case(one, press.hub.profile) for one in tx.referrals.of_person(press.actor.person))
+    return Open(my_referrals.form(press.sight, tuple(case for case in cases if case)))
+
+
+def _arrival(press: Press) -> Arrival:
+    kind = press.text("about")
+    first, surname, others = _names(kind, press.text("name"))
+    return Arrival(
+        submitted_at=press.now.isoformat(),
+        type="referral",
+        kind=kind,
+        first_name=first,
+        surname=surname,
+        other_names=others,
+        date_of_birth=press.text("born"),
+        where_now=press.text("where"),
+        household=press.text("household"),
+        worry=press.text("worry"),
+        danger=press.text("danger"),
+        family_told=press.text("family_told"),
+        phone_today=press.text("phone"),
+        anonymous="no",
+    )
+
+
+def _names(kind: str, name: str) -> tuple[str, str, str]:
+    """First name, surname and other names from the one field; what is known of somebody without a name is kept."""
+    said = next((words for words in NOT_KNOWN if name.casefold().startswith(words)), "")
+    if said:
+        return "", "", name[len(said) :].strip(" ,.;:-")
+    if kind == "place":
+        return name, "", ""
+    return *split_name(name), ""
+
+
+def _problems(press: Press, arrival: Arrival) -> dict[str, str]:
+    """What the person can still put right: an unreadable date, no words, nobody to look for."""
+    today = press.sight.today
+    found: dict[str, str] = {}
+    if read_born(arrival.date_of_birth, today, unborn=arrival.kind == "unborn") is None:
+        found["born"] = refer.not_a_date(press.sight)
+    judged = judge(arrival, now=press.now, known_types=CONTACT_KINDS, tz=press.hub.zone)
+    if isinstance(judged, NotTaken):
+        no_worry = judged.reason == "no_worry"
+        words = refer.no_worry(press.sight) if no_worry else refer.nobody_to_find(press.sight)
+        found["worry" if no_worry else "where"] = words
+    return found
+
+
+VERBS = (
+    Verb("referral.start", opens=open_form, does=send),
+    Verb("referral.mine", opens=mine, looking=True),
+)
