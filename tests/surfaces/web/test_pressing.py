@@ -109,6 +109,7 @@ async def test_a_wrong_form_comes_back_with_all_that_was_typed(visit: Visit, beh
     assert 'href="#f-phone"' in page.text
     assert "She said &lt;b&gt;no&lt;/b&gt;.</textarea>" in page.text
     assert 'value="child" checked' in page.text
+    assert "Send again" not in page.words
 
 
 async def test_a_refusal_is_a_page_and_what_was_typed_stays(visit: Visit, behind: Behind) -> None:
