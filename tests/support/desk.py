@@ -128,9 +128,7 @@ async def open_desk(url: str, start: datetime = MONDAY_9_12) -> AsyncIterator[De
 
     await store.write(set_up)
     projection = Projection(frozenset())
-    dispatcher = Dispatcher(
-        store, verbs=all_verbs(), hubs=hubs, projection=projection, clock=clock.now, woken=lambda: None
-    )
+    dispatcher = Dispatcher(store, verbs=all_verbs(), hubs=hubs, projection=projection, woken=lambda: None)
     try:
         yield Desk(store, dispatcher, hubs, clock, projection, itertools.count(1))
     finally:

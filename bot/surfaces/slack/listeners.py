@@ -7,15 +7,14 @@ reference and the verb.
 
 import asyncio
 import re
-import secrets
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
-import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot import logs
+from bot.cards.faults import not_saved
 from bot.cards.limits import SLACK
 from bot.cards.render.blockkit import problem_blocks
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
@@ -37,7 +36,7 @@ from bot.surfaces.slack.settings import SlackSettings
 from bot.surfaces.slack.shown import Shown, with_note
 from bot.words import Words
 
-LOG = structlog.get_logger()
+LOG = logs.get(__name__)
 COMMAND = "/refer"
 SHORTCUT = "refer"
 MESSAGE_SHORTCUT = "refer_message"
@@ -221,11 +220,8 @@ class Listeners:
 
     def _failure(self, error: Exception, verb: str) -> str:
         """Log an error without what it was about, and return the words for the person."""
-        reference = secrets.token_hex(3).upper()
-        LOG.error(
-            "slack.failed", reference=reference, verb=verb, error=type(error).__name__, at=_origin(error)
-        )
-        return said.not_saved(self._words, self._settings.web_address, self._settings.phone, reference)
+        fault = logs.failure(LOG, "slack.failed", error, verb=verb)
+        return not_saved(self._words, self._settings.web_address, self._settings.phone, fault)
 
     def _later(self, work: Awaitable[None], what: str) -> None:
         """Do something once the answer is given."""
@@ -256,11 +252,3 @@ def _errors(by_block: dict[str, str]) -> Body:
 def _marked(blocks: list[Body]) -> list[Body]:
     """With ids by which they are found when the form is shown once more."""
     return [{**block, "block_id": f"{_PROBLEM}{number}"} for number, block in enumerate(blocks)]
-
-
-def _origin(error: Exception) -> str:
-    """The line of code where it went wrong; the exception's own words may hold anything."""
-    last = error.__traceback__
-    while last and last.tb_next:
-        last = last.tb_next
-    return f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else ""

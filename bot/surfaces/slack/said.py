@@ -4,16 +4,6 @@ from bot.cards.elements import Form, Section
 from bot.words import Words
 
 
-def not_saved(words: Words, web_address: str, phone: str, reference: str) -> str:
-    """Saving failed. `reference` leads the administrator to the line in the log."""
-    told = words.gettext(
-        "We could not save that. Nothing was recorded and your text is still here. Press again. "
-        "If it fails again, use {web address} or phone {phone}."
-    )
-    told = told.replace("{web address}", web_address).replace("{phone}", phone)
-    return f"{told}\n{words.gettext('Error reference: {reference}').format(reference=reference)}"
-
-
 def slow_submit(words: Words) -> str:
     """A submit is not answered in Slack's time. It may still be recorded; the form's token keeps it to once."""
     return words.gettext(

@@ -46,13 +46,13 @@ def shown(form: Form, words: Words, web_page: str) -> Json:
     return {"task": {"type": "continue", "value": window}}
 
 
-def not_saved(words: Words, web_address: str, phone: str, reference: str) -> str:
-    """What a person is told when the bot failed; `reference` finds the failure in the log."""
-    said_to_all = words.gettext(
-        "We could not save that. Nothing was recorded and your text is still here. Press again. "
-        "If it fails again, use {web_address} or phone {phone}."
-    ).format(web_address=web_address, phone=phone)
-    return f"{said_to_all} {words.gettext('Reference {reference}.').format(reference=reference)}"
+def slow(words: Words, *, submitted: bool) -> str:
+    """No answer in Teams's time. A submit may still be recorded; the form's token keeps it to once."""
+    if submitted:
+        return words.gettext(
+            "This is taking longer than it should. Your text is still here. Press again: it is recorded only once."
+        )
+    return words.gettext("This is taking longer than it should. Press again.")
 
 
 def line(answer: Answer, words: Words) -> str:

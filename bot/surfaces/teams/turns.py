@@ -1,15 +1,14 @@
 """What happens between an activity that was let in and its answer."""
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Coroutine
 from typing import Any, TypeVar
 
-import structlog
-
+from bot import logs
 from bot.cards.elements import Card, Form
+from bot.cards.faults import not_saved
 from bot.cards.limits import TEAMS
-from bot.interaction import Answer, Identity, Interaction, SurfaceName
+from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
 from bot.ports import Carrier, FrontDesk, NotDelivered, Place, Posted
 from bot.surfaces.teams import inbound, outbound
 from bot.surfaces.teams.conversations import Conversations, channel_of, is_personal
@@ -20,12 +19,11 @@ from bot.words import Words
 
 Json = dict[str, Any]
 Result = TypeVar("Result")
-LOG = structlog.get_logger()
+LOG = logs.get(__name__)
 
 MY_WORK = "my work"
 _MANY = 1_000
 _IN_TIME = TEAMS.invoke_seconds
-_SUBMITS = (Invoke.SUBMIT, Invoke.COMMAND_SUBMIT)
 
 
 class Unanswerable(Exception):
@@ -33,11 +31,11 @@ class Unanswerable(Exception):
 
 
 class _Failed(Exception):
-    """The front desk failed; `reference` finds it in the log."""
+    """The front desk failed: `fault` finds it in the log; None when it was only too slow."""
 
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
+    def __init__(self, fault: str | None) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class Turns:
@@ -98,7 +96,7 @@ class Turns:
         try:
             await self._conversations.learn(activity)
         except Exception as error:  # noqa: BLE001 - where somebody can be written to must not stop what they press
-            LOG.error("teams.conversation_not_kept", error=type(error).__name__)  # noqa: TRY400 - no trace in a log
+            logs.failure(LOG, "teams.conversation_not_kept", error)
 
     async def _invoked(self, activity: Json) -> Json:
         invoke = Invoke.named(activity.get("name"))
@@ -106,7 +104,7 @@ class Turns:
         try:
             answer = await self._tried(self._front_desk.press(asked), asked.verb)
         except _Failed as failed:
-            return self._not_saved(asked, invoke, failed.reference)
+            return self._not_answered(asked, invoke, failed)
         self._note(asked, answer)
         if invoke is Invoke.EXECUTE:
             return outbound.to_execute(answer, self._words)
@@ -123,19 +121,18 @@ class Turns:
         if answer.form is not None and answer.form.token:
             self._forms.keep(answer.form.token, answer.form)
 
-    def _not_saved(self, asked: Interaction, invoke: Invoke, reference: str) -> Json:
+    def _not_answered(self, asked: Interaction, invoke: Invoke, failed: _Failed) -> Json:
         """Say that it failed; after a submit in the same form, with everything that was typed."""
-        said = self._failure(reference)
+        said = self._failure(failed, submitted=asked.phase is Phase.SUBMIT)
         if invoke is Invoke.EXECUTE:
             return outbound.said(said)
-        if invoke not in _SUBMITS or not asked.token:
+        if asked.phase is Phase.PRESS:
             return outbound.to_task(Answer("done", note=said), self._words, "")
         form = self._forms.get(asked.token)
         if form is None:
             raise Unanswerable
-        return outbound.shown(
-            form.filled(asked.fields, {"": said}), self._words, self._settings.web_page(form)
-        )
+        again = form.filled(asked.fields, {"": said})
+        return outbound.shown(again, self._words, self._settings.web_page(form))
 
     async def _written(self, activity: Json) -> None:
         """Answer words typed to the bot, always in the person's own chat: a list of work is nobody else's."""
@@ -157,7 +154,7 @@ class Turns:
             else:
                 card = await self._tried(self._front_desk.said(person, text, key), "said")
         except _Failed as failed:
-            line = self._failure(failed.reference)
+            line = self._failure(failed, submitted=False)
             card = Card(title=line, fallback=line)
         await self._write(person, card)
 
@@ -193,14 +190,16 @@ class Turns:
         try:
             async with asyncio.timeout(_IN_TIME):
                 return await call
+        except TimeoutError:
+            LOG.warning("teams.slow", verb=verb)
+            raise _Failed(None) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and the log can be searched
-            reference = secrets.token_hex(4)
-            # Never a trace: it may hold what was typed.
-            LOG.error("teams.failed", verb=verb, reference=reference, error=type(error).__name__)  # noqa: TRY400
-            raise _Failed(reference) from None
+            raise _Failed(logs.failure(LOG, "teams.failed", error, verb=verb)) from None
 
-    def _failure(self, reference: str) -> str:
-        return outbound.not_saved(self._words, self._settings.web_address, self._settings.phone, reference)
+    def _failure(self, failed: _Failed, *, submitted: bool) -> str:
+        if failed.fault is None:
+            return outbound.slow(self._words, submitted=submitted)
+        return not_saved(self._words, self._settings.web_address, self._settings.phone, failed.fault)
 
     def _afterwards(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

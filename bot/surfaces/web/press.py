@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.cards.elements import Form
+from bot.cards.faults import not_saved
 from bot.cards.render import html
 from bot.cards.render.spot import Spot
 from bot.interaction import Answer, Interaction, Phase
@@ -51,8 +52,8 @@ async def act(request: web.Request) -> web.StreamResponse:
     try:
         answer = await request.app[SITE].front_desk.press(interaction)
     except Exception as error:  # noqa: BLE001 - whatever failed, the person keeps the text and can send it again
-        logs.failure(log, "web.press_failed", error, verb=interaction.verb)
-        return await _not_saved(request, sent)
+        fault = logs.failure(log, "web.press_failed", error, verb=interaction.verb)
+        return await _not_saved(request, sent, fault)
     await _mind_draft(request, interaction, answer)
     return await _answered(request, answer, sent.spot, sent)
 
@@ -128,13 +129,9 @@ async def _answered(
     )
 
 
-async def _not_saved(request: web.Request, sent: Posted) -> web.StreamResponse:
-    site, _ = request.app[SITE], request[VISITOR].words.gettext
-    words = _(
-        "We could not save that. Nothing was recorded and your text is still here. Press again. "
-        "If it fails again, use {web address} or phone {phone}."
-    )
-    told = words.replace("{web address}", site.public_url).replace("{phone}", site.hub.phone)
+async def _not_saved(request: web.Request, sent: Posted, fault: str) -> web.StreamResponse:
+    site, words = request.app[SITE], request[VISITOR].words
+    told = not_saved(words, site.public_url, site.hub.phone, fault)
     return await show(request, "send_again.html", status=503, told=told, kept=sent, path=request.path)
 
 
