@@ -1,7 +1,7 @@
 """The hubs of a deployment: what `hub.toml` or the environment says of them, and the state of their channels' guards."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, insert, select, update
@@ -57,6 +57,12 @@ class Forums:
         if row is None:
             return None
         return GuardState(row.checked_at, row.closed_since, tuple((code, who) for code, who in row.failures))
+
+    def look_again(self, forum_id: str, surface: str) -> bool:
+        """What is known of a channel is not to be relied on any more: it is looked at again before the next post."""
+        here = (channel_guard.c.forum == forum_id) & (channel_guard.c.surface == surface)
+        asked = update(channel_guard).where(here).values(checked_at=datetime.min.replace(tzinfo=UTC))
+        return self._tx.connection.execute(asked).rowcount == 1
 
     def guarded(self, forum_id: str, surface: str, failures: tuple[tuple[str, str], ...]) -> GuardState:
         """Keep what was found just now; a channel is closed from the first look that found a failure."""

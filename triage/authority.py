@@ -181,6 +181,7 @@ RULES: dict[str, Rule] = {
     "checks.ask": _roles(*SCREENERS),
     "check.nothing_known": _asked_seat,
     "check.answer": _asked_seat,
+    "check.correct": _own_answer,
     "check.offer": _seat_not_asked,
     "check.phone": _roles("screening", "duty_manager", "minute_taker"),
     "check.confirm": _own_answer,
@@ -204,5 +205,6 @@ RULES: dict[str, Rule] = {
     "recorded.read": _anybody,
     "recorded.seen": _anybody,
     "work.open": _anybody,
+    "work.refresh": _anybody,
 }
 """One rule a verb; a test holds that every verb a handler answers to stands here."""

@@ -2,10 +2,30 @@
 
 from types import ModuleType
 
-from bot.handlers import nothing_known
+from bot.handlers import (
+    deciding,
+    disagreeing,
+    feedback,
+    guarding,
+    nothing_known,
+    proposing,
+    recorded,
+    tasks,
+    working,
+)
 from bot.verbs import Verb
 
-MODULES: tuple[ModuleType, ...] = (nothing_known,)
+MODULES: tuple[ModuleType, ...] = (
+    deciding,
+    disagreeing,
+    feedback,
+    guarding,
+    nothing_known,
+    proposing,
+    recorded,
+    tasks,
+    working,
+)
 
 
 def all_verbs() -> dict[str, Verb]:

@@ -1,0 +1,296 @@
+"""The form in which a decision is approved: the whole of it, and nothing to fill in."""
+
+from collections.abc import Iterator
+
+from bot.cards import phrases, times
+from bot.cards.elements import Choice, Form, FormPart, Heading, Option, Quote, Section, TextField
+from bot.cards.propose import due_choices, needed
+from bot.cards.roles import role_of
+from bot.cards.sight import Sight
+from triage import action_due
+from triage.case import NEED_MORE, NO_VIEW, Case
+from triage.records import Answer, ConsentDecision, Proposal, ProposedAction, Subject, Vote
+
+
+def form(sight: Sight, case: Case, proposal: Proposal) -> Form:
+    """Everything that the approver answers for, whole."""
+    _ = sight.words.gettext
+    reference = case.referral.reference
+    return_it = phrases.button(
+        _("Return it instead"),
+        _("Return it instead, {reference}").format(reference=reference),
+        "proposal.return",
+        proposal.id,
+    )
+    return Form(
+        title=_("Read and decide"),
+        verb="proposal.approve",
+        thing=proposal.id,
+        body=(
+            Section((phrases.case_line(sight, case),)),
+            Section(tuple(phrases.in_full(sight, case, s) for s in _subjects(case, proposal))),
+            Section((phrases.opening_recorded(sight),)),
+            *_outcomes(sight, case, proposal),
+            Heading(_("Rationale")),
+            Quote(proposal.rationale),
+            *_missing(sight, proposal),
+            *_answers(sight, case),
+            *_views(sight, case, proposal),
+            *_disagreements(sight, case),
+            *_consent(sight, case),
+            *_actions(sight, proposal),
+            *_for_the_referrer(sight, proposal),
+            _version(sight, case, proposal),
+        ),
+        submit=_("Approve"),
+        buttons=(return_it,),
+        binding=True,
+    )
+
+
+def return_form(sight: Sight, case: Case, proposal: Proposal) -> Form:
+    """Why a decision goes back."""
+    _ = sight.words.gettext
+    return Form(
+        title=_("Return it"),
+        verb="proposal.return",
+        thing=proposal.id,
+        body=(
+            Section((phrases.case_line(sight, case),)),
+            Section(tuple(phrases.in_full(sight, case, s) for s in _subjects(case, proposal))),
+            Section((phrases.opening_recorded(sight),)),
+            Choice(
+                "need",
+                _("What is needed?"),
+                tuple(Option(code, label) for code, label in needed(sight).items()),
+                missing=_("Select what is needed"),
+            ),
+            TextField(
+                "words",
+                _("Say what"),
+                hint=_("The proposer and chair will read this"),
+                limit=1000,
+                multiline=True,
+                guarded=True,
+                missing=_("Enter what is needed"),
+            ),
+            phrases.safe_to_record(sight),
+        ),
+        submit=_("Return it"),
+    )
+
+
+def next_form(sight: Sight, reference: str, proposal_id: str) -> Form:
+    """After one approval, the way to the next that this person may approve."""
+    _ = sight.words.gettext
+    label = _("Next to approve: {reference}").format(reference=reference)
+    return Form(
+        title=_("Approved"),
+        verb="",
+        thing="",
+        buttons=(phrases.button(label, label, "proposal.approve", proposal_id, primary=True),),
+    )
+
+
+def due_words(sight: Sight, due: str) -> str:
+    """When a proposed action will be due: a choice in words, or a date."""
+    day = action_due.chosen_date(due)
+    return times.day(sight, day) if day else due_choices(sight)[due]
+
+
+def _subjects(case: Case, proposal: Proposal) -> tuple[Subject, ...]:
+    return tuple(case.subject(one.subject) for one in proposal.outcomes)
+
+
+def _outcomes(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
+    _ = sight.words.gettext
+    yield Heading(_("Children and outcomes"))
+    lines = []
+    for one in proposal.outcomes:
+        subject = case.subject(one.subject)
+        outcome = sight.hub.profile.outcome(one.outcome).label
+        lines.append(f"{phrases.label(sight, subject)}: {outcome}")
+        in_force = case.decision_on(subject)
+        if in_force:
+            lines.append(
+                _("This replaces: {outcome}, approved by {name} {when}. It stands until then.").format(
+                    outcome=sight.hub.profile.outcome(in_force.outcome).label,
+                    name=sight.name(in_force.by),
+                    when=times.now_read(sight, in_force.at),
+                )
+            )
+    yield Section(tuple(lines))
+
+
+def _missing(sight: Sight, proposal: Proposal) -> Iterator[FormPart]:
+    _ = sight.words.gettext
+    yield Heading(_("No reply, and why we go on"))
+    if not proposal.without:
+        yield Section((_("Every agency that was asked has answered."),))
+        return
+    for why in dict.fromkeys(proposal.without.values()):
+        missing = tuple(seat for seat, said in proposal.without.items() if said == why)
+        yield Section((_("No reply: {seats}.").format(seats=phrases.seats(sight, missing)),))
+        yield Quote(why)
+
+
+def _answers(sight: Sight, case: Case) -> Iterator[FormPart]:
+    _ = sight.words.gettext
+    yield Heading(_("Answers by agency"))
+    for seat in sorted({answer.seat for answer in case.current_answers}, key=sight.seat):
+        for answer in case.answers_of(seat):
+            yield from _answer(sight, case, answer)
+
+
+def _answer(sight: Sight, case: Case, answer: Answer) -> Iterator[FormPart]:
+    _ = sight.words.gettext
+    kinds = {
+        "known_with_info": _("Known, with information"),
+        "known_no_concern": _("Known, no concern"),
+        "checked_nothing_known": _("Checked, nothing known"),
+        "cannot_check": _("Cannot check"),
+    }
+    said = _("{seat}, {when}: {kind}").format(
+        seat=sight.seat(answer.seat), when=times.now_read(sight, answer.at), kind=kinds[answer.kind]
+    )
+    about = ", ".join(phrases.label(sight, case.subject(subject)) for subject in answer.subjects)
+    yield Section((said, about))
+    if case.held(answer):
+        yield Section((_("Held: consent was refused and nobody has decided to share without it."),))
+    elif answer.text or answer.why_not:
+        yield Quote(answer.text or answer.why_not)
+
+
+def _views(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
+    _ = sight.words.gettext
+    for subject in _subjects(case, proposal):
+        yield Heading(_("Views on {who}").format(who=phrases.label(sight, subject)))
+        votes = case.votes_on(subject)
+        yield Section(_for_and_against(sight, case, subject, votes))
+        for vote in votes:
+            if (vote.urgency, vote.destination) != (NO_VIEW, NO_VIEW):
+                yield Section((_view(sight, vote),))
+                yield from (Quote(text) for text in (vote.reason, vote.why_changed) if text)
+
+
+def _for_and_against(sight: Sight, case: Case, subject: Subject, votes: tuple[Vote, ...]) -> tuple[str, ...]:
+    """Which agencies hold the rating in force, which another one, and which said neither."""
+    _ = sight.words.gettext
+    rating = case.rating_of(subject)
+    level = rating.level if rating else ""
+    silent = tuple(seat for seat in case.asked if seat not in {vote.seat for vote in votes})
+    groups = (
+        (_("For {rating}: {seats}."), tuple(v.seat for v in votes if v.urgency == level)),
+        (
+            _("Against {rating}: {seats}."),
+            tuple(v.seat for v in votes if v.urgency not in {level, NO_VIEW, NEED_MORE}),
+        ),
+        (_("Need more information: {seats}."), tuple(v.seat for v in votes if v.urgency == NEED_MORE)),
+        (_("No view: {seats}."), tuple(v.seat for v in votes if v.urgency == NO_VIEW) + silent),
+    )
+    shown = phrases.rating(sight, level) if level else ""
+    return tuple(
+        words.format(rating=shown, seats=phrases.seats(sight, seats)) for words, seats in groups if seats
+    )
+
+
+def _view(sight: Sight, vote: Vote) -> str:
+    _ = sight.words.gettext
+    same = {NO_VIEW: _("No view"), NEED_MORE: _("Need more information")}
+    destinations = {one.id: one.label for one in sight.hub.profile.views.destinations}
+    return _("{seat}: {urgency} · {destination}").format(
+        seat=sight.seat(vote.seat),
+        urgency=same.get(vote.urgency) or phrases.rating(sight, vote.urgency),
+        destination=same.get(vote.destination) or destinations[vote.destination],
+    )
+
+
+def _disagreements(sight: Sight, case: Case) -> Iterator[FormPart]:
+    if not case.disagreements:
+        return
+    _ = sight.words.gettext
+    yield Heading(_("Disagreements"))
+    for one in case.disagreements:
+        agency = sight.seat(one.seat) if one.seat else _("person who referred")
+        yield Section(
+            (
+                _("{name}, {agency}, {when}: {about}").format(
+                    name=sight.name(one.by),
+                    agency=agency,
+                    when=times.now_read(sight, one.at),
+                    about=disagreed_about(sight)[one.about],
+                ),
+            )
+        )
+        yield Quote(one.why)
+
+
+def disagreed_about(sight: Sight) -> dict[str, str]:
+    """What may be disagreed with, by code."""
+    _ = sight.words.gettext
+    return {
+        "rating": _("Rating"),
+        "outcome": _("Outcome"),
+        "time": _("Time taken"),
+        "other": _("Something else"),
+    }
+
+
+def _consent(sight: Sight, case: Case) -> Iterator[FormPart]:
+    if not case.consent_decisions:
+        return
+    _ = sight.words.gettext
+    answers = {answer.id: answer for answer in case.answers}
+    yield Heading(_("Consent"))
+    for one in case.consent_decisions:
+        yield from _about_consent(sight, one, answers[one.answer])
+
+
+def _about_consent(sight: Sight, one: ConsentDecision, answer: Answer) -> Iterator[FormPart]:
+    _ = sight.words.gettext
+    said = _("{seat}: the refusal is respected. Decided by {name} {when}.")
+    if one.share:
+        said = _("{seat}: shared without consent. Decided by {name} {when}.")
+    yield Section(
+        (
+            said.format(
+                seat=sight.seat(answer.seat), name=sight.name(one.by), when=times.now_read(sight, one.at)
+            ),
+        )
+    )
+    yield from (Quote(text) for text in (one.asked, one.reasons, one.told_words) if text)
+
+
+def _actions(sight: Sight, proposal: Proposal) -> Iterator[FormPart]:
+    _ = sight.words.gettext
+    yield Heading(_("Actions"))
+    if proposal.safety:
+        yield Section((_("Until then, by {name}:").format(name=sight.name(proposal.by)),))
+        yield Quote(proposal.safety)
+    for action in proposal.actions:
+        yield Section((_action(sight, action),))
+        yield Quote(action.what)
+    if not proposal.actions and not proposal.safety:
+        yield Section((_("None."),))
+
+
+def _action(sight: Sight, action: ProposedAction) -> str:
+    _ = sight.words.gettext
+    return _("{seat}, due: {due}").format(seat=sight.seat(action.seat), due=due_words(sight, action.due))
+
+
+def _for_the_referrer(sight: Sight, proposal: Proposal) -> Iterator[FormPart]:
+    if proposal.referrer_words:
+        yield Heading(sight.words.gettext("For the person who referred, beyond the standard words"))
+        yield Quote(proposal.referrer_words)
+
+
+def _version(sight: Sight, case: Case, proposal: Proposal) -> Section:
+    _ = sight.words.gettext
+    said = _("Version {n}. Proposed {when} by {name}, {role}.").format(
+        n=case.proposals.index(proposal) + 1,
+        when=times.now_read(sight, proposal.at),
+        name=sight.name(proposal.by),
+        role=role_of(sight, proposal.by),
+    )
+    return Section((said,))

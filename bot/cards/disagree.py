@@ -1,0 +1,53 @@
+"""The form in which somebody says that they do not accept a rating, an outcome or the time taken."""
+
+from bot.cards import phrases
+from bot.cards.decide import disagreed_about
+from bot.cards.elements import Choice, Form, Option, Section, TextField
+from bot.cards.sight import Sight
+from triage.case import Case
+
+
+def form(sight: Sight, case: Case) -> Form:
+    """The same fields for the person who referred and for a seat; who referred sees the reference only."""
+    _ = sight.words.gettext
+    reader = sight.reader.person if sight.reader else ""
+    referred = case.referral.referrer.person == reader
+    about_the_case = (
+        (Section((case.referral.reference,)),)
+        if referred
+        else (
+            Section((phrases.case_line(sight, case),)),
+            Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
+        )
+    )
+    return Form(
+        title=_("I disagree") if referred else _("Raise a disagreement"),
+        verb="disagreement.raise",
+        thing=case.referral.id,
+        body=(
+            *about_the_case,
+            Section((phrases.opening_recorded(sight),)),
+            Choice(
+                "unsafe",
+                _("Is anyone unsafe now because of this?"),
+                (Option("yes", _("Yes")), Option("no", _("No"))),
+                missing=_("Select yes or no"),
+            ),
+            Choice(
+                "about",
+                _("What do you disagree with?"),
+                tuple(Option(code, label) for code, label in disagreed_about(sight).items()),
+                missing=_("Select what you disagree with"),
+            ),
+            TextField(
+                "why",
+                _("Why, and what should happen instead"),
+                limit=1500,
+                multiline=True,
+                guarded=True,
+                missing=_("Enter why you disagree"),
+            ),
+            phrases.safe_to_record(sight),
+        ),
+        submit=_("Send"),
+    )

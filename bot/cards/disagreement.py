@@ -1,0 +1,35 @@
+"""The personal message to a manager who must answer a disagreement: never who disagrees, or why."""
+
+from bot.cards import phrases, times
+from bot.cards.elements import Card, Section
+from bot.cards.sight import Sight
+from triage.case import Case
+
+
+def card(case: Case, sight: Sight, disagreement_id: str) -> Card:
+    """Its level, when it is due and who answers; and first of all if somebody may be unsafe."""
+    _ = sight.words.gettext
+    reference = case.referral.reference
+    one = next(found for found in case.disagreements if found.id == disagreement_id)
+    due = _("DISAGREEMENT, level {level}, due {when}.").format(
+        level=one.level, when=times.posted(sight, one.due_at)
+    )
+    unsafe = (_("It says that somebody is unsafe now. Look at it at once."),) if one.unsafe else ()
+    owner = (_("{name} answers.").format(name=sight.name(one.owner)),) if one.owner else ()
+    fallback = _("{reference}: a disagreement needs you.")
+    if one.unsafe:
+        fallback = _("{reference}: a disagreement needs you now.")
+    return Card(
+        title=f"{due} {reference}",
+        fallback=fallback.format(reference=reference),
+        body=(Section((*unsafe, *owner, _("The decision stands."))),),
+        buttons=(
+            phrases.button(
+                _("Open details"),
+                _("Open details of {reference}").format(reference=reference),
+                "details.open",
+                case.referral.id,
+                primary=True,
+            ),
+        ),
+    )

@@ -1,0 +1,153 @@
+"""The reply to the person who referred: nothing of anybody else's, no name, no age, no address."""
+
+from bot.cards import phrases, times
+from bot.cards.elements import Button, Card, Form, Quote, Section
+from bot.cards.sight import Sight
+from triage.case import Case
+from triage.lifecycle import EXITS
+from triage.records import Feedback
+
+
+def card(case: Case, sight: Sight, feedback_id: str) -> Card:
+    """The reply in chat. Words that a manager added stand only behind "Read the full reply"."""
+    _ = sight.words.gettext
+    reference = case.referral.reference
+    sent = of(case, feedback_id)
+    read = phrases.button(
+        _("Read the full reply"),
+        _("Read the full reply to {reference}").format(reference=reference),
+        "feedback.read",
+        sent.id,
+    )
+    seen = phrases.button(
+        _("I have read it"),
+        _("I have read it, {reference}").format(reference=reference),
+        "feedback.seen",
+        sent.id,
+        opens=False,
+    )
+    return Card(
+        title=_title(sight, case),
+        fallback=_("{reference}: a reply for you.").format(reference=reference),
+        body=(Section((*sentences(sight, case, sent), _thanks(sight))),),
+        buttons=(read, _disagree(sight, case), *(() if sent.read_at else (seen,))),
+        footer=_read_on(sight, sent),
+    )
+
+
+def full(sight: Sight, case: Case, feedback_id: str) -> Form:
+    """The whole reply, with what was added to the standard words."""
+    _ = sight.words.gettext
+    sent = of(case, feedback_id)
+    return Form(
+        title=_("Your reply"),
+        verb="feedback.read",
+        thing=sent.id,
+        body=(
+            Section((_title(sight, case), phrases.opening_recorded(sight))),
+            Section(sentences(sight, case, sent)),
+            *((Quote(sent.added_words),) if sent.added_words else ()),
+            Section((_thanks(sight),)),
+        ),
+        buttons=(_disagree(sight, case),),
+    )
+
+
+def of(case: Case, feedback_id: str) -> Feedback:
+    """One reply of a case; raises KeyError."""
+    for one in case.feedback:
+        if one.id == feedback_id:
+            return one
+    raise KeyError(feedback_id)
+
+
+def text(sight: Sight, case: Case, feedback: Feedback, *, here: bool) -> str:
+    """The exact words that go, without what may be added: in chat, or to be read out or copied."""
+    last = _thanks(sight) if here else _thanks_by_phone(sight)
+    return "\n".join((_title(sight, case), *sentences(sight, case, feedback), last))
+
+
+def sentences(sight: Sight, case: Case, feedback: Feedback) -> tuple[str, ...]:
+    """What was decided, a sentence for each subject; with several, each says which one it is about."""
+    told = [(case.subject(subject), code) for subject, code in feedback.outcomes]
+    told.sort(key=lambda one: one[0].number)
+    if len(case.subjects) == 1:
+        return tuple(_sentence(sight, subject.stage, code) for subject, code in told)
+    return tuple(
+        _which(sight, subject.kind, position := _position(case, subject.id)).format(
+            n=position, sentence=_sentence(sight, subject.stage, code)
+        )
+        for subject, code in told
+    )
+
+
+def _sentence(sight: Sight, stage: str, code: str) -> str:
+    profile = sight.hub.profile
+    if stage in EXITS:
+        return profile.screening.feedback[code]
+    return profile.outcome(code).feedback
+
+
+def _position(case: Case, subject_id: str) -> int:
+    """Which of its kind a subject is, from 1."""
+    kind = case.subject(subject_id).kind
+    same = [subject.id for subject in case.subjects if _kind(subject.kind) == _kind(kind)]
+    return same.index(subject_id) + 1
+
+
+def _kind(kind: str) -> str:
+    return "child" if kind == "unborn" else kind
+
+
+def _which(sight: Sight, kind: str, position: int) -> str:
+    _ = sight.words.gettext
+    children = (
+        _("The first child you told us about: {sentence}"),
+        _("The second child you told us about: {sentence}"),
+        _("The third child you told us about: {sentence}"),
+        _("The fourth child you told us about: {sentence}"),
+    )
+    if _kind(kind) == "child":
+        if position <= len(children):
+            return children[position - 1]
+        return _("Child {n} that you told us about: {sentence}")
+    said = {
+        "adult": _("The adult you told us about: {sentence}"),
+        "place": _("The place you told us about: {sentence}"),
+    }
+    return said.get(kind, _("The group you told us about: {sentence}"))
+
+
+def _title(sight: Sight, case: Case) -> str:
+    _ = sight.words.gettext
+    return _("Decision on your referral · {reference}").format(reference=case.referral.reference)
+
+
+def _thanks(sight: Sight) -> str:
+    return sight.words.gettext(
+        "Thank you for referring. If you think the decision is wrong, say so here and a manager will look again."
+    )
+
+
+def _thanks_by_phone(sight: Sight) -> str:
+    _ = sight.words.gettext
+    return _(
+        "Thank you for referring. If you think the decision is wrong, phone {phone} and a manager will look again."
+    ).format(phone=sight.hub.profile.contact.hub_phone)
+
+
+def _disagree(sight: Sight, case: Case) -> Button:
+    _ = sight.words.gettext
+    return phrases.button(
+        _("I disagree"),
+        _("I disagree, {reference}").format(reference=case.referral.reference),
+        "disagreement.raise",
+        case.referral.id,
+    )
+
+
+def _read_on(sight: Sight, sent: Feedback) -> str:
+    if sent.read_at is None:
+        return ""
+    _ = sight.words.gettext
+    return _("You read this {when}.").format(when=times.posted(sight, sent.read_at))

@@ -1,0 +1,267 @@
+"""My work: one's own items only, in one order everywhere, told with what is left of the time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from bot.cards import phrases, times
+from bot.cards.elements import Button, Card, CardPart, Form, Heading, Row, Section
+from bot.cards.sight import Sight
+from bot.cards.tasks import line as task_line
+from triage.case import Case
+from triage.records import Task
+
+ROWS = 15
+"""So many rows stand in the list itself; the next so many open from it."""
+GROUPS = (
+    "urgent",
+    "to_check",
+    "views",
+    "to_screen",
+    "to_approve",
+    "actions",
+    "feedback",
+    "tasks",
+    "mine",
+    "late",
+)
+"""The order of the groups."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits. `thing` is what its buttons are about, `number` an action's."""
+
+    group: str
+    case: Case | None
+    thing: str
+    due_at: datetime
+    task: Task | None = None
+    seats: tuple[str, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Work:
+    """All that waits for one person, in order, and until when they are on duty."""
+
+    items: tuple[Item, ...] = ()
+    on_duty_until: datetime | None = None
+    on_duty: bool = False
+    only_referrals: bool = field(default=False)
+    """For people who only refer: nothing but their own referrals is offered."""
+
+
+def card(sight: Sight, work: Work) -> Card:
+    """The list."""
+    _ = sight.words.gettext
+    shown = work.items[:ROWS]
+    body: list[CardPart] = [*_duty(sight, work), *_rows(sight, work.items, shown)]
+    if not work.items:
+        body.append(Section((_("Nothing needs you now."),)))
+    contact = sight.hub.profile.contact
+    recorded = _("What you open and do here is recorded.")
+    phones = _("Hub {hub} · Emergency duty team {team}").format(
+        hub=contact.hub_phone, team=contact.emergency_team_phone
+    )
+    return Card(
+        title=_title(sight),
+        fallback=_("Your work list, {time}").format(time=times.clock_time(sight, sight.now)),
+        body=tuple(body),
+        buttons=_buttons(sight, work),
+        footer=f"{recorded} {phones}",
+    )
+
+
+def page(sight: Sight, work: Work, number: int) -> Form:
+    """A later page of the list, as a form to read."""
+    _ = sight.words.gettext
+    shown = work.items[(number - 1) * ROWS : number * ROWS]
+    body = tuple(_rows(sight, work.items, shown)) or (Section((_("Nothing needs you now."),)),)
+    more = (_next(sight, number + 1),) if len(work.items) > number * ROWS else ()
+    return Form(title=_("My work"), verb="work.open", thing="", body=body, buttons=more)
+
+
+def _title(sight: Sight) -> str:
+    _ = sight.words.gettext
+    updated = _("Updated {time}").format(time=times.clock_time(sight, sight.now))
+    seat = sight.seat(sight.reader.seat) if sight.reader and sight.reader.seat else ""
+    return " · ".join(part for part in (_("My work"), seat, updated) if part)
+
+
+def _buttons(sight: Sight, work: Work) -> tuple[Button, ...]:
+    _ = sight.words.gettext
+    more = (_next(sight, 2),) if len(work.items) > ROWS else ()
+    refresh = phrases.button(_("Refresh"), _("Refresh my work"), "work.refresh", "", opens=False)
+    refer = phrases.button(
+        _("Refer a concern"), _("Refer a concern"), "referral.start", "", primary=work.only_referrals
+    )
+    recorded = phrases.button(_("What is recorded"), _("What is recorded"), "recorded.read", "")
+    return (*more, refresh, refer, recorded)
+
+
+def _next(sight: Sight, number: int) -> Button:
+    _ = sight.words.gettext
+    label = _("Show the next {n}").format(n=ROWS)
+    return Button(label, "work.open", "", label, page=number)
+
+
+def _duty(sight: Sight, work: Work) -> tuple[Section, ...]:
+    if not work.on_duty:
+        return ()
+    _ = sight.words.gettext
+    seat = sight.seat(sight.reader.seat) if sight.reader and sight.reader.seat else _("the hub")
+    if work.on_duty_until is None:
+        return (Section((_("You are on duty for {seat}.").format(seat=seat),)),)
+    until = times.clock_time(sight, work.on_duty_until)
+    return (Section((_("You are on duty for {seat} until {time}.").format(seat=seat, time=until),)),)
+
+
+def _rows(sight: Sight, everything: Iterable[Item], shown: tuple[Item, ...]) -> list[CardPart]:
+    """The rows under their groups' headings; a heading counts the whole group."""
+    counts: dict[str, int] = {}
+    for item in everything:
+        counts[item.group] = counts.get(item.group, 0) + 1
+    parts: list[CardPart] = []
+    for group, items in groupby(shown, key=lambda item: item.group):
+        parts.append(Heading(_group(sight, group).format(n=counts[group])))
+        parts += [_row(sight, item) for item in items]
+    return parts
+
+
+def _group(sight: Sight, group: str) -> str:
+    _ = sight.words.gettext
+    return {
+        "urgent": _("URGENT ({n})"),
+        "to_check": _("TO CHECK ({n})"),
+        "views": _("VIEWS ({n})"),
+        "to_screen": _("TO SCREEN ({n})"),
+        "to_approve": _("TO APPROVE ({n})"),
+        "actions": _("ACTIONS ({n})"),
+        "feedback": _("FEEDBACK TO SEND ({n})"),
+        "tasks": _("TASKS ({n})"),
+        "mine": _("MY REFERRALS ({n})"),
+        "late": _("LATE IN MY AGENCY ({n})"),
+    }[group]
+
+
+def _row(sight: Sight, item: Item) -> Row:
+    if item.task is not None:
+        reference = item.case.referral.reference if item.case else ""
+        return Row((task_line(sight, item.task, reference),), _row_buttons(sight, item, reference))
+    case = item.case
+    if case is None:
+        raise LookupError("only a task belongs to no case")
+    parts = (_rated(sight, item, case), *_what(sight, item, case))
+    return Row(
+        (" · ".join(part for part in parts if part),), _row_buttons(sight, item, case.referral.reference)
+    )
+
+
+def _rated(sight: Sight, item: Item, case: Case) -> str:
+    """The reference, after its rating where the reader may know that."""
+    if item.group == "mine" or not case.level:
+        return case.referral.reference
+    return f"{phrases.rating(sight, case.level)} {case.referral.reference}"
+
+
+def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
+    """What is asked and by when, as the group says it."""
+    _ = sight.words.gettext
+    due = _("due {when}").format(when=times.now_read(sight, item.due_at))
+    received = _("received {when}").format(when=times.now_read(sight, case.referral.received_at))
+    danger = _("somebody may be in danger now") if case.referral.danger == "yes" else ""
+    late = _("answer late since {time}").format(time=times.clock_time(sight, item.due_at))
+    about = "" if item.group == "mine" else _about(sight, case)
+    return {
+        "urgent": (about, _("what you know"), times.left(sight, item.due_at)),
+        "to_check": (about, _("what you know"), due),
+        "views": (about, _("your view"), due),
+        "to_screen": (danger, received),
+        "to_approve": (about, _("decision to approve"), due),
+        "actions": (_("action {n}").format(n=item.number), due),
+        "feedback": (due,),
+        "mine": (received, _progress(sight, case)),
+        "late": (about, late),
+    }[item.group]
+
+
+def _about(sight: Sight, case: Case) -> str:
+    """Whom it is about, as chat may show it: "K.B., 9, and K.B., 6"."""
+    _ = sight.words.gettext
+    people = [s for s in case.subjects if s.kind in {"child", "unborn", "adult"}]
+    if len(people) > phrases.MANY:
+        return " ".join(phrases.people_lines(sight, case)).rstrip(".")
+    shown = [
+        said.removeprefix(f"{phrases.label(sight, subject)}: ")
+        for subject in case.subjects
+        if (said := phrases.shown_in_chat(sight, case, subject))
+    ]
+    return _(", and ").join(shown)
+
+
+def _progress(sight: Sight, case: Case) -> str:
+    """Where one's own referral is, in words that belong to nobody else."""
+    _ = sight.words.gettext
+    if any(one.state == "sent" for one in case.feedback):
+        return _("a reply is there")
+    stages = {subject.stage for subject in case.subjects}
+    return _("waiting to be read") if stages == {"received"} else _("being looked at")
+
+
+def _row_buttons(sight: Sight, item: Item, reference: str) -> tuple[Button, ...]:
+    """What can be done with a row; each name begins with what is seen and ends with the reference."""
+    _ = sight.words.gettext
+    referral = item.case.referral.id if item.case else ""
+    number = item.number
+    known = {
+        "nothing": (_("Nothing known"), _("Nothing known for {reference}"), "check.nothing_known", referral),
+        "add": (_("Add what we know"), _("Add what we know for {reference}"), "check.answer", referral),
+        "details": (_("Open details"), _("Open details of {reference}"), "details.open", referral),
+        "view": (_("Give our view"), _("Give our view on {reference}"), "vote.cast", referral),
+        "screen": (_("Screen it"), _("Screen it, {reference}"), "referral.screen", referral),
+        "decide": (_("Read and decide"), _("Read and decide {reference}"), "proposal.approve", item.thing),
+        "action": (
+            _("Open details"),
+            _("Open details for action {n} on {reference}"),
+            "details.open",
+            referral,
+        ),
+        "feedback": (_("Send feedback"), _("Send feedback for {reference}"), "feedback.send", item.thing),
+        "task": (
+            _("Record what you did"),
+            _("Record what you did, {task}"),
+            "task.do",
+            item.thing,
+        ),
+        "more": (_("Add to my referral"), _("Add to my referral {reference}"), "referral.add", referral),
+        "reply": (
+            _("Read the full reply"),
+            _("Read the full reply to {reference}"),
+            "feedback.read",
+            item.thing,
+        ),
+        "answer": (_("Answer now"), _("Answer now for {reference}"), "check.answer", referral),
+    }
+    task = task_line(sight, item.task, reference) if item.task else ""
+    return tuple(
+        phrases.button(label, name.format(reference=reference, n=number, task=task), verb, thing)
+        for label, name, verb, thing in (known[key] for key in _keys(item))
+    )
+
+
+def _keys(item: Item) -> tuple[str, ...]:
+    if item.group == "mine":
+        return ("more", "reply") if item.thing else ("more",)
+    return {
+        "urgent": ("nothing", "add", "details"),
+        "to_check": ("nothing", "add"),
+        "views": ("view",),
+        "to_screen": ("screen",),
+        "to_approve": ("decide",),
+        "actions": ("action",),
+        "feedback": ("feedback",),
+        "tasks": ("task",),
+        "late": ("answer",),
+    }[item.group]

@@ -1,0 +1,41 @@
+"""What people's roles are called."""
+
+from bot.cards.sight import Sight
+
+_SHOWN_FIRST = (
+    "social_worker",
+    "duty_manager",
+    "service_manager",
+    "chair",
+    "screening",
+    "edt",
+    "lead",
+    "practitioner",
+)
+"""Of several roles that somebody holds, the one by which a decision is put forward."""
+
+
+def role(sight: Sight, code: str) -> str:
+    """A role without an article: "duty manager"."""
+    _ = sight.words.gettext
+    known = {
+        "practitioner": _("practitioner"),
+        "lead": _("agency lead"),
+        "screening": _("screening officer"),
+        "duty_manager": _("duty manager"),
+        "service_manager": _("service manager"),
+        "chair": _("chair"),
+        "minute_taker": _("business support"),
+        "edt": _("emergency duty team"),
+        "information_governance": _("information governance lead"),
+        "administrator": _("administrator"),
+        "social_worker": _("social worker"),
+    }
+    return known.get(code, code)
+
+
+def role_of(sight: Sight, person: str) -> str:
+    """By which of their roles somebody acts in this hub now; empty for somebody who left."""
+    actor = sight.roster.actor(person, sight.hub.forum.id, sight.now)
+    held = [code for code in _SHOWN_FIRST if actor and code in actor.roles]
+    return role(sight, held[0]) if held else ""

@@ -1,0 +1,114 @@
+"""What business support does outside the bot: who, how, the words to copy, and the tick that it is done."""
+
+from bot.cards import phrases, times
+from bot.cards.elements import Button, Choice, Form, Heading, Option, Quote, Row, Section, TextField
+from bot.cards.sight import Sight
+from triage.records import Referrer, Task
+
+REFUSED_ROW = "refused_row"
+KINDS = ("acknowledge", "feedback", REFUSED_ROW)
+"""The kinds that wait in business support's list; tasks of other kinds have cards of their own."""
+PHONED, WRITTEN, ANONYMOUS, NOT_SAFE = "phone", "email", "anonymous", "not_safe"
+SENT = (PHONED, WRITTEN)
+
+
+def list_form(sight: Sight, tasks: tuple[Task, ...], references: dict[str, str]) -> Form:
+    """All that waits, soonest due first. `references` are those of the referrals, by their id."""
+    _ = sight.words.gettext
+    rows = tuple(
+        Row((line(sight, task, references.get(task.referral, "")),), (_open(sight, task, references),))
+        for task in tasks
+    )
+    nothing = (Section((_("Nothing needs you now."),)),)
+    return Form(title=_("Tasks"), verb="tasks.list", thing="", body=rows or nothing)
+
+
+def line(sight: Sight, task: Task, reference: str) -> str:
+    """One task in a list: what, which referral, when it is due."""
+    due = sight.words.gettext("due {when}").format(when=times.now_read(sight, task.due_at))
+    return " · ".join(part for part in (kind(sight, task), reference, due) if part)
+
+
+def kind(sight: Sight, task: Task) -> str:
+    """What sort of task it is."""
+    _ = sight.words.gettext
+    return {
+        "acknowledge": _("Tell the person who referred that it arrived"),
+        "feedback": _("Tell the person who referred what was decided"),
+        REFUSED_ROW: _("A referral that could not be taken"),
+    }[task.kind]
+
+
+def form(sight: Sight, task: Task, reference: str) -> Form:
+    """One task whole, and the fields that record how it went."""
+    _ = sight.words.gettext
+    copy = _("The row as it came") if task.kind == REFUSED_ROW else _("The words to copy")
+    return Form(
+        title=_("Record what you did"),
+        verb="task.do",
+        thing=task.id,
+        body=(
+            Section((line(sight, task, reference),)),
+            *((Section((task.who,)),) if task.who else ()),
+            Section((phrases.opening_recorded(sight),)),
+            *_fields(sight, task),
+            Heading(copy),
+            Quote(task.words),
+        ),
+        submit=_("Mark done"),
+        binding=True,
+    )
+
+
+def whom(sight: Sight, referrer: Referrer, how: str) -> str:
+    """Whom to reach, and how, for the task that somebody does by hand."""
+    _ = sight.words.gettext
+    name = _("Somebody who asked not to be named") if referrer.anonymous else referrer.name
+    reach = referrer.phone if how == PHONED else referrer.email
+    said = _("{name}: by phone, {reach}") if how == PHONED else _("{name}: by secure e-mail, {reach}")
+    person = ", ".join(part for part in (name, referrer.role, referrer.organisation) if part)
+    return said.format(
+        name=person or _("Name not given"), reach=reach or _("no address is known: look it up")
+    )
+
+
+def problems(sight: Sight, *, no_words: bool, not_sent: bool) -> dict[str, str]:
+    """What to say, by field."""
+    _ = sight.words.gettext
+    if not no_words:
+        return {}
+    if not_sent:
+        return {"words": _("Enter why it cannot be sent")}
+    return {"words": _("Enter when, and who you spoke to")}
+
+
+def _fields(sight: Sight, task: Task) -> tuple[Choice | TextField, ...]:
+    _ = sight.words.gettext
+    outcomes: tuple[tuple[str, str], ...]
+    if task.kind == REFUSED_ROW:
+        outcomes = (
+            ("entered", _("Entered it as a new referral")),
+            ("asked_sender", _("Asked the sender to send it again")),
+            ("nothing_needed", _("Nothing was needed")),
+        )
+        label = _("What happened (optional)")
+    else:
+        outcomes = (
+            (PHONED, _("By phone")),
+            (WRITTEN, _("By secure e-mail")),
+            (ANONYMOUS, _("Not possible: anonymous")),
+            (NOT_SAFE, _("Not safe to send")),
+        )
+        label = _("When, and who you spoke to; or why it was not sent (optional if anonymous)")
+    options = tuple(Option(code, words) for code, words in outcomes)
+    return (
+        Choice("outcome", _("What did you do?"), options, missing=_("Select what you did")),
+        TextField("words", label, limit=300, multiline=True, optional=True),
+    )
+
+
+def _open(sight: Sight, task: Task, references: dict[str, str]) -> Button:
+    _ = sight.words.gettext
+    label = _("Record what you did")
+    name = _("Record what you did: {task}").format(task=line(sight, task, references.get(task.referral, "")))
+    return phrases.button(label, name, "task.do", task.id)

@@ -1,0 +1,97 @@
+"""A proposed decision is approved or returned, by the role that its outcomes need and never by who proposed it."""
+
+from bot.cards import decide
+from bot.cards.elements import Form
+from bot.handlers.approved import carry_out
+from bot.handlers.changed import again_if_changed
+from bot.reply import Done, Open, Refused, Reply
+from bot.verbs import Press, Verb
+from storage.ids import new_id
+from storage.tx import Tx
+from triage.authority import approvers
+from triage.records import Proposal, ProposalReturn
+
+
+def open_whole(tx: Tx, press: Press) -> Reply:
+    """Show the whole decision: it is approved nowhere else."""
+    return Open(decide.form(press.sight, press.the_case, _proposal(press)))
+
+
+def approve(tx: Tx, press: Press) -> Reply:
+    """Approve exactly what was shown; of two people who do, one does."""
+    proposal = _proposal(press)
+    again = again_if_changed(tx, press, decide.form(press.sight, press.the_case, proposal))
+    if again:
+        return again
+    if not _settle(tx, press, proposal, "approved"):
+        return _somebody_was_first(tx, proposal)
+    note = carry_out(tx, press, proposal)
+    return Done(note=note, then=_next(tx, press))
+
+
+def open_return(tx: Tx, press: Press) -> Reply:
+    """Ask what is needed."""
+    return Open(decide.return_form(press.sight, press.the_case, _proposal(press)))
+
+
+def return_it(tx: Tx, press: Press) -> Reply:
+    """Send it back to who proposed it, with what it needs; what was decided before stands."""
+    proposal = _proposal(press)
+    if not _settle(tx, press, proposal, "returned"):
+        return _somebody_was_first(tx, proposal)
+    tx.proposal_returns.add(
+        ProposalReturn(
+            id=new_id(),
+            referral=proposal.referral,
+            proposal=proposal.id,
+            by=press.actor.person,
+            at=press.now,
+            need=press.text("need"),
+            words=press.text("words"),
+        )
+    )
+    for one in proposal.outcomes:
+        subject = press.the_case.subject(one.subject)
+        made = press.the_case.decision_on(subject)
+        stands = made is not None and made.round == subject.round
+        tx.subjects.move(subject.id, stage="decided" if stands else "rated")
+    return Done(note={"proposal": proposal.id, "need": press.text("need")})
+
+
+def _proposal(press: Press) -> Proposal:
+    return press.the_case.proposal(press.thing)
+
+
+def _settle(tx: Tx, press: Press, proposal: Proposal, state: str) -> bool:
+    """Close the proposal if it is still open; the row count says who was first."""
+    return tx.proposals.move(
+        proposal.id,
+        only_if={"state": "open"},
+        state=state,
+        decided_by=press.actor.person,
+        decided_at=press.now,
+    )
+
+
+def _somebody_was_first(tx: Tx, proposal: Proposal) -> Refused:
+    settled = tx.proposals.get(proposal.id)
+    if settled is None or settled.decided_at is None:
+        raise LookupError("a proposal that is not open was decided by somebody")
+    facts = {"state": settled.state, "by": settled.decided_by, "decided_at": settled.decided_at.isoformat()}
+    return Refused("decided_already", facts)
+
+
+def _next(tx: Tx, press: Press) -> Form | None:
+    """The way to the oldest open proposal that this person may approve."""
+    for proposal in tx.open_proposals(press.hub.forum.id):
+        if proposal.by != press.actor.person and press.actor.has(*approvers(proposal.role)):
+            referral = tx.referrals.get(proposal.referral)
+            if referral is not None:
+                return decide.next_form(press.sight, referral.reference, proposal.id)
+    return None
+
+
+VERBS = (
+    Verb("proposal.approve", "proposal", opens=open_whole, does=approve),
+    Verb("proposal.return", "proposal", opens=open_return, does=return_it),
+)

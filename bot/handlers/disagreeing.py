@@ -1,0 +1,50 @@
+"""Somebody does not accept what was decided: it gets an owner and a time, and the decision stands meanwhile."""
+
+from bot.cards import disagree
+from bot.reply import Done, Open, Reply
+from bot.verbs import Press, Verb
+from storage.ids import new_id
+from storage.tx import Tx
+from triage import clocks
+from triage.records import Disagreement
+
+FIRST_LEVEL = 1
+
+
+def open_form(tx: Tx, press: Press) -> Reply:
+    """Ask what and why, and whether anyone is unsafe."""
+    return Open(disagree.form(press.sight, press.the_case))
+
+
+def put(tx: Tx, press: Press) -> Reply:
+    """Keep it at the first step of the profile's ladder."""
+    step = press.hub.profile.disagreement[0]
+    one = tx.disagreements.add(
+        Disagreement(
+            id=new_id(),
+            referral=press.the_case.referral.id,
+            by=press.actor.person,
+            seat=press.actor.seat,
+            at=press.now,
+            unsafe=press.text("unsafe") == "yes",
+            about=press.text("about"),
+            why=press.text("why"),
+            level=FIRST_LEVEL,
+            owner=_owner(press, step.role),
+            due_at=clocks.due(press.now, step.length.length, press.hub.hours),
+        )
+    )
+    facts = {"owner": one.owner, "role": step.role, "due_at": one.due_at.isoformat()}
+    return Done("disagreed", facts, note={"about": one.about, "unsafe": str(one.unsafe)})
+
+
+def _owner(press: Press, role: str) -> str:
+    """Who answers: somebody on duty with this role who did not raise it, best one who did not decide it either."""
+    people = press.roster.on_duty_with_role(press.hub.forum.id, (role,), press.now)
+    others = [person.id for person in people if person.id != press.actor.person]
+    deciders = {decision.by for decision in press.the_case.decisions}
+    fresh = [person for person in others if person not in deciders]
+    return next(iter(fresh or others), "")
+
+
+VERBS = (Verb("disagreement.raise", "referral", opens=open_form, does=put),)

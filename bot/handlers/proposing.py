@@ -1,0 +1,158 @@
+"""A decision is put forward: an outcome for each subject, why, and what begins when it is approved.
+
+Each role that must approve gets a proposal of its own, so that it acts on its own subjects and on nobody else's.
+"""
+
+from dataclasses import dataclass
+
+from bot.cards import propose
+from bot.cards.elements import Form
+from bot.handlers.changed import again_if_changed
+from bot.handlers.names import named_in_the_record
+from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.verbs import Press, Verb
+from storage.ids import new_id
+from storage.tx import Tx
+from triage import action_due
+from triage.case import Case
+from triage.records import Proposal, ProposalReturn, ProposedAction, ProposedOutcome, Subject
+from triage.typed_dates import read_date
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One row of "Actions now": what it asks for, or the field that is wrong and how."""
+
+    action: ProposedAction | None = None
+    field: str = ""
+    wrong: str = ""
+
+
+def open_form(tx: Tx, press: Press) -> Reply:
+    """Ask for an outcome for each subject that waits for one."""
+    unasked = _not_asked(press)
+    if unasked:
+        return Refused("seat_not_asked", {"seat": unasked[0]})
+    if not press.the_case.to_propose():
+        return Refused("not_now")
+    return Open(_form(press))
+
+
+def send_for_approval(tx: Tx, press: Press) -> Reply:
+    """Keep one proposal per role that must approve, and open the views to the seats."""
+    unasked = _not_asked(press)
+    if unasked:
+        return Refused("seat_not_asked", {"seat": unasked[0]})
+    subjects = press.the_case.to_propose()
+    if not subjects:
+        return Refused("not_now")
+    again = again_if_changed(tx, press, _form(press))
+    if again:
+        return again
+    rows = tuple(_row(press, number) for number in propose.ACTION_ROWS)
+    problems = _problems(press, rows)
+    if problems:
+        return Invalid(problems)
+    proposals = _proposals(press, subjects, tuple(row.action for row in rows if row.action))
+    for proposal in proposals:
+        tx.proposals.add(proposal)
+    for subject in subjects:
+        opened = subject.views_open_at or press.now
+        tx.subjects.move(subject.id, stage="proposed", views_open_at=opened)
+    chosen = (one for proposal in proposals for one in proposal.outcomes)
+    return Done(note={one.subject: one.outcome for one in chosen})
+
+
+def _form(press: Press) -> Form:
+    case = press.the_case
+    return propose.form(
+        press.sight, case, case.to_propose(), case.missing(press.now), _last_return(case, case.to_propose())
+    )
+
+
+def _not_asked(press: Press) -> tuple[str, ...]:
+    """Seats that this urgency is asked of and that nobody asked: their view is missing, and nobody chose that."""
+    case = press.the_case
+    wanted = case.profile.level(case.level).asks if case.level else ()
+    return tuple(seat for seat in wanted if seat not in case.asked)
+
+
+def _last_return(case: Case, subjects: tuple[Subject, ...]) -> ProposalReturn | None:
+    """Why the newest proposal about these subjects came back, if it did."""
+    wanted = {subject.id for subject in subjects}
+    about = [p for p in case.proposals if any(one.subject in wanted for one in p.outcomes)]
+    if not about or about[-1].state != "returned":
+        return None
+    return next((back for back in case.returns if back.proposal == about[-1].id), None)
+
+
+def _row(press: Press, number: int) -> ActionRow:
+    """One row read; a row left empty asks for nothing."""
+    what, who, due, date = (press.text(f"action_{number}_{part}") for part in ("what", "who", "due", "date"))
+    if not any((what, who, due, date)):
+        return ActionRow()
+    for part, typed in (("what", what), ("who", who), ("due", due)):
+        if not typed:
+            return ActionRow(field=f"action_{number}_{part}", wrong=part)
+    if due == propose.ANOTHER_DATE:
+        day = read_date(date, press.sight.today, ahead=True)
+        if day is None:
+            return ActionRow(field=f"action_{number}_date", wrong="date")
+        due = action_due.on(day.day)
+    if action_due.due_at(due, press.now, press.hub.hours) <= press.now:
+        return ActionRow(field=f"action_{number}_date", wrong="past")
+    return ActionRow(ProposedAction(what, who, due))
+
+
+def _problems(press: Press, rows: tuple[ActionRow, ...]) -> dict[str, str]:
+    missing = press.the_case.missing(press.now)
+    return propose.problems(
+        press.sight,
+        no_reason_for=missing if missing and not press.text("without") else (),
+        rows={row.field: row.wrong for row in rows if row.field},
+        name=named_in_the_record(press.the_case, press.text("referrer_words")) or "",
+    )
+
+
+def _proposals(
+    press: Press, subjects: tuple[Subject, ...], actions: tuple[ProposedAction, ...]
+) -> tuple[Proposal, ...]:
+    profile = press.hub.profile
+    chosen = [(s, profile.outcome(press.text(f"outcome_{s.number}"))) for s in subjects]
+    by_role: dict[str, list[ProposedOutcome]] = {}
+    for subject, outcome in sorted(chosen, key=lambda one: not one[1].protects):
+        proposed = ProposedOutcome(subject.id, outcome.id, outcome.approver)
+        by_role.setdefault(outcome.approver, []).append(proposed)
+    first = next(iter(by_role))
+    return tuple(
+        _proposal(press, role, tuple(outcomes), actions if role == first else (), leads=role == first)
+        for role, outcomes in by_role.items()
+    )
+
+
+def _proposal(
+    press: Press,
+    role: str,
+    outcomes: tuple[ProposedOutcome, ...],
+    actions: tuple[ProposedAction, ...],
+    *,
+    leads: bool,
+) -> Proposal:
+    """One role's part. What is done for all of them goes with the part that leads, once."""
+    why = press.text("without")
+    return Proposal(
+        id=new_id(),
+        referral=press.the_case.referral.id,
+        role=role,
+        by=press.actor.person,
+        at=press.now,
+        rationale=press.text("rationale"),
+        outcomes=outcomes,
+        without=dict.fromkeys(press.the_case.missing(press.now), why),
+        safety=press.text("safety") if leads else "",
+        referrer_words=press.text("referrer_words") if leads else "",
+        actions=actions,
+    )
+
+
+VERBS = (Verb("decision.propose", "referral", opens=open_form, does=send_for_approval),)

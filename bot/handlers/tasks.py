@@ -1,0 +1,86 @@
+"""Business support's list: what people do outside the bot, ticked with how it went and by whom."""
+
+from dataclasses import replace
+
+from bot.cards import tasks as cards
+from bot.handlers.feedback import settle
+from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.verbs import Press, Verb
+from storage.tx import Tx
+from triage.records import Feedback, Task
+
+
+def open_list(tx: Tx, press: Press) -> Reply:
+    """Show what waits, soonest due first."""
+    waiting = open_tasks(tx, press.hub.forum.id)
+    return Open(cards.list_form(press.sight, waiting, references(tx, waiting)))
+
+
+def open_task(tx: Tx, press: Press) -> Reply:
+    """Show one task whole."""
+    task = _task(tx, press)
+    if task is None:
+        return Refused("nothing_here")
+    if task.done_at is not None:
+        return Done("already", {"at": task.done_at.isoformat()})
+    return Open(cards.form(press.sight, task, press.case.referral.reference if press.case else ""))
+
+
+def tick(tx: Tx, press: Press) -> Reply:
+    """Record what was done; of two people who tick, the first is kept."""
+    task = _task(tx, press)
+    if task is None:
+        return Refused("nothing_here")
+    outcome, words = press.text("outcome"), press.text("words")
+    not_sent = outcome == cards.NOT_SAFE
+    if not words and (not_sent or outcome in cards.SENT):
+        return Invalid(cards.problems(press.sight, no_words=True, not_sent=not_sent))
+    if not tx.tasks.move(task.id, only_if={"done_at": None}, done_at=press.now, done_by=press.actor.person):
+        return Done("already", {"at": task.done_at.isoformat()} if task.done_at else {})
+    done = replace(task, done_at=press.now, done_by=press.actor.person, outcome=outcome, outcome_words=words)
+    tx.tasks.rewrite(done)
+    _effect(tx, press, done)
+    return Done(note={"outcome": outcome, "kind": task.kind})
+
+
+def open_tasks(tx: Tx, forum: str) -> tuple[Task, ...]:
+    """What waits in business support's list."""
+    return tuple(task for task in tx.open_tasks(forum) if task.kind in cards.KINDS)
+
+
+def references(tx: Tx, tasks: tuple[Task, ...]) -> dict[str, str]:
+    """The references of the referrals that tasks are about, by id."""
+    about = dict.fromkeys(task.referral for task in tasks if task.referral)
+    return {found.id: found.reference for one in about if (found := tx.referrals.get(one))}
+
+
+def _task(tx: Tx, press: Press) -> Task | None:
+    task = tx.tasks.get(press.thing)
+    if task is None or task.kind not in cards.KINDS or task.forum != press.hub.forum.id:
+        return None
+    return task
+
+
+def _effect(tx: Tx, press: Press, task: Task) -> None:
+    """What a tick stops: the clock of the acknowledgement, or the wait for the reply."""
+    if press.case is None:
+        return
+    if task.kind == "acknowledge":
+        clock = press.case.clock("acknowledge")
+        if clock is not None and clock.stopped_at is None:
+            tx.clocks.move(clock.id, stopped_at=press.now)
+    for one in press.case.feedback if task.kind == "feedback" else ():
+        if one.state == "to_do":
+            settle(tx, press, _told(press, one, task))
+
+
+def _told(press: Press, one: Feedback, task: Task) -> Feedback:
+    if task.outcome in cards.SENT:
+        return replace(one, state="sent", how=task.outcome, sent_at=press.now, spoken_to=task.outcome_words)
+    return replace(one, state="withheld", reason=task.outcome_words or task.outcome)
+
+
+VERBS = (
+    Verb("tasks.list", "none", opens=open_list, looking=True),
+    Verb("task.do", "task", opens=open_task, does=tick),
+)

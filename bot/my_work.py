@@ -1,0 +1,130 @@
+"""One person's own list, worked out from rows at the moment it is read."""
+
+from collections.abc import Iterator
+
+from bot.cards import my_work as cards
+from bot.cards.elements import Card
+from bot.cards.my_work import GROUPS, Item, Work
+from bot.cards.sight import Sight
+from bot.cards.tasks import KINDS
+from storage.tx import Tx
+from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, approvers, may
+from triage.case import Case
+from triage.hub import Hub
+from triage.lifecycle import OPEN
+from triage.records import Person
+from triage.roster import Roster
+
+ONLY_REFERS = frozenset({"referrer"})
+
+
+def build(tx: Tx, hub: Hub, roster: Roster, person: Person, sight: Sight) -> Card:
+    """The list as a card, for somebody whose access holds."""
+    return cards.card(sight, gather(tx, hub, roster, person))
+
+
+def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
+    """All that waits for this person now; nothing for somebody who is in this hub no longer."""
+    actor = roster.actor(person.id, hub.forum.id, tx.now)
+    if actor is None:
+        return Work()
+    items = list(_Waiting(tx, hub, actor).items())
+    items.sort(key=lambda item: (GROUPS.index(item.group), _danger_last(item), item.due_at))
+    held = [duty for duty in roster.duties if duty.person == person.id and duty.forum == hub.forum.id]
+    now = [duty for duty in held if duty.holds_at(tx.now)]
+    return Work(
+        items=tuple(items),
+        on_duty=bool(now),
+        on_duty_until=max((duty.until for duty in now if duty.until), default=None),
+        only_referrals=actor.roles <= ONLY_REFERS,
+    )
+
+
+def _danger_last(item: Item) -> bool:
+    """Sorts a referral that says somebody is in danger before the others that wait to be screened."""
+    return not (item.group == "to_screen" and item.case is not None and item.case.referral.danger == "yes")
+
+
+class _Waiting:
+    """What waits for one person. A case is read once, however many of its items wait."""
+
+    def __init__(self, tx: Tx, hub: Hub, actor: Actor) -> None:
+        self._tx = tx
+        self._hub = hub
+        self._actor = actor
+        self._read: dict[str, Case | None] = {}
+
+    def items(self) -> Iterator[Item]:
+        """Everything, in no order."""
+        yield from self._referred()
+        if self._actor.roles <= ONLY_REFERS:
+            return
+        yield from self._to_screen()
+        yield from self._to_approve()
+        yield from self._to_send()
+        yield from self._tasks()
+        for case in self._cases(self._tx.referrals.live(self._hub.forum.id)):
+            yield from self._actions(case)
+            if self._actor.seat in case.asked and self._actor.has(*SEAT_ROLES):
+                yield from self._asked(case)
+
+    def _referred(self) -> Iterator[Item]:
+        """One's own referrals, while they go on."""
+        for case in self._cases(self._tx.referrals.of_person(self._actor.person)):
+            if case.referral.closed_at is None:
+                sent = [one.id for one in case.feedback if one.state == "sent"]
+                yield Item("mine", case, sent[-1] if sent else "", case.referral.received_at)
+
+    def _to_screen(self) -> Iterator[Item]:
+        if self._actor.has(*SCREENERS):
+            for case in self._cases(self._tx.referrals.to_screen(self._hub.forum.id)):
+                yield Item("to_screen", case, case.referral.id, case.referral.received_at)
+
+    def _to_approve(self) -> Iterator[Item]:
+        for proposal in self._tx.open_proposals(self._hub.forum.id):
+            if proposal.by != self._actor.person and self._actor.has(*approvers(proposal.role)):
+                for case in self._cases((proposal.referral,)):
+                    yield Item("to_approve", case, proposal.id, case.due_at or proposal.at)
+
+    def _to_send(self) -> Iterator[Item]:
+        if self._actor.has(*FEEDBACK_SENDERS):
+            for one in self._tx.feedback_to_send(self._hub.forum.id):
+                for case in self._cases((one.referral,)):
+                    yield Item("feedback", case, one.id, one.due_at)
+
+    def _tasks(self) -> Iterator[Item]:
+        if not may(self._actor, "tasks.list", None).allowed:
+            return
+        for task in self._tx.open_tasks(self._hub.forum.id):
+            if task.kind in KINDS:
+                yield Item("tasks", self._case(task.referral), task.id, task.due_at, task)
+
+    def _actions(self, case: Case) -> Iterator[Item]:
+        for action in case.actions:
+            mine = action.owner == self._actor.person
+            ours = not action.owner and action.seat == self._actor.seat != ""
+            if (mine or ours) and action.done_at is None:
+                yield Item("actions", case, action.id, action.due_at, number=action.number)
+
+    def _asked(self, case: Case) -> Iterator[Item]:
+        """What this seat knows comes first; its view is asked for once it has answered."""
+        seat = self._actor.seat
+        waiting = [subject for subject in case.subjects if subject.stage in OPEN]
+        asked = case.seat_answer(seat)
+        if not waiting:
+            return
+        if not asked.answered:
+            urgent = case.profile.level(case.level).alerts
+            yield Item("urgent" if urgent else "to_check", case, case.referral.id, asked.due_at)
+        elif any(case.vote_of(seat, subject) is None for subject in waiting):
+            yield Item("views", case, case.referral.id, case.due_at or asked.due_at)
+        if self._actor.has("lead") and seat in case.late(self._tx.now):
+            yield Item("late", case, case.referral.id, asked.due_at)
+
+    def _cases(self, ids: tuple[str, ...]) -> Iterator[Case]:
+        return (case for one in ids if (case := self._case(one)) is not None)
+
+    def _case(self, referral: str) -> Case | None:
+        if referral and referral not in self._read:
+            self._read[referral] = self._tx.case(referral, self._hub.profile)
+        return self._read.get(referral)
