@@ -3,9 +3,9 @@
 import json
 from typing import Any, Final
 
-import structlog
 from aiohttp import web
 
+from bot import logs
 from bot.ports import FrontDesk
 from bot.surfaces.teams.carrier import TeamsCarrier
 from bot.surfaces.teams.conversations import ConversationBook, Conversations
@@ -18,7 +18,7 @@ from bot.surfaces.teams.turns import Turns, Unanswerable
 from bot.words import Words
 
 Json = dict[str, Any]
-LOG = structlog.get_logger()
+LOG = logs.get(__name__)
 
 PATH: Final = "/api/messages"
 
@@ -67,7 +67,7 @@ class TeamsSurface:
         except Unanswerable:
             return web.Response(status=500)
         except Exception as error:  # noqa: BLE001 - a trace in the web server's log may hold what was typed
-            LOG.error("teams.fault", kind=activity.get("type"), error=type(error).__name__)  # noqa: TRY400 - the same
+            logs.failure(LOG, "teams.fault", error)
             return web.Response(status=500)
         return web.json_response(answer) if answer else web.Response(status=200)
 
