@@ -3,27 +3,47 @@
 from types import ModuleType
 
 from bot.handlers import (
+    adding,
+    answers,
+    asking,
+    consent,
     deciding,
+    details,
     disagreeing,
     feedback,
     guarding,
     nothing_known,
+    phone_answers,
     proposing,
+    rating,
     recorded,
+    referring,
+    screening,
     tasks,
+    views,
     working,
 )
 from bot.verbs import Verb
 
 MODULES: tuple[ModuleType, ...] = (
+    adding,
+    answers,
+    asking,
+    consent,
     deciding,
+    details,
     disagreeing,
     feedback,
     guarding,
     nothing_known,
+    phone_answers,
     proposing,
+    rating,
     recorded,
+    referring,
+    screening,
     tasks,
+    views,
     working,
 )
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.cards import received
+from bot.cards import received, refused_row
+from bot.cards.refused_row import Unreadable
 from bot.cards.sight import Sight
 from bot.intake.filing import HOW_IT_CAME, referral_from, subject_from
 from bot.words import Words
@@ -81,22 +82,24 @@ def take(
         return Same(known.referral, known.reference)
     judged = judge(arrival, now=tx.now, known_types=CONTACT_KINDS, tz=hub.zone)
     if isinstance(judged, Refused):
-        return turn_away(tx, hub, reason=judged.reason, line=line, row=_as_written(arrival))
+        return turn_away(tx, hub, roster, reason=judged.reason, line=line, row=_as_written(arrival))
     if known:
         return _attach(tx, known, arrival, words, person or source)
     return _keep(tx, hub, roster, arrival, judged, source=source, person=person)
 
 
-def turn_away(tx: Tx, hub: Hub, *, reason: Refusal | str, line: int, row: str) -> TurnedAway:
+def turn_away(
+    tx: Tx, hub: Hub, roster: Roster, *, reason: Refusal | Unreadable, line: int, row: str
+) -> TurnedAway:
     """Keep what nobody could act on, or read, for business support to look at; the same row is kept once.
 
-    The task's `who` is the line (0 when it came by no file) and the reason's code, its `words` the row as written.
+    The task's `who` says which line it was (0 when it came by no file) and why, its `words` are the row as written.
     """
     task_id = f"refused-{search_token(tx.key(SEARCH), 'refused', hub.forum.id, row)}"
     if tx.tasks.get(task_id) is None:
         due_at = due(tx.now, hub.profile.acknowledge.length.length, hub.hours)
-        who = f"{line} {reason}"
-        tx.tasks.add(Task(task_id, hub.forum.id, REFUSED_ROW, "", tx.now, due_at, row, who))
+        why = refused_row.words(_sight(tx, hub, roster), line, reason)
+        tx.tasks.add(Task(task_id, hub.forum.id, REFUSED_ROW, "", tx.now, due_at, row, why))
     return TurnedAway(reason, task_id)
 
 
@@ -178,9 +181,16 @@ def _start_clocks(tx: Tx, hub: Hub, roster: Roster, referral: Referral) -> None:
         tx.clocks.add(replace(acknowledge, stopped_at=tx.now))
     elif _can_be_told(referral.referrer):
         tx.clocks.add(acknowledge)
-        sight = Sight(Words(hub.forum.language), hub, roster, tx.now)
-        words = (referral.reference, *received.lines(sight, referral, decide.due_at))
+        words = (
+            referral.reference,
+            *received.lines(_sight(tx, hub, roster), referral, decide.due_at),
+        )
         tx.tasks.add(_task_to_acknowledge(referral, tx.now, acknowledge.due_at, "\n".join(words)))
+
+
+def _sight(tx: Tx, hub: Hub, roster: Roster) -> Sight:
+    """How the hub itself reads: in its own language."""
+    return Sight(Words(hub.forum.language), hub, roster, tx.now)
 
 
 def _can_be_told(referrer: Referrer) -> bool:

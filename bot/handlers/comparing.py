@@ -1,0 +1,75 @@
+"""Finding earlier contacts of the people in a case, and keeping what a person said about them."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from bot.verbs import Press
+from storage.ids import new_id
+from storage.tx import Tx
+from triage.case import Case
+from triage.comparing import Contact, Proposed, months_before, propose
+from triage.hub import Hub
+from triage.lifecycle import EXITS
+from triage.matching import KnownPerson, search_pairs
+from triage.records import Link, Subject
+from triage.told import known_person
+
+_KINDS: dict[str, Literal["same", "different", "household"]] = {
+    "same": "same",
+    "different": "different",
+    "household": "household",
+}
+
+
+def proposals(tx: Tx, hub: Hub, case: Case) -> tuple[Proposed, ...]:
+    """Contacts of the profile's last months that may be of the same people or household."""
+    return propose(_pairs(tx, hub, case))
+
+
+def choices(press: Press, proposed: tuple[Proposed, ...]) -> dict[Proposed, str]:
+    """What was chosen for each pair that was shown; "later" where nothing was."""
+    return {one: press.text(one.field) or "later" for one in proposed}
+
+
+def keep_links(tx: Tx, press: Press, chosen: dict[Proposed, str]) -> None:
+    """Keep what a person said about each pair."""
+    for one, kind in chosen.items():
+        tx.links.add(
+            Link(
+                id=new_id(),
+                referral=press.the_case.referral.id,
+                subject=one.subject.id,
+                other=one.contact.subject.id,
+                kind=_KINDS.get(kind, "later"),
+                by=press.actor.person,
+                at=press.now,
+            )
+        )
+
+
+def _pairs(tx: Tx, hub: Hub, case: Case) -> Iterator[tuple[Subject, KnownPerson, Contact]]:
+    decided = {(link.subject, link.other) for link in case.links if link.kind in _KINDS}
+    since = months_before(case.referral.received_at, hub.profile.history.months)
+    for subject in case.subjects:
+        person = known_person(case.referral, subject, hub.zone)
+        pairs = search_pairs(person)
+        for other in tx.referrals.candidates(hub.forum.id, pairs, since, case.referral.id):
+            contact = _contact(tx, hub, other)
+            if contact and (subject.id, other.id) not in decided:
+                yield subject, person, contact
+
+
+def _contact(tx: Tx, hub: Hub, other: Subject) -> Contact | None:
+    case = tx.case(other.referral, hub.profile)
+    if case is None:
+        return None
+    rating, decision = case.rating_of(other), case.decision_on(other)
+    exit_taken = other.stage if other.stage in EXITS else ""
+    return Contact(
+        subject=other,
+        person=known_person(case.referral, other, hub.zone),
+        reference=case.referral.reference,
+        received_at=case.referral.received_at,
+        level=rating.level if rating else "",
+        outcome=decision.outcome if decision else exit_taken,
+    )

@@ -1,0 +1,189 @@
+"""The desk screens what arrived: it is rated and agencies are asked, or it goes another way."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cards import ask_agencies, desk_list, screen, urgency
+from bot.handlers.asking import ask, keep_shared_words, missing_summary
+from bot.handlers.comparing import choices, keep_links, proposals
+from bot.handlers.leaving import leave
+from bot.interaction import Phase
+from bot.reply import Done, Invalid, Open, Reply
+from bot.verbs import Press, Verb
+from storage.ids import new_id
+from storage.tx import Tx
+from triage.case import Case
+from triage.clocks import due
+from triage.comparing import Proposed
+from triage.records import Clock, Rating, Screening, Subject
+
+COUNTED = ("same", "household")
+
+
+def open_next(tx: Tx, press: Press) -> Reply:
+    """The referral that should be screened next, one that no colleague has open if there is one."""
+    waiting = _waiting(tx, press)
+    free = [case for case, others in waiting if not others] or [case for case, _others in waiting]
+    if not free:
+        return Open(desk_list.form(press.sight, ()))
+    tx.audit.record(
+        actor=press.actor.person,
+        seat=press.actor.seat,
+        surface=press.interaction.identity.surface,
+        verb="referral.screen",
+        thing=free[0].referral.id,
+        outcome="opened",
+        referral_id=free[0].referral.id,
+    )
+    return _open(tx, press, free[0])
+
+
+def open_list(tx: Tx, press: Press) -> Reply:
+    """Everything that waits, in the order in which it should be screened."""
+    return Open(desk_list.form(press.sight, _waiting(tx, press)))
+
+
+def open_form(tx: Tx, press: Press) -> Reply:
+    """One referral in full."""
+    return _open(tx, press, press.the_case)
+
+
+def save(tx: Tx, press: Press) -> Reply:
+    """Rate it and ask, or let it go the way that was chosen; keep what was said of earlier contacts."""
+    chosen = choices(press, proposals(tx, press.hub, press.the_case))
+    rated = press.text("what") == screen.RATE
+    problems = _problems(press, chosen) if rated else _exit_problems(press)
+    if problems:
+        return Invalid(problems)
+    keep_links(tx, press, chosen)
+    if not rated:
+        return leave(tx, press)
+    keep_shared_words(tx, press)
+    subjects = _received(press.the_case)
+    for subject in subjects:
+        _rate(tx, press, subject)
+    asked = ask(tx, press, _seats(press), (subject.id for subject in subjects))
+    levels = " ".join(press.text(urgency.field_id(subject)) for subject in subjects)
+    return Done(note={"levels": levels, "asked": " ".join(asked)})
+
+
+def level_due(press: Press, case: Case, level: str) -> datetime:
+    """When this level is due for what arrived then: urgency runs from receipt."""
+    length = press.hub.profile.level(level).length.length
+    return due(case.referral.received_at, length, press.hub.hours)
+
+
+def _open(tx: Tx, press: Press, case: Case) -> Reply:
+    if press.interaction.phase is Phase.PRESS:
+        tx.screening_begins(case.referral.id, press.actor.person)
+    return Open(
+        screen.form(
+            press.sight,
+            case,
+            due=lambda level: level_due(press, case, level),
+            proposed=proposals(tx, press.hub, case),
+            others=_others(tx, press, case),
+        )
+    )
+
+
+def _waiting(tx: Tx, press: Press) -> tuple[tuple[Case, tuple[Screening, ...]], ...]:
+    """Danger first, then what looks wrong, then the oldest; with the colleagues who have each open."""
+    cases = [tx.case(one, press.hub.profile) for one in tx.referrals.to_screen(press.hub.forum.id)]
+    found = sorted(
+        (case for case in cases if case),
+        key=lambda case: (case.referral.danger != "yes", not case.referral.doubts),
+    )
+    return tuple((case, _others(tx, press, case)) for case in found)
+
+
+def _others(tx: Tx, press: Press, case: Case) -> tuple[Screening, ...]:
+    return tuple(
+        one
+        for one in tx.screening_of(case.referral.id)
+        if one.person != press.actor.person and press.now - one.at < screen.SHOWN_FOR
+    )
+
+
+def _received(case: Case) -> tuple[Subject, ...]:
+    return tuple(subject for subject in case.subjects if subject.stage == "received")
+
+
+def _problems(press: Press, chosen: dict[Proposed, str]) -> dict[str, str]:
+    sight, subjects = press.sight, _received(press.the_case)
+    found = {
+        urgency.field_id(subject): urgency.missing(sight, subject)
+        for subject in subjects
+        if not press.text(urgency.field_id(subject))
+    }
+    if missing_summary(press):
+        found["summary"] = ask_agencies.no_summary(sight)
+    if found:
+        return found
+    if not _seats(press):
+        found["seats"] = ask_agencies.no_agency(sight)
+    earlier = _earlier_contacts(press.the_case, chosen)
+    if earlier >= press.hub.profile.history.add_up_from and not press.text("add_up"):
+        lowest = min((press.text(urgency.field_id(s)) for s in subjects), key=press.hub.profile.rank)
+        found["add_up"] = screen.add_up(sight, earlier + 1, lowest)
+    return found
+
+
+def _exit_problems(press: Press) -> dict[str, str]:
+    """Whatever goes elsewhere needs somebody to go to; advice stays here."""
+    if press.text("what") == "advice" or press.text("send_to"):
+        return {}
+    return {"send_to": screen.no_exit(press.sight)}
+
+
+def _earlier_contacts(case: Case, chosen: dict[Proposed, str]) -> int:
+    """How many other contacts a person says are of the same child or household, those of this form included."""
+    known = {contact.reference for contact in case.earlier}
+    return len(known | {one.contact.reference for one, kind in chosen.items() if kind in COUNTED})
+
+
+def _seats(press: Press) -> tuple[str, ...]:
+    """The agencies chosen; "those for the highest rating" stands for the profile's."""
+    chosen = press.chosen("seats")
+    if ask_agencies.BY_RATING not in chosen:
+        return chosen
+    profile = press.hub.profile
+    levels = [press.text(urgency.field_id(subject)) for subject in _received(press.the_case)]
+    highest = profile.level(max(levels, key=profile.rank))
+    return tuple(dict.fromkeys((*highest.asks, *chosen)))
+
+
+def _rate(tx: Tx, press: Press, subject: Subject) -> None:
+    """Keep the rating of one subject, and start its own clock, which runs from receipt."""
+    case, level = press.the_case, press.text(urgency.field_id(subject))
+    tx.ratings.add(
+        Rating(
+            id=new_id(),
+            referral=case.referral.id,
+            subject=subject.id,
+            round=subject.round,
+            level=level,
+            by=press.actor.person,
+            at=press.now,
+            reason=press.text("reason"),
+        )
+    )
+    tx.clocks.add(
+        Clock(
+            id=new_id(),
+            referral=case.referral.id,
+            subject=subject.id,
+            kind="urgency",
+            level=level,
+            started_at=case.referral.received_at,
+            due_at=level_due(press, case, level),
+        )
+    )
+    tx.subjects.rewrite(replace(subject, stage="rated", cumulative_note=press.text("add_up")))
+
+
+VERBS = (
+    Verb("desk.next", opens=open_next),
+    Verb("desk.list", opens=open_list, looking=True),
+    Verb("referral.screen", "referral", opens=open_form, does=save),
+)
