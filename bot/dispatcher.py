@@ -22,6 +22,7 @@ from bot.words import Words
 from storage.store import Store
 from storage.tx import Tx
 from triage.authority import Actor, may
+from triage.hub import Hub
 from triage.records import Person
 from triage.roster import Roster
 
@@ -73,15 +74,25 @@ class Dispatcher:
     def press_in(self, tx: Tx, interaction: Interaction) -> Answer:
         """The same, inside a transaction that is already open."""
         self._hubs.refresh(tx)
+        interaction = self._by_id(tx, interaction)
         known = self._who(tx, interaction)
         delivery = _delivery(interaction)
         recorded = tx.deliveries.recorded(delivery)
-        if recorded is not None:
-            return self._again(tx, interaction, known, recorded)
+        before = restored(recorded) if recorded is not None else None
+        if before is not None:
+            return _worded(interaction, known.sight, before)
         reply = self._reply(tx, interaction, known)
-        if not isinstance(reply, Invalid):
+        if recorded is None and not isinstance(reply, Invalid):
             tx.deliveries.record(delivery, stored(reply))
-        return self._worded(tx, interaction, known, reply)
+        return _worded(interaction, known.sight, reply)
+
+    def _by_id(self, tx: Tx, interaction: Interaction) -> Interaction:
+        """A case that was named by its reference (typed, or in a link) is named by its id from here on."""
+        verb = self._verbs.get(interaction.verb)
+        if verb is None or verb.thing != "referral":
+            return interaction
+        found = tx.referrals.by_reference(interaction.thing)
+        return replace(interaction, thing=found) if found else interaction
 
     # Who.
 
@@ -90,6 +101,10 @@ class Dispatcher:
         identity = interaction.identity
         person = roster.person_behind(identity.surface, identity.tenant, identity.user)
         hub = self._hubs.of_person(roster, person) if person else self._hubs.first()
+        return self._in(tx, hub, person, roster)
+
+    def _in(self, tx: Tx, hub: Hub, person: Person | None, roster: Roster) -> Known:
+        """Somebody as they are in one hub: what they may do elsewhere counts for nothing."""
         actor = roster.actor(person.id, hub.forum.id, tx.now) if person else None
         words = Words(person.language if person else hub.forum.language)
         sight = Sight(words, hub, roster, tx.now, actor or ANONYMOUS, self._hubs.web_address)
@@ -103,7 +118,9 @@ class Dispatcher:
         if turned_away or verb is None:
             return self._turn_away(tx, interaction, known, turned_away or Refused("unknown_verb"))
         referral = self._lock_referral(tx, verb, interaction)
-        if verb.thing not in {"none", "task"} and referral is None:
+        if referral is not None:
+            known = self._in(tx, self._hubs.of(tx.forum_of(referral)), known.person, known.roster)
+        if not known.actor.person or (verb.thing not in {"none", "task"} and referral is None):
             return self._turn_away(tx, interaction, known, Refused("nothing_here"))
         press = self._press(tx, interaction, known, referral)
         verdict = may(press.actor, verb.name, press.case, press.thing)
@@ -178,17 +195,21 @@ class Dispatcher:
                 return self._refuse(tx, press, referral, reply)
             case Open(form):
                 return Open(self._with_token(tx, press, form))
-            case _:
-                return reply
+            case Invalid(problems):
+                opened = verb.opens(tx, press) if verb.opens else None
+                return self._filled(press, opened.form, problems) if isinstance(opened, Open) else reply
 
     def _problems(self, tx: Tx, verb: Verb, press: Press) -> Invalid | None:
-        if verb.opens is None:
-            return None
-        opened = verb.opens(tx, press)
+        opened = verb.opens(tx, press) if verb.opens else None
         if not isinstance(opened, Open):
             return None
         found = problems_with(opened.form, press.fields, press.sight, press.case)
-        return Invalid(found) if found else None
+        return self._filled(press, opened.form, found) if found else None
+
+    def _filled(self, press: Press, form: Form, problems: Mapping[str, str]) -> Invalid:
+        """The same form with what the person typed, what is wrong with it, and the same token."""
+        again = replace(form.filled(press.fields, problems), token=press.interaction.token)
+        return Invalid(problems, again)
 
     def _with_token(self, tx: Tx, press: Press, form: Form) -> Form:
         if not form.submit:
@@ -230,45 +251,19 @@ class Dispatcher:
             body=note,
         )
 
-    # What is shown.
 
-    def _again(
-        self, tx: Tx, interaction: Interaction, known: Known, recorded: Mapping[str, object]
-    ) -> Answer:
-        """A second delivery: what was recorded then, worded again; a form is opened again."""
-        reply: Reply | None = restored(recorded)
-        if reply is None:
-            press, verb = self._pressed_again(tx, interaction, known)
-            reply = verb.opens(tx, press) if verb.opens else Refused("unknown_verb")
-            reply = Open(self._with_token(tx, press, reply.form)) if isinstance(reply, Open) else reply
-        return self._worded(tx, interaction, known, reply)
-
-    def _pressed_again(self, tx: Tx, interaction: Interaction, known: Known) -> tuple[Press, Verb]:
-        verb = self._verbs[interaction.verb]
-        return self._press(tx, interaction, known, self._lock_referral(tx, verb, interaction)), verb
-
-    def _worded(self, tx: Tx, interaction: Interaction, known: Known, reply: Reply) -> Answer:
-        sight = known.sight
-        match reply:
-            case Open(form):
-                return Answer("open", form=replace(form, page=interaction.page))
-            case Done(code, facts, then=then):
-                return Answer("done", form=then, note=notices.done(code, facts, sight))
-            case Refused(code, facts):
-                words = refusals.words(code, facts, sight)
-                return Answer("refused", form=refusals.form(words, sight), note=words)
-            case Invalid(problems):
-                return Answer("invalid", form=self._filled(tx, interaction, known, problems))
-
-    def _filled(
-        self, tx: Tx, interaction: Interaction, known: Known, problems: Mapping[str, str]
-    ) -> Form | None:
-        """The same form with what the person typed, what is wrong with it, and the same token."""
-        press, verb = self._pressed_again(tx, interaction, known)
-        opened = verb.opens(tx, press) if verb.opens else None
-        if not isinstance(opened, Open):
-            return None
-        return replace(opened.form.filled(interaction.fields, problems), token=interaction.token)
+def _worded(interaction: Interaction, sight: Sight, reply: Reply) -> Answer:
+    """What is shown: the reply in words, in the language of who pressed."""
+    match reply:
+        case Open(form):
+            return Answer("open", form=replace(form, page=interaction.page))
+        case Done(code, facts, then=then):
+            return Answer("done", form=then, note=notices.done(code, facts, sight))
+        case Refused(code, facts):
+            words = refusals.words(code, facts, sight)
+            return Answer("refused", form=refusals.form(words, sight), note=words)
+        case Invalid(form=form):
+            return Answer("invalid", form=form)
 
 
 def _delivery(interaction: Interaction) -> str:

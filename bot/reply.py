@@ -39,9 +39,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Invalid:
-    """Something typed is not usable yet: what to say, by field. Never stored."""
+    """Something typed is not usable yet: what to say, by field. The dispatcher adds the form as filled in. Never stored."""
 
     problems: Mapping[str, str]
+    form: Form | None = None
 
 
 Reply = Open | Done | Refused | Invalid

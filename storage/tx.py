@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from storage import shapes, tables
 from storage.accounts import Accounts
@@ -47,6 +47,14 @@ class Tx:
         table = tables.metadata.tables[kind]
         column = table.c.id if kind == "referral" else table.c.referral
         return self.connection.execute(select(column).where(table.c.id == thing)).scalar_one_or_none()
+
+    def forum_of(self, referral_id: str) -> str:
+        """The hub that a referral belongs to."""
+        table = tables.referral
+        found: str = self.connection.execute(
+            select(table.c.forum).where(table.c.id == referral_id)
+        ).scalar_one()
+        return found
 
     @cached_property
     def referrals(self) -> Referrals:
@@ -216,6 +224,15 @@ class Tx:
         running = table.c.stopped_at.is_(None) & table.c.missed_at.is_(None) & (table.c.due_at <= self.now)
         found = select(table).where(running).order_by(table.c.due_at, table.c.seq).limit(limit)
         return self.clocks.read(self.connection.execute(found))
+
+    def next_due(self) -> datetime | None:
+        """When the next running clock whose miss is not noted yet is due."""
+        table = tables.clock
+        running = table.c.stopped_at.is_(None) & table.c.missed_at.is_(None)
+        found: datetime | None = self.connection.execute(
+            select(func.min(table.c.due_at)).where(running)
+        ).scalar()
+        return found
 
     def screening_of(self, referral_id: str) -> tuple[records.Screening, ...]:
         """Who opened this referral to screen it, newest first."""
