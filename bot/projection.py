@@ -70,6 +70,7 @@ class Projection:
         yield from _red_alerts(tx, hub, roster, case)
         yield from _late(tx, hub, roster, case)
         yield from _for_the_duty_manager(tx, hub, roster, case)
+        yield from _offered(tx, hub, roster, case)
         yield from _approvals(tx, hub, roster, case)
         yield from _disagreements(tx, hub, roster, case)
 
@@ -158,6 +159,14 @@ def _for_the_duty_manager(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Itera
         if task.kind == "late_view" and task.done_at is None:
             for who in dict.fromkeys((*managers, *chairs)):
                 yield Personal("late_view", who.id, task.id)
+
+
+def _offered(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """An agency that was not asked added something: the desk is told, for a day."""
+    for answer in case.current_answers:
+        if not answer.check and answer.at + ALERT_LIFE > tx.now:
+            for who in roster.on_duty_with_role(hub.forum.id, DESK, tx.now):
+                yield Personal("offered", who.id, answer.id)
 
 
 def _approvals(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:

@@ -35,6 +35,7 @@ def read_case(tx: "Tx", referral_id: str, profile: Profile) -> Case | None:
         actions=tx.actions.of(referral_id),
         feedback=tx.feedback.of(referral_id),
         disagreements=tx.disagreements.of(referral_id),
+        tasks=tx.tasks.of(referral_id),
     )
 
 

@@ -3,7 +3,7 @@
 Nothing here is stored: ready, late, who is waited for, how urgent, when due, are worked out from rows. Times are aware.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
@@ -28,6 +28,7 @@ from triage.records import (
     Rating,
     Referral,
     Subject,
+    Task,
     Vote,
 )
 
@@ -77,6 +78,7 @@ class Case:
     actions: tuple[Action, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     # Subjects and urgency.
 
@@ -212,6 +214,10 @@ class Case:
         """When the next answer that is still missing is due; when none is, the last that was due."""
         open_ones = [s.due_at for s in self.seat_answers if not s.answered]
         return min(open_ones or [s.due_at for s in self.seat_answers], default=None)
+
+    def as_answered_by(self, at: datetime) -> "Case":
+        """The case with the answers that were in at that moment, for saying who was missing then."""
+        return replace(self, answers=tuple(answer for answer in self.answers if answer.at <= at))
 
     # Consent.
 

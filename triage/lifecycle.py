@@ -31,11 +31,19 @@ MOVES: tuple[Move, ...] = (
     *(
         Move(stage, verb)
         for stage in OPEN
-        for verb in ("check.nothing_known", "check.answer", "check.offer", "check.phone", "check.confirm")
+        for verb in (
+            "check.nothing_known",
+            "check.answer",
+            "check.offer",
+            "check.phone",
+            "check.confirm",
+            "check.correct",
+        )
     ),
     Move("decided", "check.answer"),
     Move("decided", "check.offer"),
     Move("decided", "check.confirm"),
+    Move("decided", "check.correct"),
     *(Move(stage, "consent.decide") for stage in (*OPEN, "decided")),
     *(Move(stage, "vote.cast") for stage in (*OPEN, "decided")),
     Move("rated", "decision.propose", "proposed"),

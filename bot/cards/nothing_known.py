@@ -1,24 +1,37 @@
 """The form behind "Nothing known": two presses, every person ticked."""
 
+from typing import NamedTuple
+
 from bot.cards import phrases
 from bot.cards.elements import Choices, Form, Option, Section, TextField
+from bot.cards.limits import SLACK
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Subject
 
 
+class Group(NamedTuple):
+    """People in one list of ticks: no platform shows more than ten."""
+
+    id: str
+    people: tuple[Subject, ...]
+
+
+def groups(people: tuple[Subject, ...]) -> tuple[Group, ...]:
+    """The people in lists that every platform can show."""
+    starts = range(0, len(people), SLACK.ticks)
+    return tuple(
+        Group(
+            "people" if not start else f"people_{start // SLACK.ticks + 1}",
+            people[start : start + SLACK.ticks],
+        )
+        for start in starts
+    )
+
+
 def form(sight: Sight, case: Case, people: tuple[Subject, ...], last_systems: str) -> Form:
     """The people this seat is still asked about, ready to confirm."""
     _ = sight.words.gettext
-    ticks = Choices(
-        "people",
-        _("I checked our records for"),
-        tuple(Option(s.id, phrases.in_full(sight, case, s)[:75]) for s in people),
-        hint=_("Untick anyone you did not check"),
-        missing=_('Select at least one person, or choose "Cannot check" in Add what we know'),
-        values=tuple(s.id for s in people),
-        ticks=True,
-    )
     systems = TextField(
         "systems", _("Systems checked (optional)"), limit=200, optional=True, value=last_systems
     )
@@ -27,13 +40,32 @@ def form(sight: Sight, case: Case, people: tuple[Subject, ...], last_systems: st
         verb="check.nothing_known",
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case), *(_known_as(sight, s) for s in people))),
+            Section((phrases.case_line(sight, case), *filter(None, (_known_as(sight, s) for s in people)))),
             Section((phrases.opening_recorded(sight),)),
-            ticks,
+            *(_ticks(sight, case, group) for group in groups(people)),
             systems,
             Section((_('This also records "no view". You can give a view until the decision.'),)),
         ),
         submit=_("Confirm: nothing known"),
+    )
+
+
+def nobody_ticked(sight: Sight) -> dict[str, str]:
+    """What is said when all ticks were taken out."""
+    _ = sight.words.gettext
+    return {"people": _('Select at least one person, or choose "Cannot check" in Add what we know')}
+
+
+def _ticks(sight: Sight, case: Case, group: Group) -> Choices:
+    _ = sight.words.gettext
+    return Choices(
+        group.id,
+        _("I checked our records for"),
+        tuple(Option(s.id, phrases.in_full(sight, case, s)[:75]) for s in group.people),
+        hint=_("Untick anyone you did not check"),
+        optional=True,
+        values=tuple(s.id for s in group.people),
+        ticks=True,
     )
 
 

@@ -112,6 +112,18 @@ def case_line(sight: Sight, case: Case) -> str:
     return " · ".join(parts)
 
 
+def named_with_age(sight: Sight, case: Case, subject: Subject) -> str:
+    """A subject as the heading of its part of a form: "Child 1: Kacey Brannigan, 9"."""
+    said = f"{label(sight, subject)}: {full_name(sight, subject)}"
+    shown = about(SubjectFacts(subject.kind, subject.number, born(sight, case, subject)), sight.today)
+    return f"{said}, {_age(sight, shown)}" if shown and shown.age_value is not None else said
+
+
+def inside(words: str) -> str:
+    """Words that begin a sentence, as they stand inside one: "child 1", but "MARAC"."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def opening_recorded(sight: Sight) -> str:
     """What every form with case details says near its top."""
     return sight.words.gettext("Opening this was recorded.")

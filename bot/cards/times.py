@@ -54,13 +54,19 @@ def posted(sight: Sight, at: datetime) -> str:
     """An instant on a posted card: "1:12pm Mon 16 November", "midnight at the end of Tue 17 November"."""
     _ = sight.words.gettext
     when, midnight = _local_day(sight, at)
-    said = _("{weekday} {day} {month}").format(
-        weekday=_(_WEEKDAYS[when.weekday()])[:3], day=when.day, month=_(_MONTHS[when.month - 1])
-    )
-    said = said if when.year == sight.today.year else f"{said} {when.year}"
+    said = posted_day(sight, when)
     if midnight:
         return _("midnight at the end of {day}").format(day=said)
     return f"{clock_time(sight, at)} {said}"
+
+
+def posted_day(sight: Sight, when: date) -> str:
+    """A day on a posted card: "Mon 16 November", with the year when it is not this one."""
+    _ = sight.words.gettext
+    said = _("{weekday} {day} {month}").format(
+        weekday=_(_WEEKDAYS[when.weekday()])[:3], day=when.day, month=_(_MONTHS[when.month - 1])
+    )
+    return said if when.year == sight.today.year else f"{said} {when.year}"
 
 
 def now_read(sight: Sight, at: datetime) -> str:

@@ -2,45 +2,47 @@
 
 from bot.cards import nothing_known
 from bot.handlers.answering import keep_answer
-from bot.reply import Done, Open, Refused, Reply
+from bot.handlers.answers import open_own_answer
+from bot.handlers.viewing import keep_views, view
+from bot.interaction import Phase
+from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
 from triage.case import NO_VIEW
-from triage.records import Answer, Subject, Vote
+from triage.lifecycle import OPEN
+from triage.records import Answer, Subject
 
 
 def open_form(tx: Tx, press: Press) -> Reply:
-    """Ask about the people this seat has not answered for yet, all ticked."""
+    """Ask about the people this seat has not answered for yet, all ticked; with none left, open its answer."""
     people = _still_asked(press)
-    if not people:
-        return Refused("answered_already")
-    return Open(
-        nothing_known.form(press.sight, press.the_case, people, tx.last_used(press.actor.person, "systems"))
-    )
+    if people:
+        systems = tx.last_used(press.actor.person, "systems")
+        return Open(nothing_known.form(press.sight, press.the_case, people, systems))
+    return open_own_answer(press) if press.interaction.phase is Phase.PRESS else Refused("not_now")
 
 
 def confirm(tx: Tx, press: Press) -> Reply:
     """Record "checked, nothing known" for those ticked, and "no view" where this seat gave none."""
-    ticked = press.chosen("people")
-    keep_answer(
+    people = _still_asked(press)
+    if not people:
+        before = press.the_case.answers_of(press.actor.seat)[-1]
+        return Done("already", {"at": before.at.isoformat()})
+    ticked = tuple(who for group in nothing_known.groups(people) for who in press.chosen(group.id))
+    if not ticked:
+        return Invalid(nothing_known.nobody_ticked(press.sight))
+    keep_answer(tx, press, _nothing_known(press, ticked))
+    keep_views(
         tx,
         press,
-        Answer(
-            id=new_id(),
-            referral=press.the_case.referral.id,
-            check=press.the_case.check_of(press.actor.seat),
-            seat=press.actor.seat,
-            person=press.actor.person,
-            at=press.now,
-            kind="checked_nothing_known",
-            subjects=ticked,
-            systems=press.text("systems"),
-        ),
+        [
+            view(press, subject, NO_VIEW, NO_VIEW)
+            for subject in people
+            if subject.id in ticked and subject.stage in OPEN
+            if press.the_case.vote_of(press.actor.seat, subject) is None
+        ],
     )
-    for subject in _still_asked(press):
-        if subject.id in ticked and press.the_case.vote_of(press.actor.seat, subject) is None:
-            tx.votes.add(_no_view(press, subject))
     if press.text("systems"):
         tx.use(press.actor.person, "systems", press.text("systems"))
     return Done(note={"people": str(len(ticked))})
@@ -51,17 +53,17 @@ def _still_asked(press: Press) -> tuple[Subject, ...]:
     return tuple(subject for subject in press.the_case.subjects if subject.id in left)
 
 
-def _no_view(press: Press, subject: Subject) -> Vote:
-    return Vote(
+def _nothing_known(press: Press, ticked: tuple[str, ...]) -> Answer:
+    return Answer(
         id=new_id(),
-        referral=subject.referral,
-        subject=subject.id,
-        round=subject.round,
+        referral=press.the_case.referral.id,
+        check=press.the_case.check_of(press.actor.seat),
         seat=press.actor.seat,
         person=press.actor.person,
         at=press.now,
-        urgency=NO_VIEW,
-        destination=NO_VIEW,
+        kind="checked_nothing_known",
+        subjects=ticked,
+        systems=press.text("systems"),
     )
 
 

@@ -1,0 +1,47 @@
+"""To the duty manager and the chair: a view came after the decision, which stands until somebody reopens it."""
+
+from bot.cards import phrases, posts, times
+from bot.cards.elements import Card, Section
+from bot.cards.sight import Sight
+from triage.case import Case
+
+
+def card(case: Case, sight: Sight, thing: str) -> Card:
+    """One late view, or several that came together; `thing` is the task to look at it."""
+    _ = sight.words.gettext
+    task = next(one for one in case.tasks if one.id == thing)
+    reference = case.referral.reference
+    stands = phrases.button(
+        _("The decision stands"),
+        _("The decision stands, {reference}").format(reference=reference),
+        "late_view.confirm",
+        thing,
+        opens=False,
+        primary=True,
+    )
+    again = phrases.button(
+        _("Propose decision"),
+        _("Propose decision on {reference}").format(reference=reference),
+        "decision.propose",
+        case.referral.id,
+    )
+    until = times.posted(sight, task.due_at)
+    return Card(
+        title=_("LATE VIEW {time} · {reference}").format(
+            time=times.posted(sight, task.at), reference=reference
+        ),
+        fallback=_("{reference}: a late view came. Confirm or reopen by {until}.").format(
+            reference=reference, until=until
+        ),
+        body=(
+            Section(
+                (
+                    _(
+                        "It came after the decision was approved and changes nothing by itself. Read it in details."
+                    ),
+                    _("Confirm or reopen by {until}.").format(until=until),
+                )
+            ),
+        ),
+        buttons=(stands, again, posts.open_details(sight, case)),
+    )

@@ -1,0 +1,117 @@
+"""The private menu behind More: what this person may do with this case now, always in the same order."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.cards import phrases
+from bot.cards.elements import Button, Form, Section
+from bot.cards.sight import Sight
+from triage.authority import Actor, may
+from triage.case import Case
+
+Things = Callable[[Case, Actor], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: its words, its verb, and the things of this case that the verb could be about."""
+
+    label: str
+    name: str
+    verb: str
+    things: Things
+
+
+def form(sight: Sight, case: Case, actor: Actor) -> Form:
+    """The menu as a form without fields; what is chosen takes its place."""
+    _ = sight.words.gettext
+    offered = buttons(sight, case, actor)
+    line = (
+        phrases.case_line(sight, case)
+        if actor.seat or actor.roles != {"referrer"}
+        else case.referral.reference
+    )
+    nothing = () if offered else (Section((_("There is nothing you can do with this now."),)),)
+    return Form(
+        title=_("More"),
+        verb="case.more",
+        thing=case.referral.id,
+        body=(Section((line,)), *nothing),
+        buttons=offered,
+    )
+
+
+def buttons(sight: Sight, case: Case, actor: Actor) -> tuple[Button, ...]:
+    """What this person may do now, in the fixed order."""
+    reference = case.referral.reference
+    return tuple(
+        phrases.button(entry.label, entry.name.format(reference=reference), entry.verb, thing)
+        for entry in _entries(sight)
+        for thing in dict.fromkeys(entry.things(case, actor))
+        if may(actor, entry.verb, case, thing).allowed
+    )
+
+
+def _entries(sight: Sight) -> tuple[Entry, ...]:
+    _ = sight.words.gettext
+    return (
+        Entry(_("Nothing known"), _("Nothing known for {reference}"), "check.nothing_known", _to_answer),
+        Entry(
+            _("Add what we know"), _("Add what we know for {reference}"), "check.answer", _after_the_decision
+        ),
+        Entry(_("Give our view"), _("Give our view on {reference}"), "vote.cast", _after_the_decision),
+        Entry(_("Offer information"), _("Offer information on {reference}"), "check.offer", _unasked),
+        Entry(
+            _("Raise a disagreement"), _("Raise a disagreement on {reference}"), "disagreement.raise", _whole
+        ),
+        Entry(_("Correct my answer"), _("Correct my answer for {reference}"), "check.correct", _own_answer),
+        Entry(_("Change rating"), _("Change rating of {reference}"), "rating.change", _whole),
+        Entry(_("Ask agencies"), _("Ask agencies about {reference}"), "checks.ask", _whole),
+        Entry(_("Record a phone answer"), _("Record a phone answer for {reference}"), "check.phone", _asked),
+        Entry(_("Propose decision"), _("Propose decision on {reference}"), "decision.propose", _proposable),
+        Entry(_("Read and decide"), _("Read and decide {reference}"), "proposal.approve", _proposals),
+        Entry(_("Feedback"), _("Feedback for {reference}"), "feedback.send", _feedback),
+    )
+
+
+def _whole(case: Case, _actor: Actor) -> Iterator[str]:
+    yield case.referral.id
+
+
+def _to_answer(case: Case, actor: Actor) -> Iterator[str]:
+    if actor.seat in case.asked and not case.seat_answer(actor.seat).answered:
+        yield case.referral.id
+
+
+def _after_the_decision(case: Case, actor: Actor) -> Iterator[str]:
+    """The card has these until the decision; afterwards this is the only way to them."""
+    stages = {subject.stage for subject in case.subjects}
+    if actor.seat in case.asked and "decided" in stages and stages.isdisjoint({"rated", "proposed"}):
+        yield case.referral.id
+
+
+def _unasked(case: Case, actor: Actor) -> Iterator[str]:
+    if actor.seat not in case.asked:
+        yield case.referral.id
+
+
+def _own_answer(case: Case, actor: Actor) -> Iterator[str]:
+    yield from (answer.id for answer in case.answers_of(actor.seat)[-1:])
+
+
+def _asked(case: Case, _actor: Actor) -> Iterator[str]:
+    if case.asked:
+        yield case.referral.id
+
+
+def _proposable(case: Case, _actor: Actor) -> Iterator[str]:
+    if case.to_propose():
+        yield case.referral.id
+
+
+def _proposals(case: Case, _actor: Actor) -> Iterator[str]:
+    yield from (proposal.id for proposal in case.open_proposals)
+
+
+def _feedback(case: Case, _actor: Actor) -> Iterator[str]:
+    yield from (feedback.id for feedback in case.feedback if feedback.state == "prepared")

@@ -1,0 +1,102 @@
+"""What posted cards share: line 1, times with their day, when something changed last. Never who, never what was said."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.cards import phrases, times
+from bot.cards.elements import Button
+from bot.cards.sight import Sight
+from triage.case import Case
+
+
+def rating_due(sight: Sight, case: Case) -> str:
+    """The rating and until when: "RED ◆ due 1:12pm Mon 16 November"."""
+    _ = sight.words.gettext
+    if case.due_at is None:
+        return phrases.rating(sight, case.level)
+    return _("{rating} due {when}").format(
+        rating=phrases.rating(sight, case.level), when=times.posted(sight, case.due_at)
+    )
+
+
+def word_due(sight: Sight, case: Case) -> str:
+    """The same for a fallback: "RED. Due 1:12pm Mon 16 November."."""
+    _ = sight.words.gettext
+    word = phrases.rating_word(sight, case.level)
+    if case.due_at is None:
+        return f"{word}."
+    return _("{rating}. Due {when}.").format(rating=word, when=times.posted(sight, case.due_at))
+
+
+def at(sight: Sight, case: Case, when: datetime) -> str:
+    """An instant on a card whose line 1 names a day: the time alone on that day, with its day on any other."""
+    zone = sight.hub.zone
+    local = when.astimezone(zone)
+    same_day = case.due_at is not None and local.date() == case.due_at.astimezone(zone).date()
+    if same_day and (local.hour, local.minute) != (0, 0):
+        return times.clock_time(sight, when)
+    return times.posted(sight, when)
+
+
+def in_full(sight: Sight, when: datetime) -> str:
+    """An instant with its whole day: "5:00pm Thursday 19 November"."""
+    return f"{times.clock_time(sight, when)} {times.day(sight, when.astimezone(sight.hub.zone).date())}"
+
+
+def last_change(case: Case, now: datetime) -> datetime:
+    """When the case last changed, for "Updated …": a time that stays true however long the card stands."""
+    return max((moment for moment in _moments(case) if moment <= now), default=case.referral.received_at)
+
+
+def nothing_known(sight: Sight, case: Case) -> Button:
+    """Opens the form of two presses."""
+    _ = sight.words.gettext
+    return _button(
+        case, _("Nothing known"), _("Nothing known for {reference}"), "check.nothing_known", primary=True
+    )
+
+
+def add_what_we_know(sight: Sight, case: Case) -> Button:
+    """Opens the answer."""
+    _ = sight.words.gettext
+    return _button(case, _("Add what we know"), _("Add what we know for {reference}"), "check.answer")
+
+
+def give_our_view(sight: Sight, case: Case) -> Button:
+    """Opens the view."""
+    _ = sight.words.gettext
+    return _button(case, _("Give our view"), _("Give our view on {reference}"), "vote.cast")
+
+
+def open_details(sight: Sight, case: Case) -> Button:
+    """Opens the one place where the whole case can be read."""
+    _ = sight.words.gettext
+    return _button(case, _("Open details"), _("Open details of {reference}"), "details.open")
+
+
+def more(sight: Sight, case: Case) -> Button:
+    """Opens the menu of what this person may do."""
+    _ = sight.words.gettext
+    return _button(case, _("More"), _("More for {reference}"), "case.more")
+
+
+def _button(case: Case, seen: str, name: str, verb: str, *, primary: bool = False) -> Button:
+    reference = case.referral.reference
+    return phrases.button(seen, name.format(reference=reference), verb, case.referral.id, primary=primary)
+
+
+def _moments(case: Case) -> Iterator[datetime]:
+    yield case.referral.received_at
+    yield from (one.at for one in case.ratings)
+    yield from (one.asked_at for one in case.checks)
+    yield from (one.at for one in case.answers)
+    yield from (one.at for one in case.consent_decisions)
+    yield from (one.at for one in case.votes)
+    yield from (one.at for one in case.proposals)
+    yield from (one.at for one in case.returns)
+    yield from (one.at for one in case.decisions)
+    yield from (one.at for one in case.disagreements)
+    yield from (one.due_at for one in case.seat_answers if not one.answered)
+    yield from (one.missed_at for one in case.clocks if one.missed_at)
+    yield from (one.sent_at for one in case.feedback if one.sent_at)
+    yield from (one.done_at for one in case.actions if one.done_at)

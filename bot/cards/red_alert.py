@@ -1,0 +1,83 @@
+"""The personal card to each member of an asked seat when a case is urgent: what is needed, and by when."""
+
+from bot.cards import phone_answer, phrases, posts, side_states, times
+from bot.cards.elements import Card, CardPart, Section
+from bot.cards.sight import Sight
+from triage.case import Case
+from triage.records import Rating
+
+
+def card(case: Case, sight: Sight, _thing: str) -> Card:
+    """Until somebody of the seat has answered; then one line, with what is to be confirmed."""
+    seat = sight.reader.seat if sight.reader else ""
+    if case.state(sight.now) in {"decided", "closed"}:
+        return _over(case, sight)
+    if seat not in case.asked:
+        return _urgent(case, sight)
+    return _answered(case, sight, seat) if case.seat_answer(seat).answered else _to_answer(case, sight, seat)
+
+
+def _to_answer(case: Case, sight: Sight, seat: str) -> Card:
+    _ = sight.words.gettext
+    title = _("{rating} {reference} needs an answer by {time}").format(
+        rating=phrases.rating(sight, case.level),
+        reference=case.referral.reference,
+        time=posts.at(sight, case, case.seat_answer(seat).due_at),
+    )
+    return Card(
+        title=title,
+        fallback=title,
+        body=_due(case, sight),
+        buttons=(
+            posts.nothing_known(sight, case),
+            posts.add_what_we_know(sight, case),
+            posts.open_details(sight, case),
+        ),
+    )
+
+
+def _due(case: Case, sight: Sight) -> tuple[CardPart, ...]:
+    _ = sight.words.gettext
+    if case.due_at is None:
+        return ()
+    due = times.posted(sight, case.due_at)
+    raised = side_states.newest_raise(case, sight)
+    was_due = side_states.due_before(case, raised) if raised else None
+    if raised is None or was_due is None:
+        return (Section((_("Decision due {when}.").format(when=due),)),)
+    return (Section((_risen(sight, raised, times.posted(sight, was_due), due),)),)
+
+
+def _risen(sight: Sight, raised: Rating, was_due: str, due: str) -> str:
+    return sight.words.gettext("Was {old}, due {was_due}. Now {new}, due {due}.").format(
+        old=phrases.rating_word(sight, raised.was),
+        was_due=was_due,
+        new=phrases.rating_word(sight, raised.level),
+        due=due,
+    )
+
+
+def _answered(case: Case, sight: Sight, seat: str) -> Card:
+    given = case.answers_of(seat)[-1]
+    line = sight.words.gettext("{reference}: {seat} answered {time}.").format(
+        reference=case.referral.reference, seat=sight.seat(seat), time=posts.at(sight, case, given.at)
+    )
+    return Card(title=line, fallback=line, body=phone_answer.to_confirm(sight, case, seat))
+
+
+def _urgent(case: Case, sight: Sight) -> Card:
+    """For somebody whose seat is no longer among those asked."""
+    _ = sight.words.gettext
+    line = _("{rating_due} · {reference}").format(
+        rating_due=posts.rating_due(sight, case), reference=case.referral.reference
+    )
+    return Card(title=line, fallback=line, buttons=(posts.open_details(sight, case),))
+
+
+def _over(case: Case, sight: Sight) -> Card:
+    _ = sight.words.gettext
+    at = max((made.at for made in case.decisions), default=posts.last_change(case, sight.now))
+    line = _("{reference}: decided {when}.").format(
+        reference=case.referral.reference, when=times.posted(sight, at)
+    )
+    return Card(title=line, fallback=line)

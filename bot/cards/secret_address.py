@@ -1,0 +1,20 @@
+"""A secret address in words that people wrote: it is read only behind "Show the address", which is audited."""
+
+import re
+
+from bot.cards.sight import Sight
+from triage.address_guard import address_in
+from triage.case import Case
+
+
+def without(sight: Sight, case: Case, text: str) -> str:
+    """The text with whatever gives a secret address of this case away taken out, visibly."""
+    secret = [s for s in case.subjects if s.address_secret]
+    if not secret:
+        return text
+    whole = [part for s in secret for part in (s.address, s.postcode) if part]
+    telling = address_in(text, [f"{s.address} {s.postcode}" for s in secret])
+    said = sight.words.gettext("[address withheld]")
+    for part in sorted({*whole, *telling}, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", lambda _: said, text, flags=re.IGNORECASE)
+    return text
