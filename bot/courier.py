@@ -49,6 +49,7 @@ class Courier:
         self._guard = guard
         self._holder = secrets.token_urlsafe(8)
         self._wake = asyncio.Event()
+        self._stopping = False
 
     @property
     def surface(self) -> SurfaceName:
@@ -59,9 +60,14 @@ class Courier:
         """Something changed: look now instead of at the next second."""
         self._wake.set()
 
+    def stop(self) -> None:
+        """End after the message that is in hand: cut off between a call and its note, it would be posted twice."""
+        self._stopping = True
+        self._wake.set()
+
     async def run(self) -> None:
-        """Deliver until cancelled, looking at least each second."""
-        while True:
+        """Deliver until stopped, looking at least each second."""
+        while not self._stopping:
             try:
                 busy = await self.deliver_once()
             except Exception as error:  # noqa: BLE001 - a fault must not end deliveries; the row stays out of date
@@ -78,6 +84,8 @@ class Courier:
         OUT_OF_DATE.labels(self.surface).set(len(messages))
         renewed = asyncio.get_running_loop().time()
         for message in messages:
+            if self._stopping:
+                return False
             if asyncio.get_running_loop().time() - renewed > RENEW_EVERY:
                 if not await self._hold():
                     return False
@@ -141,11 +149,17 @@ class Courier:
         if message.platform_id and digest == message.shown_digest:
             await self._note_shown(message, drawn, digest, Posted(message.conversation, message.platform_id))
             return
-        if message.audience == CHANNEL and not await self._guard.open(message.forum, self.surface):
+        if message.audience == CHANNEL and not await self._may_stand(message, drawn):
             raise Unreachable("guard_closed")
         posted = await self._show(message, ready.place, drawn.card)
         DELIVERIES.labels(self.surface, "shown").inc()
         await self._note_shown(message, drawn, digest, posted)
+
+    async def _may_stand(self, message: Message, drawn: Drawn) -> bool:
+        """In a channel only while its guard is open; a card that stands there already may be cut."""
+        if drawn.cut and message.platform_id:
+            return True
+        return await self._guard.open(message.forum, self.surface)
 
     async def _show(self, message: Message, place: Place, card: Card) -> Posted:
         if message.platform_id:

@@ -29,6 +29,7 @@ from bot.cards import (
 )
 from bot.cards.elements import Card
 from bot.cards.sight import Sight
+from bot.guard import must_be_cut
 from bot.hubs import Hubs
 from bot.words import Words
 from storage.messages import CHANNEL, Message
@@ -59,10 +60,14 @@ CASE_CARDS: dict[str, Builder] = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """A card, and when it will look different by the passing of time alone."""
+    """A card, and when it will look different by the passing of time alone.
+
+    `cut` says that it holds a reference only, and may stand even in a channel whose guard is closed.
+    """
 
     card: Card
     next_change_at: datetime | None
+    cut: bool = False
 
 
 class Drawing:
@@ -80,6 +85,10 @@ class Drawing:
         case = tx.case(message.scope, sight.hub.profile)
         if case is None:
             return None
+        if message.audience == CHANNEL and must_be_cut(
+            tx.forums.guard(message.forum, message.surface), tx.now
+        ):
+            return Drawn(Card(case.referral.reference, case.referral.reference), None, cut=True)
         card = CASE_CARDS[message.card](case, sight, message.thing)
         return Drawn(card, _changes_at(case, sight))
 

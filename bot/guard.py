@@ -5,7 +5,7 @@ nothing; personal cards and the web go on, and the duty manager and the administ
 Never a fallback to another channel.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import logs
 from bot.hubs import Hubs
@@ -70,7 +70,14 @@ class ChannelGuard:
                 actor="bot", seat="", surface=surface, verb="guard.look", thing=forum.id, outcome=outcome
             )
             self._projection.desk(tx, self._hubs.of(forum.id), roster)
+        if must_be_cut(state, tx.now) or (before and before.closed_since and not state.closed_since):
+            tx.messages.redraw_channel(forum.id, surface)
         return state
+
+
+def must_be_cut(state: GuardState | None, now: datetime) -> bool:
+    """Whether a channel has been unsafe for so long that what stands in it is cut to references."""
+    return state is not None and state.closed_since is not None and now - state.closed_since >= CUT_AFTER
 
 
 def failures(forum: Forum, facts: ChannelFacts, roster: Roster, tx: Tx) -> tuple[tuple[str, str], ...]:

@@ -91,6 +91,11 @@ class Messages:
             **_NOW,
         )
 
+    def redraw_channel(self, forum: str, surface: str) -> None:
+        """Everything in a surface's channel may look different now."""
+        here = (message.c.forum == forum) & (message.c.surface == surface) & (message.c.audience == CHANNEL)
+        self._set(here & message.c.gone.is_(False), wanted_revision=message.c.wanted_revision + 1, **_NOW)
+
     def take_from(self, person: str) -> None:
         """Take away every message to somebody whose access ended."""
         self._set(message.c.audience == person, gone=True, **_NOW)

@@ -1,0 +1,225 @@
+"""The courier brings a platform up to date, whatever goes wrong on the way."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.courier import Courier
+from bot.drawing import Drawing
+from bot.guard import ChannelGuard
+from bot.interaction import Identity, SurfaceName
+from bot.ports import ChannelFacts, MaybeDelivered, Member, NotDelivered, TryLater, Unreachable
+from bot.projection import Projection
+from storage.tx import Tx
+from tests.support.carrier import MemoryCarrier
+from tests.support.cases import arrived, asked, rated
+from tests.support.desk import Desk
+from tests.support.keeping import keep
+from tests.support.people import FORUM
+
+CARD = "RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ"
+AMBER = "AMBER ▲"
+
+
+class Chat:
+    """A hub with a Slack channel, and the courier that serves it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.carrier = MemoryCarrier()
+        desk.projection = Projection(frozenset({SurfaceName.SLACK}))
+        desk.dispatcher._projection = desk.projection
+        self.guard = ChannelGuard(desk.store, self.carrier, desk.hubs, desk.projection)
+        self.courier = self.another_courier()
+
+    def another_courier(self) -> Courier:
+        return Courier(self.desk.store, self.carrier, Drawing(self.desk.hubs), self.guard)
+
+    async def deliver(self) -> list[str]:
+        """One round; returns what the platform was asked."""
+        self.carrier.calls.clear()
+        await self.courier.deliver_once()
+        return list(self.carrier.calls)
+
+
+@pytest.fixture
+async def chat(desk: Desk) -> AsyncIterator[Chat]:
+    def set_up(tx: Tx) -> None:
+        forum = desk.hub.forum
+        tx.forums.put(replace(forum, channels={"slack": "C-SECURE"}))
+        desk.hubs.refresh(tx)
+
+    await desk.store.write(set_up)
+    return Chat(desk)
+
+
+async def test_a_rated_case_gets_its_card_and_a_second_round_changes_nothing(chat: Chat) -> None:
+    await keep(chat.desk, asked())
+
+    assert await chat.deliver() == ["facts", "post"]
+    assert chat.carrier.titles() == [CARD]
+    assert await chat.deliver() == []
+
+
+async def test_nothing_is_posted_before_screening(chat: Chat) -> None:
+    await keep(chat.desk, arrived())
+
+    assert await chat.deliver() == []
+
+
+async def test_many_changes_become_one_update(chat: Chat) -> None:
+    referral = await keep(chat.desk, asked())
+    await chat.deliver()
+
+    for seat in ("police", "health", "housing", "probation"):
+        await chat.desk.do(f"{seat}-1", "check.nothing_known", referral, {})
+
+    assert await chat.deliver() == ["update"]
+
+
+async def test_a_change_that_nobody_would_see_makes_no_call(chat: Chat) -> None:
+    referral = await keep(chat.desk, asked())
+    await chat.deliver()
+
+    await chat.desk.store.write(lambda tx: tx.messages.redraw(referral))
+
+    assert await chat.deliver() == []
+    assert await chat.desk.store.read(lambda tx: tx.messages.out_of_date("slack", 5)) == ()
+
+
+async def test_a_message_deleted_by_hand_is_posted_again(chat: Chat) -> None:
+    referral = await keep(chat.desk, asked())
+    await chat.deliver()
+    chat.carrier.standing.clear()
+
+    await chat.desk.do("police-1", "check.nothing_known", referral, {})
+    await chat.deliver()
+
+    assert await chat.deliver() == ["post"]
+    assert chat.carrier.titles() == [CARD]
+
+
+async def test_after_a_broken_connection_the_message_is_looked_for_before_it_is_posted_again(
+    chat: Chat,
+) -> None:
+    await keep(chat.desk, asked())
+    chat.carrier.after_work = [MaybeDelivered("connection")]
+    await chat.deliver()
+    chat.desk.move_clock(minutes=1)
+
+    assert await chat.deliver() == ["find", "update"]
+    assert len(chat.carrier.standing) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [TryLater(30, "rate_limited"), NotDelivered("fatal_error"), Unreachable("not_in_channel")]
+)
+async def test_what_failed_is_tried_again_later_and_not_at_once(chat: Chat, fault: NotDelivered) -> None:
+    await keep(chat.desk, asked())
+    await chat.guard.look(FORUM)
+    chat.carrier.fails = [fault]
+
+    await chat.deliver()
+
+    assert await chat.deliver() == []
+    chat.desk.move_clock(minutes=2)
+    assert "post" in await chat.deliver()
+    assert chat.carrier.titles() == [CARD]
+
+
+async def test_two_couriers_do_not_serve_one_surface_at_once(chat: Chat) -> None:
+    await keep(chat.desk, asked())
+    other = chat.another_courier()
+    await chat.courier.deliver_once()
+    chat.carrier.calls.clear()
+
+    await other.deliver_once()
+    assert chat.carrier.calls == []
+
+    chat.desk.move_clock(seconds=11)
+    await chat.desk.store.write(lambda tx: tx.messages.redraw("referral-1"))
+    assert await other.deliver_once() is False
+    assert await chat.deliver() == []
+
+
+async def test_a_courier_that_stops_lets_another_take_over_at_once(chat: Chat) -> None:
+    await chat.courier.deliver_once()
+    await chat.courier.close()
+    await keep(chat.desk, asked())
+
+    await chat.another_courier().deliver_once()
+
+    assert chat.carrier.titles() == [CARD]
+
+
+async def test_a_channel_with_somebody_unknown_gets_nothing(chat: Chat) -> None:
+    chat.carrier.joined(Member(Identity(SurfaceName.SLACK, "T1", "U-STRANGER")))
+    await keep(chat.desk, asked())
+
+    await chat.deliver()
+
+    assert chat.carrier.titles() == []
+    told = {message.audience for message in await chat.desk.messages("guard")}
+    assert {"admin-1", "duty-1"} <= told
+
+
+async def test_when_they_have_left_and_it_is_looked_at_again_the_card_comes(chat: Chat) -> None:
+    chat.carrier.joined(Member(Identity(SurfaceName.SLACK, "T1", "U-STRANGER")))
+    await keep(chat.desk, asked())
+    await chat.deliver()
+
+    chat.carrier.facts = replace(chat.carrier.facts, members=())
+    await chat.guard.look(FORUM)
+    chat.desk.move_clock(minutes=1)
+    await chat.deliver()
+
+    assert chat.carrier.titles() == [CARD]
+    assert await chat.desk.messages("guard") == []
+
+
+async def test_cards_that_stand_in_a_closed_channel_are_cut_to_their_references(chat: Chat) -> None:
+    await keep(chat.desk, asked())
+    await chat.deliver()
+    chat.carrier.joined(Member(Identity(SurfaceName.SLACK, "T1", "U-STRANGER")))
+    await chat.guard.look(FORUM)
+
+    chat.desk.move_clock(minutes=14)
+    await chat.guard.look(FORUM)
+    await chat.deliver()
+    assert chat.carrier.titles() == [CARD]
+
+    chat.desk.move_clock(minutes=1)
+    await chat.guard.look(FORUM)
+    await chat.deliver()
+    assert chat.carrier.titles() == ["MASH-2611-7KDMQ"]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        ChannelFacts(private=False, partners=frozenset(), members=()),
+        ChannelFacts(private=True, partners=frozenset({"T-OTHER"}), members=()),
+        ChannelFacts(
+            private=True,
+            partners=frozenset(),
+            members=(Member(Identity(SurfaceName.SLACK, "T1", "B-ASSISTANT"), is_app=True),),
+        ),
+    ],
+    ids=["public", "shared with nobody we know", "another app listens"],
+)
+async def test_a_channel_that_is_not_safe_gets_nothing(chat: Chat, facts: ChannelFacts) -> None:
+    chat.carrier.facts = facts
+    await keep(chat.desk, rated())
+
+    await chat.deliver()
+
+    assert chat.carrier.titles() == []
+
+
+async def test_a_platform_that_does_not_answer_keeps_the_channel_closed(chat: Chat) -> None:
+    await keep(chat.desk, asked())
+    chat.carrier.fails = [TryLater(1, "timeout")]
+
+    assert await chat.deliver() == ["facts"]
+    assert chat.carrier.titles() == []
