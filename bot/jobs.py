@@ -33,6 +33,10 @@ class DueScan:
         """One look at what is due, by one process at a time."""
         if not await self._store.write(lambda tx: tx.leases.take("due-scan", self._holder)):
             return
+        await self.scan()
+
+    async def scan(self) -> None:
+        """The look itself, for who is sure to be alone."""
         while await self._store.write(self._note_missed) == BATCH:
             pass
         await self._store.write(self._redraw)
@@ -40,6 +44,10 @@ class DueScan:
     async def tidy(self) -> None:
         """Forget deliveries and forms that no sender repeats any more."""
         await self._store.write(lambda tx: tx.deliveries.forget(tx.now - REMEMBER))
+
+    async def close(self) -> None:
+        """Let another process take over at once."""
+        await self._store.write(lambda tx: tx.leases.give_back("due-scan", self._holder))
 
     def _note_missed(self, tx: Tx) -> int:
         """A missed clock alerts and changes no outcome."""

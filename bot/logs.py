@@ -54,9 +54,9 @@ def failure(log: FilteringBoundLogger, event: str, error: BaseException, **facts
 
 
 def _only_where_it_came_from(
-    logger: object,
-    method: str,
-    event: structlog.typing.EventDict,  # noqa: ARG001 - structlog's signature
+    logger: object,  # noqa: ARG001 - structlog's signature
+    method: str,  # noqa: ARG001 - the same
+    event: structlog.typing.EventDict,
 ) -> structlog.typing.EventDict:
     """A library's own message may hold a payload: keep who spoke and how loudly."""
     record = event.pop("_record", None)

@@ -85,6 +85,11 @@ class Accounts:
         mine = web_session.c.id_hash == self._hash("session", session_id)
         self._tx.connection.execute(update(web_session).where(mine).values(seen_at=now))
 
+    def signed_in(self, since: datetime) -> frozenset[str]:
+        """Whoever has done something in a session since then."""
+        here = web_session.c.ended_at.is_(None) & (web_session.c.seen_at >= since)
+        return frozenset(self._tx.connection.execute(select(web_session.c.person).where(here)).scalars())
+
     def end(self, session_id: str, now: datetime) -> str | None:
         """End a session; says whose it was, None for one that was not going on."""
         going_on = self.session(session_id)

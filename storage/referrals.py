@@ -112,6 +112,11 @@ class Referrals(Kept[Referral]):
         locked = select(referral.c.id).where(referral.c.id == referral_id).with_for_update()
         return self._tx.connection.execute(locked).one_or_none() is not None
 
+    def revision(self, referral_id: str) -> int:
+        """How often something of this referral has changed."""
+        number = select(referral.c.revision).where(referral.c.id == referral_id)
+        return int(self._tx.connection.execute(number).scalar_one())
+
     def moved(self, referral_id: str) -> None:
         """Note that something of this referral changed."""
         self._tx.connection.execute(

@@ -1,0 +1,180 @@
+"""How people come in: web sessions, one-time links, invitations and codes, on the store. All of it by real time."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.cards.elements import Fields
+from bot.hubs import Hubs
+from bot.surfaces.web.ports import Draft, Invitation, Session
+from storage.accounts import Purpose
+from storage.store import Store
+from storage.tx import Tx
+from triage.records import Person
+from triage.roster import LinkedIdentity
+
+IDLE = timedelta(minutes=15)
+REMEMBERED = timedelta(hours=12)
+"""How long an idle session still says whose unsent text to keep."""
+NOTED_EVERY = timedelta(seconds=15)
+"""How often at most it is written down that somebody is there."""
+
+
+def real_now() -> datetime:
+    """This moment by the machine's clock."""
+    return datetime.now(UTC)
+
+
+class StoredAccounts:
+    """Accounts as the web pages ask for them, and the codes that lead to them."""
+
+    def __init__(self, store: Store[Tx], hubs: Hubs, now: Callable[[], datetime] = real_now) -> None:
+        self._store = store
+        self._hubs = hubs
+        self._now = now
+
+    # What the web pages ask.
+
+    async def session(self, session_id: str, *, active: bool) -> Session | None:
+        """Whose session this is; `active` starts its idle time again."""
+        now = self._now()
+        found = await self._store.read(lambda tx: self._session(tx, session_id, now))
+        if found is None:
+            return None
+        who, idle = found
+        live = idle <= IDLE
+        if active and live and idle >= NOTED_EVERY:
+            await self._store.write(lambda tx: tx.accounts.seen(session_id, now))
+            idle = timedelta(0)
+        left = max(0, int((IDLE - idle).total_seconds())) if live else 0
+        return Session(who.id, who.name, who.language, live, left)
+
+    async def begin(self, person: str) -> str:
+        """Begin a session for this person and return its new id."""
+
+        def begin(tx: Tx) -> str:
+            _note(tx, person, "session.begin")
+            return tx.accounts.begin(person, self._now())
+
+        return await self._store.write(begin)
+
+    async def end(self, session_id: str) -> None:
+        """End a session; one that is not there counts as ended."""
+
+        def end(tx: Tx) -> None:
+            person = tx.accounts.end(session_id, self._now())
+            if person is not None:
+                _note(tx, person, "session.end")
+
+        await self._store.write(end)
+
+    async def use_link(self, token: str) -> str | None:
+        """Use a one-time sign-in link up: the person it is bound to, if their access holds."""
+
+        def use(tx: Tx) -> str | None:
+            person = tx.accounts.use(token, "sign_in", self._now())
+            if person is None or self._holds(tx, person) is None:
+                _note(tx, person or "unknown", "link.use", "refused")
+                return None
+            _note(tx, person, "link.use")
+            return person
+
+        return await self._store.write(use)
+
+    async def invitation(self, token: str) -> Invitation | None:
+        """Look at an invitation without using it up."""
+
+        def look(tx: Tx) -> Invitation | None:
+            person = tx.accounts.behind(token, "invite", self._now())
+            who = self._holds(tx, person) if person else None
+            return Invitation(who.id, who.name) if who else None
+
+        return await self._store.read(look)
+
+    async def accept_invitation(self, token: str, secret: str, counter: int) -> str | None:
+        """Use an invitation up and keep the authenticator secret, in one transaction."""
+
+        def accept(tx: Tx) -> str | None:
+            person = tx.accounts.use(token, "invite", self._now())
+            if person is None or self._holds(tx, person) is None:
+                _note(tx, person or "unknown", "invitation.accept", "refused")
+                return None
+            tx.accounts.set_up(person, secret, counter, self._now())
+            _note(tx, person, "invitation.accept")
+            return person
+
+        return await self._store.write(accept)
+
+    async def code_secret(self, person: str) -> str | None:
+        """The authenticator secret of a person whose access holds."""
+        return await self._store.read(
+            lambda tx: tx.accounts.secret(person) if self._holds(tx, person) else None
+        )
+
+    async def spend_code(self, person: str, counter: int) -> bool:
+        """Remember a time step as used; False for a replay."""
+        return await self._store.write(lambda tx: tx.accounts.spend(person, counter))
+
+    # Codes that are handed out.
+
+    async def sign_in_link(self, person: str) -> str:
+        """The token of a new one-time sign-in link."""
+        return await self._store.write(lambda tx: self.issue(tx, person, "sign_in", by=person))
+
+    def issue(self, tx: Tx, person: str, purpose: Purpose, *, by: str) -> str:
+        """A new one-time code, in a transaction that is already open."""
+        _note(tx, by, f"{purpose}.issue", thing=person)
+        return tx.accounts.new_code(person, purpose, self._now())
+
+    def link(self, tx: Tx, code: str, surface: str, tenant: str, user: str) -> str | None:
+        """Link the account that typed this code to the person it was made for; None if the code is not good."""
+        person = tx.accounts.use(code, "account", self._now())
+        if person is None or self._holds(tx, person) is None:
+            _note(tx, f"{surface}:{user}"[:64], "account.link", "refused")
+            return None
+        tx.people.link(LinkedIdentity(surface, tenant, user, person))
+        _note(tx, person, "account.link")
+        return person
+
+    async def tidy(self) -> None:
+        """Forget what cannot be used any more."""
+        await self._store.write(lambda tx: tx.accounts.forget(self._now()))
+
+    def _session(self, tx: Tx, session_id: str, now: datetime) -> tuple[Person, timedelta] | None:
+        found = tx.accounts.session(session_id)
+        if found is None or now - found.seen_at > REMEMBERED:
+            return None
+        who = self._holds(tx, found.person)
+        return (who, now - found.seen_at) if who else None
+
+    def _holds(self, tx: Tx, person: str) -> Person | None:
+        """The person, if they are anything in any hub now."""
+        self._hubs.refresh(tx)
+        roster = self._hubs.roster(tx)
+        is_in = any(roster.actor(person, hub.forum.id, tx.now) for hub in self._hubs.all())
+        return roster.people.get(person) if is_in else None
+
+
+class StoredDrafts:
+    """Unsent text on the store, sealed."""
+
+    def __init__(self, store: Store[Tx], now: Callable[[], datetime] = real_now) -> None:
+        self._store = store
+        self._now = now
+
+    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> None:
+        """Keep what was typed, in place of an earlier draft of the same form."""
+        now = self._now()
+        await self._store.write(lambda tx: tx.accounts.keep_draft(person, verb, thing, fields, now))
+
+    async def find(self, person: str, verb: str, thing: str) -> Draft | None:
+        """The draft for this form; it is asked for only when the form itself was opened for this person."""
+        found = await self._store.read(lambda tx: tx.accounts.draft(person, verb, thing))
+        return Draft(found.fields, found.saved_at) if found else None
+
+    async def drop(self, person: str, verb: str, thing: str) -> None:
+        """Forget the draft: it was sent."""
+        await self._store.write(lambda tx: tx.accounts.drop_draft(person, verb, thing))
+
+
+def _note(tx: Tx, who: str, verb: str, outcome: str = "done", thing: str = "") -> None:
+    tx.audit.record(actor=who, seat="", surface="web", verb=verb, thing=thing, outcome=outcome)
