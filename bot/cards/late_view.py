@@ -19,12 +19,6 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
         opens=False,
         primary=True,
     )
-    again = phrases.button(
-        _("Propose decision"),
-        _("Propose decision on {reference}").format(reference=reference),
-        "decision.propose",
-        case.referral.id,
-    )
     until = times.posted(sight, task.due_at)
     return Card(
         title=_("LATE VIEW {time} · {reference}").format(
@@ -37,11 +31,10 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
             Section(
                 (
                     _(
-                        "It came after the decision was approved and changes nothing by itself. Read it in details."
-                    ),
-                    _("Confirm or reopen by {until}.").format(until=until),
+                        "It changes nothing by itself. Read it in details, then confirm or reopen by {until}."
+                    ).format(until=until),
                 )
             ),
         ),
-        buttons=(stands, again, posts.open_details(sight, case)),
+        buttons=(stands, posts.open_details(sight, case)),
     )

@@ -38,7 +38,7 @@ def open_answer(tx: Tx, press: Press) -> Reply:
 
 def record(tx: Tx, press: Press) -> Reply:
     """Keep the answer, and the view that came with it."""
-    return _record(tx, press, "", _asked_about(press))
+    return _record(tx, press)
 
 
 # Corrected.
@@ -68,7 +68,7 @@ def correct(tx: Tx, press: Press) -> Reply:
         notice = answer.corrected_meanwhile(press.sight, newest)
         form = _correction(press, newest).filled(press.fields, {})
         return Open(replace(form, notice=notice))
-    return _record(tx, press, given.id, _about_whom(press, given))
+    return _record(tx, press, corrects=given)
 
 
 def _correction(press: Press, given: Answer) -> Form:
@@ -120,23 +120,25 @@ def open_offer(tx: Tx, press: Press) -> Reply:
 
 def offer(tx: Tx, press: Press) -> Reply:
     """Keep what was offered; the duty desk is told."""
-    return _record(tx, press, "", press.the_case.subjects)
+    return _record(tx, press)
 
 
 # What they share.
 
 
-def _record(tx: Tx, press: Press, supersedes: str, people: tuple[Subject, ...]) -> Reply:
+def _record(tx: Tx, press: Press, corrects: Answer | None = None) -> Reply:
     urgencies = {
         subject: press.text(f"urgency_{subject.number}") for subject in on_whom(press, press.actor.seat)
     }
     wrong = what_is_missing(press, tuple(urgencies.values()))
     if wrong:
         return Invalid(wrong)
-    given = made(press, press.actor.seat, supersedes=supersedes)
+    given = made(press, press.actor.seat)
+    if corrects is not None:
+        given = replace(given, supersedes=corrects.id, systems=corrects.systems)
     keep_answer(tx, press, given)
     keep_views(tx, press, _views(press, urgencies))
-    return Done(note={"kind": given.kind, "supersedes": supersedes, "people": str(len(people))})
+    return Done(note={"kind": given.kind, "supersedes": given.supersedes})
 
 
 def what_is_missing(press: Press, urgencies: tuple[str, ...] = ()) -> dict[str, str]:
@@ -152,7 +154,7 @@ def what_is_missing(press: Press, urgencies: tuple[str, ...] = ()) -> dict[str, 
     )
 
 
-def made(press: Press, seat: str, *, supersedes: str = "", told_by: str = "", told_at: str = "") -> Answer:
+def made(press: Press, seat: str, *, told_by: str = "", told_at: str = "") -> Answer:
     """The answer that was typed, for this seat. What does not belong to its kind is not kept."""
     kind: AnswerKind = press.text("kind")  # type: ignore[assignment]  # one of the options, as validation holds
     known = kind in {"known_with_info", "known_no_concern"}
@@ -173,7 +175,6 @@ def made(press: Press, seat: str, *, supersedes: str = "", told_by: str = "", to
         why_not=press.text("why_not") if kind == "cannot_check" else "",
         told_by=told_by,
         told_at=told_at,
-        supersedes=supersedes,
     )
 
 

@@ -1,0 +1,331 @@
+"""The card that everybody in the channel sees, word for word in each state, and what it may never hold."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.cards import referral_card
+from bot.cards.render import adaptive, blockkit
+from bot.words import Words
+from tests.cards.reading import at, buttons_of, read, sight, words
+from tests.support import cases
+from tests.support.cases import answered, arrived, asked, decided, proposed, rated, voted
+from triage.case import Case
+from triage.records import Action, Clock, Disagreement, EarlierContact, Feedback, Rating, Task
+
+FIVE = ("police", "social_work", "health", "dv_nurse", "womens_aid")
+ELEVEN = tuple(seat.id for seat in cases.PROFILE.seats if seat.id != "housing")
+FOOTER = "Do not type names or details in this channel."
+
+
+def _checks_out() -> Case:
+    earlier = tuple(
+        EarlierContact("subject-1", f"other-{n}", "same", f"MASH-2606-AAAA{n}", at(9), "green", "early_help")
+        for n in (1, 2)
+    )
+    case = replace(answered(asked(rated(arrived(safe_contact=True))), *FIVE), earlier=earlier)
+    for seat in FIVE[:4]:
+        case = voted(case, seat, "red")
+    return case
+
+
+def _late() -> Case:
+    case = answered(asked(), *(seat for seat in ELEVEN if seat not in {"education", "adults"}))
+    told = at(11, 26)
+    clocks = tuple(
+        Clock(f"clock-{seat}", "referral-1", f"check-{seat}", "answer", "red", cases.RATED, told, None, told)
+        for seat in ("housing", "education")
+    )
+    return replace(case, clocks=case.clocks + clocks)
+
+
+def _decided() -> Case:
+    case = decided(proposed(answered(asked(), *ELEVEN)))
+    action = Action("action-1", "referral-1", "subject-1", 1, "Visit.", "police", "", at(16), "proposal-1")
+    return replace(
+        case,
+        actions=tuple(replace(action, id=f"action-{n}", number=n) for n in (1, 2, 3, 4)),
+        feedback=(Feedback("feedback-1", "referral-1", at(12, 51), at(17, day=17), ()),),
+        disagreements=(
+            Disagreement(
+                id="disagreement-1",
+                referral="referral-1",
+                by="education-1",
+                seat="education",
+                at=at(12, 55),
+                unsafe=False,
+                about="outcome",
+                why="No.",
+                level=1,
+                owner="duty_manager",
+                due_at=at(17, day=19),
+            ),
+        ),
+    )  # fmt: skip
+
+
+STATES: dict[str, tuple[Callable[[], Case], Any, str]] = {
+    "just rated": (
+        lambda: rated(arrived(consent="not_required")),
+        at(9, 41),
+        f"""\
+RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ
+Now: rated 9:40am. Agencies have not been asked yet.
+Child 1: K.B., 9. Child 2: K.B., 6.
+[Ask agencies >] [Open details >] [More >]
+Updated 9:40am Mon 16 November. {FOOTER}""",
+    ),
+    "consent is sought": (
+        lambda: rated(arrived(consent="not_sought")),
+        at(9, 41),
+        f"""\
+RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ
+Now: rated 9:40am. Agencies have not been asked yet: consent is being sought.
+Child 1: K.B., 9. Child 2: K.B., 6.
+[Ask agencies >] [Open details >] [More >]
+Updated 9:40am Mon 16 November. {FOOTER}""",
+    ),
+    "checks out": (
+        _checks_out,
+        at(10, 42),
+        f"""\
+RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ
+SAFE CONTACT: open details before you phone, write or visit.
+Now: agencies are asked what they know. Answer by 11:26am.
+Answered 5 of 12. Waiting for CAF, Education, Housing, Mental Health, Probation, Youth Support. Not in Mon 16 November: Adults (Wednesday; phone contact asked).
+Views: 4 in, hidden until you give yours.
+Child 1: K.B., 9. Child 2: K.B., 6. Earlier contacts: 2 in 12 months.
+[Nothing known >] [Add what we know >] [Give our view >] [Open details >] [More >]
+Updated 10:20am Mon 16 November. {FOOTER}""",
+    ),
+    "some late": (
+        _late,
+        at(11, 27),
+        f"""\
+RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ
+Late since 11:26am: Education, Housing. Their leads were told 11:26am.
+Answered 9 of 12. Not in Mon 16 November: Adults (Wednesday; phone contact asked).
+Views: 0 in, hidden until you give yours.
+Child 1: K.B., 9. Child 2: K.B., 6.
+[Nothing known >] [Add what we know >] [Give our view >] [Open details >] [More >]
+Updated 11:26am Mon 16 November. {FOOTER}""",
+    ),
+    "ready": (
+        lambda: answered(answered(asked(), *ELEVEN[:-1]), ELEVEN[-1], kind="cannot_check"),
+        at(12, 20),
+        f"""\
+RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ
+Now: ready for a decision. Answered 10 of 12. No reply: Housing.
+Cannot check: Women's Aid.
+Views: 0 in, hidden until you give yours.
+Child 1: K.B., 9. Child 2: K.B., 6.
+[Propose decision >] [Add what we know >] [Give our view >] [Open details >] [More >]
+Updated 11:26am Mon 16 November. {FOOTER}""",
+    ),
+    "proposed": (
+        lambda: proposed(answered(asked(), *ELEVEN)),
+        at(12, 49),
+        f"""\
+RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ
+Now: decision proposed 12:48pm. Waiting for a duty manager.
+Views are open: read them in details.
+Child 1: K.B., 9. Child 2: K.B., 6.
+[Read and decide >] [Add what we know >] [Give our view >] [Open details >] [More >]
+Updated 12:48pm Mon 16 November. {FOOTER}""",
+    ),
+    "decided": (
+        _decided,
+        at(13),
+        f"""\
+DECIDED 12:51pm Mon 16 November · MASH-2611-7KDMQ
+DISAGREEMENT, level 1, due 5:00pm Thursday 19 November. The decision stands.
+Child 1: section 47 enquiry, joint. Child 2: section 47 enquiry, joint.
+Approved by J. Okafor. No reply: Housing. 1 agency recorded a disagreement: read it in details.
+Actions: 4 open, next due 4:00pm Mon 16 November. Feedback: due by 5:00pm Tuesday 17 November.
+[Open details >] [More >]
+Updated 12:55pm Mon 16 November. {FOOTER}""",
+    ),
+    "closed": (
+        lambda: replace(
+            _decided(), referral=replace(arrived().referral, closed_at=at(12, day=24)), subjects=arrived().subjects
+        ),
+        at(13, day=24),
+        """\
+CLOSED 24 November 2026 · MASH-2611-7KDMQ
+Nothing more to do here.
+[Open details >]""",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_card_reads_word_for_word(state: str) -> None:
+    case, now, expected = STATES[state]
+
+    assert read(referral_card.card(case(), sight(now))) == expected
+
+
+def test_fallbacks_say_the_state() -> None:
+    said = {
+        state: referral_card.card(case(), sight(now)).fallback for state, (case, now, _) in STATES.items()
+    }
+
+    due = "MASH-2611-7KDMQ: RED. Due 1:12pm Mon 16 November."
+    assert said == {
+        "just rated": f"{due} Agencies have not been asked yet.",
+        "consent is sought": f"{due} Agencies have not been asked yet.",
+        "checks out": f"{due} Answer by 11:26am. 5 of 12 answered, 0 late.",
+        "some late": f"{due} Answer by 11:26am. 9 of 12 answered, 2 late.",
+        "ready": f"{due} Ready for a decision. 10 of 12 answered.",
+        "proposed": f"{due} Decision proposed. 11 of 12 answered.",
+        "decided": "MASH-2611-7KDMQ: decided 12:51pm Mon 16 November.",
+        "closed": "MASH-2611-7KDMQ: closed 24 November 2026.",
+    }
+
+
+def test_a_raised_rating_is_said_with_what_it_was_due() -> None:
+    case = asked()
+    old = Clock(
+        "clock-0", "referral-1", "subject-1", "urgency", "amber", cases.RECEIVED, at(9, 12, 17), at(10, 20)
+    )
+    raised = Rating(
+        "rating-9", "referral-1", "subject-1", 1, "red", "screening-1", at(10, 20), "Worse.", was="amber"
+    )
+    case = replace(case, ratings=(*case.ratings, raised), clocks=(old, *case.clocks))
+
+    line = read(referral_card.card(case, sight(at(10, 42)))).splitlines()[1]
+
+    assert line == "RATING RAISED from AMBER to RED 10:20am. Was due 9:12am Tue 17 November."
+
+
+def test_a_late_view_is_said_until_somebody_looked_at_it() -> None:
+    task = Task("task-1", "hub", "late_view", "referral-1", at(14, 10), at(14, 40))
+    case = replace(_decided(), disagreements=(), tasks=(task,))
+
+    line = read(referral_card.card(case, sight(at(14, 11)))).splitlines()[1]
+    done = replace(case, tasks=(replace(task, done_at=at(14, 20)),))
+
+    assert line == (
+        "LATE VIEW 2:10pm Mon 16 November. Duty manager asked to confirm or reopen by 2:40pm Mon 16 November."
+    )
+    assert "LATE VIEW" not in read(referral_card.card(done, sight(at(14, 21))))
+
+
+def test_an_answer_due_on_another_day_says_which() -> None:
+    case = asked(rated(level="amber", due_at=at(9, 12, 17)), due_at=at(21, 26))
+
+    lines = read(referral_card.card(case, sight(at(9, 41)))).splitlines()
+
+    assert lines[0] == "AMBER ▲ due 9:12am Tue 17 November · MASH-2611-7KDMQ"
+    assert lines[1] == "Now: agencies are asked what they know. Answer by 9:26pm Mon 16 November."
+
+
+def test_a_secret_address_makes_contact_safe_without_being_said() -> None:
+    case = asked()
+    subjects = (replace(case.subjects[0], address="4 Quayle Rise", address_secret=True), *case.subjects[1:])
+    card = referral_card.card(replace(case, subjects=subjects), sight(at(10)))
+
+    assert "SAFE CONTACT: open details before you phone, write or visit." in read(card)
+    assert "Quayle" not in words(card)
+
+
+def test_a_late_change_of_the_card_is_not_on_it_before_its_time() -> None:
+    before = referral_card.card(_late(), sight(at(11, 25)))
+
+    assert "Late since" not in words(before)
+    assert "0 late" in before.fallback
+
+
+# Over many cases.
+
+NAMES = (
+    "Kacey Brannigan",
+    "Zuleikha Quartermaine",
+    "Bartholomew Ffoulkes",
+    "Ōta Llewellyn-Frost",
+    "Wren Tallis",
+    "Jo Yew",
+)
+TITLES = re.compile(
+    r"(?:(?:RED ◆|AMBER ▲|GREEN ●) due (?:midday|\d{1,2}:\d\d[ap]m) (?:Mon|Tue|Wed|Thu) \d{1,2} November"
+    r"|DECIDED \d{1,2}:\d\d[ap]m \w{3} \d{1,2} November) · MASH-2611-7KDMQ"
+)
+DUE = r"MASH-2611-7KDMQ: (?:RED|AMBER|GREEN)\. Due (?:midday|\d{1,2}:\d\d[ap]m) \w{3} \d{1,2} November\."
+FALLBACKS = re.compile(
+    rf"{DUE} (?:Agencies have not been asked yet\."
+    r"|Answer by \d{1,2}:\d\d[ap]m(?: \w{3} \d{1,2} November)?\. \d+ of \d+ answered, \d+ late\."
+    r"|(?:Ready for a decision|Decision proposed)\. \d+ of \d+ answered\.)"
+    r"|MASH-2611-7KDMQ: decided \d{1,2}:\d\d[ap]m \w{3} \d{1,2} November\."
+)
+INITIALS = re.compile(r"\b\w\.\w\.(?:,|$)")
+OUTCOMES = tuple(outcome.label.lower() for outcome in cases.PROFILE.outcomes)
+
+
+@st.composite
+def any_case(draw: st.DrawFn) -> Case:
+    """A case somewhere on its way."""
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6))
+    children = tuple((*name.split(" "), "4 3 2017") for name in names)
+    level, due = draw(
+        st.sampled_from([("red", at(13, 12)), ("amber", at(9, 12, 17)), ("green", at(9, 12, 19))])
+    )
+    case = rated(arrived(*children, safe_contact=draw(st.booleans())), level, due)
+    step = draw(st.sampled_from(["rated", "asked", "proposed", "decided"]))
+    if step == "rated":
+        return case
+    case = asked(case)
+    seats = draw(st.sets(st.sampled_from(case.asked)))
+    kind = draw(st.sampled_from(["known_with_info", "checked_nothing_known", "cannot_check"]))
+    case = answered(case, *sorted(seats), kind=kind, text="Seen at Marlowe House.")
+    for seat in sorted(draw(st.sets(st.sampled_from(case.asked), max_size=4))):
+        case = voted(
+            case, seat, draw(st.sampled_from(["red", "amber", "green", "no_view"])), reason="Hearsay."
+        )
+    if step == "asked":
+        return case
+    case = proposed(case, draw(st.sampled_from([outcome.id for outcome in cases.PROFILE.outcomes])))
+    return decided(case) if step == "decided" else case
+
+
+@settings(deadline=None, max_examples=150)
+@given(any_case(), st.integers(min_value=0, max_value=4000))
+def test_no_version_of_the_card_holds_what_a_post_may_not(case: Case, minutes: int) -> None:
+    card = referral_card.card(case, sight(cases.RATED + timedelta(minutes=minutes)))
+    shown = words(card)
+
+    assert not (INITIALS.search(shown) and any(outcome in shown.lower() for outcome in OUTCOMES))
+    assert not any(part in shown for name in NAMES for part in name.split(" ") if len(part) > 2)
+    assert "Marlowe" not in shown
+    assert "Hearsay" not in shown
+    assert "bruise" not in shown.lower()
+    assert TITLES.fullmatch(card.title)
+    assert FALLBACKS.fullmatch(card.fallback)
+
+
+@settings(deadline=None, max_examples=150)
+@given(any_case(), st.integers(min_value=0, max_value=4000), st.booleans())
+def test_the_card_fits_its_budgets_and_its_buttons_differ(case: Case, minutes: int, raised: bool) -> None:
+    if raised:
+        case = replace(case, ratings=tuple(replace(r, was="green", level="amber") for r in case.ratings))
+    card = referral_card.card(case, sight(cases.RATED + timedelta(minutes=minutes)))
+
+    blocks = blockkit.message(card, Words("en"))["blocks"]
+    content, _ = adaptive.message(card, Words("en"))
+    names = [button.name for button in buttons_of(card)]
+
+    assert len(blocks) <= 7
+    assert _text_blocks(content) <= 8
+    assert adaptive.size(content) <= 5 * 1024
+    assert len(names) == len(set(names)) <= 5
+
+
+def _text_blocks(value: object) -> int:
+    if isinstance(value, dict):
+        return (value.get("type") == "TextBlock") + sum(_text_blocks(one) for one in value.values())
+    return sum(_text_blocks(one) for one in value) if isinstance(value, list) else 0
