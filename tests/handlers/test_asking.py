@@ -1,0 +1,87 @@
+"""More agencies are asked, and what they read is chosen."""
+
+from datetime import UTC, datetime
+
+from bot.cards.elements import Choices
+from tests.support.desk import Desk
+from tests.support.referring import read, refer, screen
+
+GREEN_ASKS = ("police", "social_work", "health", "education", "caf")
+
+
+async def rated_green(desk: Desk) -> str:
+    referral = await refer(desk)
+    await screen(desk, referral, urgency_1="green")
+    return referral
+
+
+async def test_only_those_who_were_not_asked_are_offered(desk: Desk) -> None:
+    referral = await rated_green(desk)
+
+    opened = await desk.press("screening-1", "checks.ask", referral)
+
+    assert opened.form
+    seats = next(field for field in opened.form.fields() if field.id == "seats")
+    assert isinstance(seats, Choices)
+    assert len(seats.options) == 7
+    assert not {option.value for option in seats.options} & set(GREEN_ASKS)
+    assert seats.values == ()
+
+
+async def test_who_is_asked_later_has_half_of_what_is_left_then(desk: Desk) -> None:
+    referral = await rated_green(desk)
+    desk.move_clock(hours=24)
+
+    await desk.do("duty-1", "checks.ask", referral, {"seats": ("housing", "womens_aid")})
+
+    case = await desk.case(referral)
+    asked = {check.seat: check for check in case.checks}
+    assert set(asked) == {*GREEN_ASKS, "housing", "womens_aid"}
+    assert asked["housing"].due_at == datetime(2026, 11, 18, 9, 12, tzinfo=UTC)
+    assert (asked["housing"].asked_by, asked["housing"].asked_at) == ("duty-1", desk.clock.now())
+    clock = case.clock("answer", asked["housing"].id)
+    assert clock is not None
+    assert clock.due_at == asked["housing"].due_at
+
+
+async def test_nobody_is_asked_twice(desk: Desk) -> None:
+    referral = await rated_green(desk)
+    one = await desk.press("screening-1", "checks.ask", referral)
+    two = await desk.press("duty-1", "checks.ask", referral)
+    await desk.submit(one.form, {"seats": ("housing",)}, by="screening-1")
+
+    again = await desk.submit(two.form, {"seats": ("housing", "probation")}, by="duty-1")
+
+    assert again.kind == "invalid"
+    assert again.form
+    assert again.form.problems == {"seats": "Choose one of the options shown"}
+    assert [check.seat for check in (await desk.case(referral)).checks].count("housing") == 1
+
+
+async def test_somebody_must_be_asked_and_a_summary_must_be_there(desk: Desk) -> None:
+    referral = await rated_green(desk)
+
+    nobody = await desk.do("duty-1", "checks.ask", referral, {"seats": ()})
+    no_summary = await desk.do("duty-1", "checks.ask", referral, {"seats": ("housing",), "shared": "summary"})
+
+    assert nobody.form
+    assert nobody.form.problems == {"seats": "Select at least one agency"}
+    assert no_summary.form
+    assert no_summary.form.problems == {"summary": 'Enter a summary, or choose "The referral"'}
+
+
+async def test_when_everybody_was_asked_that_is_said(desk: Desk) -> None:
+    referral = await refer(desk)
+    await screen(desk, referral)
+
+    opened = await desk.press("screening-1", "checks.ask", referral)
+
+    assert "Every agency has been asked." in read(opened.form)
+    assert opened.form
+    assert opened.form.submit == ""
+
+
+async def test_nobody_is_asked_about_what_was_not_rated(desk: Desk) -> None:
+    referral = await refer(desk)
+
+    assert (await desk.press("screening-1", "checks.ask", referral)).kind == "refused"
