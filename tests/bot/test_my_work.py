@@ -1,0 +1,236 @@
+"""My work: one's own items only, in one order, fifteen rows at a time."""
+
+import re
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.cards.elements import Card, Form, Heading, Row
+from bot.cards.sight import Sight
+from bot.my_work import build
+from bot.words import Words
+from storage.tx import Tx
+from tests.support.cases import DUE, RECEIVED, answered, arrived, asked, rated
+from tests.support.decisions import all_answered, another, approve, keep_answered, propose
+from tests.support.desk import Desk
+from tests.support.keeping import keep
+from triage.case import Case
+from triage.records import Task
+
+AMBER_DUE = RECEIVED + timedelta(days=1)
+
+
+async def test_what_a_seat_is_asked_stands_by_urgency_with_what_is_left(desk: Desk) -> None:
+    desk.move_clock(minutes=90)
+    await keep(desk, asked())
+    await keep(desk, another(_amber(), "b", "MASH-2611-9XTBE"))
+
+    card = await _work(desk, "police-1")
+
+    assert card.title == "My work · Police · Updated 10:42am"
+    assert card.fallback == "Your work list, 10:42am"
+    assert _shown(card) == [
+        "URGENT (1)",
+        "RED ◆ MASH-2611-7KDMQ · K.B., 9, and K.B., 6 · what you know · 44 minutes left",
+        "TO CHECK (1)",
+        "AMBER ▲ MASH-2611-9XTBE · K.B., 9, and K.B., 6 · what you know · due 3:30pm today",
+    ]
+    assert [button.label for button in _rows(card)[0].buttons] == [
+        "Nothing known",
+        "Add what we know",
+        "Open details",
+    ]
+    assert card.footer == (
+        "What you open and do here is recorded. Hub 01632 960 100 · Emergency duty team 01632 960 199"
+    )
+
+
+async def test_once_answered_only_the_view_is_asked_for(desk: Desk) -> None:
+    await keep(desk, answered(asked(), "police"))
+
+    assert _shown(await _work(desk, "police-1")) == [
+        "VIEWS (1)",
+        "RED ◆ MASH-2611-7KDMQ · K.B., 9, and K.B., 6 · your view · due 1:12pm today",
+    ]
+
+
+async def test_a_seat_that_was_not_asked_has_nothing(desk: Desk) -> None:
+    whole = asked()
+    await keep(desk, replace(whole, checks=tuple(c for c in whole.checks if c.seat != "caf")))
+
+    card = await _work(desk, "caf-1")
+
+    assert _shown(card) == []
+    assert "Nothing needs you now." in repr(card.body)
+
+
+async def test_a_lead_sees_what_is_late_in_the_agency(desk: Desk) -> None:
+    await keep(desk, asked())
+    desk.move_clock(hours=2, minutes=20)
+
+    shown = _shown(await _work(desk, "housing-lead"))
+
+    assert shown[-2:] == [
+        "LATE IN MY AGENCY (1)",
+        "RED ◆ MASH-2611-7KDMQ · K.B., 9, and K.B., 6 · answer late since 11:26am",
+    ]
+    assert "LATE IN MY AGENCY (1)" not in _shown(await _work(desk, "housing-1"))
+
+
+async def test_the_desk_screens_danger_first(desk: Desk) -> None:
+    await keep(desk, arrived(danger="no"))
+    later = RECEIVED + timedelta(minutes=5)
+    await keep(desk, another(arrived(received_at=later), "b", "MASH-2611-9XTBE"))
+    desk.move_clock(minutes=10)
+
+    assert _shown(await _work(desk, "screening-1")) == [
+        "TO SCREEN (2)",
+        "MASH-2611-9XTBE · somebody may be in danger now · received 9:17am today",
+        "MASH-2611-7KDMQ · received 9:12am today",
+    ]
+
+
+async def test_an_approval_waits_for_its_role_and_not_for_the_proposer(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await propose(desk, referral, by="duty-1")
+
+    assert "TO APPROVE (1)" in _shown(await _work(desk, "duty-2"))
+    assert "TO APPROVE (1)" in _shown(await _work(desk, "service-1"))
+    assert "TO APPROVE (1)" not in _shown(await _work(desk, "duty-1"))
+    assert "TO APPROVE (1)" not in _shown(await _work(desk, "screening-1"))
+
+
+async def test_actions_belong_to_their_owner(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    typed = {"action_1_what": "Visit", "action_1_who": "health", "action_1_due": "tomorrow_midday"}
+    await approve(desk, referral, typed)
+
+    assert _shown(await _work(desk, "health-lead")) == [
+        "ACTIONS (1)",
+        "RED ◆ MASH-2611-7KDMQ · action 1 · due midday tomorrow",
+    ]
+    assert _shown(await _work(desk, "health-1")) == []
+
+
+async def test_business_support_sends_feedback_and_has_its_tasks(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await approve(desk, referral)
+    row = Task("task-1", "hub", "refused_row", "", RECEIVED, DUE, words="line 5")
+    await desk.store.write(lambda tx: tx.tasks.add(row))
+
+    assert _shown(await _work(desk, "minutes-1")) == [
+        "FEEDBACK TO SEND (1)",
+        "RED ◆ MASH-2611-7KDMQ · due 5:00pm tomorrow",
+        "TASKS (1)",
+        "A referral that could not be taken · due 1:12pm today",
+    ]
+
+
+async def test_a_referrer_sees_their_own_referrals_and_nothing_of_the_case(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    (prepared,) = (await approve(desk, referral)).feedback
+
+    before = _shown(await _work(desk, "teacher-1"))
+    await desk.do("duty-1", "feedback.send", prepared.id, {"how": "chat", "checked": "yes"})
+    after = await _work(desk, "teacher-1")
+
+    assert before == ["MY REFERRALS (1)", "MASH-2611-7KDMQ · received 9:12am today · being looked at"]
+    assert _shown(after) == ["MY REFERRALS (1)", "MASH-2611-7KDMQ · received 9:12am today · a reply is there"]
+    assert [button.label for button in _rows(after)[0].buttons] == [
+        "Add to my referral",
+        "Read the full reply",
+    ]
+    assert "RED" not in repr(after)
+    assert _shown(await _work(desk, "nurse-1")) == []
+
+
+async def test_fifteen_rows_then_the_next_fifteen_in_a_form(desk: Desk) -> None:
+    for number in range(32):
+        await keep(desk, another(asked(), f"-{number:02}", f"MASH-2611-AA{number:03}"))
+
+    card = await _work(desk, "police-1")
+    second = await desk.press("police-1", "work.open", page=2)
+    third = await desk.press("police-1", "work.open", page=3)
+
+    assert card.buttons[0].label == "Show the next 15"
+    assert card.buttons[0].page == 2
+    assert [len(_rows(one)) for one in (card, second.form, third.form)] == [15, 15, 2]
+    assert second.form is not None
+    assert third.form is not None
+    assert [button.page for button in second.form.buttons] == [3]
+    assert third.form.buttons == ()
+    every = [row.lines[0] for one in (card, second.form, third.form) for row in _rows(one)]
+    assert len(set(every)) == 32
+
+
+async def test_no_two_buttons_have_the_same_name(desk: Desk) -> None:
+    await keep(desk, asked())
+    await keep(desk, another(_amber(), "b", "MASH-2611-9XTBE"))
+    desk.move_clock(hours=3)
+
+    card = await _work(desk, "housing-lead")
+
+    names = [button.name for row in _rows(card) for button in row.buttons] + [b.name for b in card.buttons]
+    assert len(names) == len(set(names))
+
+
+async def test_no_name_stands_in_the_list(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await approve(desk, referral)
+
+    for person in ("duty-1", "minutes-1", "police-1", "teacher-1", "chair-1"):
+        assert not re.search("Kacey|Kian|Brannigan|bruise", repr(await _work(desk, person)))
+
+
+async def test_refresh_says_that_it_is_up_to_date(desk: Desk) -> None:
+    assert (await desk.press("police-1", "work.refresh")).note == "Up to date at 9:12am."
+
+
+async def test_on_duty_is_said(desk: Desk) -> None:
+    until = RECEIVED + timedelta(hours=7, minutes=48)
+    await desk.store.write(lambda tx: tx.people.start_duty("hub", "police-1", "police", until))
+
+    assert "You are on duty for Police until 5:00pm." in repr(await _work(desk, "police-1"))
+    assert "on duty" not in repr(await _work(desk, "police-2"))
+
+
+@pytest.mark.parametrize("person", ["police-1", "duty-1"])
+async def test_sixty_live_referrals_are_listed_within_a_second(desk: Desk, person: str) -> None:
+    for number in range(60):
+        await keep(desk, another(all_answered(), f"-{number:02}", f"MASH-2611-AA{number:03}"))
+
+    started = time.perf_counter()
+    await _work(desk, person)
+
+    assert time.perf_counter() - started < 1
+
+
+async def _work(desk: Desk, person: str) -> Card:
+    def built(tx: Tx) -> Card:
+        roster = desk.hubs.roster(tx)
+        actor = roster.actor(person, "hub", tx.now)
+        sight = Sight(Words(), desk.hub, roster, tx.now, actor)
+        return build(tx, desk.hub, roster, roster.people[person], sight)
+
+    return await desk.store.read(built)
+
+
+def _amber() -> Case:
+    due = RECEIVED + timedelta(hours=6, minutes=18)
+    return asked(rated(level="amber", due_at=AMBER_DUE), due_at=due)
+
+
+def _rows(shown: Card | Form | None) -> list[Row]:
+    assert shown is not None
+    return [part for part in shown.body if isinstance(part, Row)]
+
+
+def _shown(card: Card) -> list[str]:
+    """Headings and rows, one line each."""
+    return [
+        part.text if isinstance(part, Heading) else part.lines[0]
+        for part in card.body
+        if isinstance(part, Heading | Row)
+    ]

@@ -1,0 +1,175 @@
+"""Putting a decision forward: what it needs, what it asks of whom, and what stands meanwhile."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.cases import answered, arrived, asked, rated
+from tests.support.decisions import BOTH_JOINT, SEATS, all_answered, approve, keep_answered, propose
+from tests.support.desk import Desk
+
+
+async def test_a_proposal_waits_for_the_role_of_its_outcome_and_opens_the_views(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+
+    proposal = await propose(desk, referral)
+
+    case = await desk.case(referral)
+    assert (proposal.role, proposal.by, proposal.state) == ("duty_manager", "chair-1", "open")
+    assert {subject.stage for subject in case.subjects} == {"proposed"}
+    assert case.views_open
+    assert {m.audience for m in await desk.messages("approval")} == {"duty-1", "duty-2"}
+
+
+async def test_outcomes_of_two_roles_become_a_proposal_for_each(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+
+    await propose(desk, referral, {"outcome_2": "early_help"})
+
+    proposals = (await desk.case(referral)).proposals
+    assert [(p.role, [one.subject for one in p.outcomes]) for p in proposals] == [
+        ("duty_manager", ["subject-1"]),
+        ("social_worker", ["subject-2"]),
+    ]
+
+
+async def test_each_outcome_is_shown_with_who_must_approve_it(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+
+    opened = await desk.press("chair-1", "decision.propose", referral)
+
+    assert opened.form is not None
+    outcome = next(field for field in opened.form.fields() if field.id == "outcome_2")
+    labels = [option.label for option in outcome.options]  # type: ignore[union-attr]  # a select
+    assert outcome.label == "Outcome for child 2"
+    assert "Section 47 enquiry, joint (duty manager)" in labels
+    assert "Early help (social worker)" in labels
+    assert opened.form.submit == "Send for approval"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"outcome_2": ""}, "outcome_2", "Select an outcome for child 2"),
+        ({"rationale": " "}, "rationale", "Enter the rationale"),
+        (
+            {"action_2_what": "See them at school", "action_2_due": "end_of_today"},
+            "action_2_who",
+            "Select who will do action 2",
+        ),
+        (
+            {
+                "action_1_what": "See them",
+                "action_1_who": "police",
+                "action_1_due": "another_date",
+                "action_1_date": "13 11 2026",
+            },
+            "action_1_date",
+            "The due time must be in the future",
+        ),
+        (
+            {"referrer_words": "Brannigan will be seen today"},
+            "referrer_words",
+            'Take out "Brannigan": it is in the record',
+        ),
+    ],
+)
+async def test_what_is_not_usable_is_said_at_its_field(
+    desk: Desk, typed: dict[str, str], field: str, words: str
+) -> None:
+    referral = await keep_answered(desk)
+
+    answer = await desk.do("chair-1", "decision.propose", referral, {**BOTH_JOINT, **typed})
+
+    assert answer.kind == "invalid"
+    assert answer.form is not None
+    assert answer.form.problems == {field: words}
+    assert (await desk.case(referral)).proposals == ()
+
+
+async def test_a_missing_agency_is_named_and_needs_a_reason(desk: Desk) -> None:
+    case = answered(asked(), *(seat for seat in SEATS if seat != "housing"))
+    referral = await keep_answered(desk, case)
+    opened = await desk.press("chair-1", "decision.propose", referral)
+    assert opened.form is not None
+    without = next(field for field in opened.form.fields() if field.id == "without")
+    assert without.label == "Going on without Housing because (only if an answer is missing)"
+
+    refused = await desk.submit(opened.form, BOTH_JOINT, by="chair-1")
+
+    assert refused.form is not None
+    assert refused.form.problems == {"without": "Enter why you are not waiting for Housing"}
+    proposal = await propose(desk, referral, {"without": "Their system is down."})
+    assert proposal.without == {"housing": "Their system is down."}
+
+
+async def test_a_seat_of_this_urgency_that_nobody_asked_is_named_before_the_form_opens(desk: Desk) -> None:
+    whole = all_answered()
+    checks = tuple(check for check in whole.checks if check.seat != "education")
+    referral = await keep_answered(desk, replace(whole, checks=checks))
+
+    answer = await desk.press("chair-1", "decision.propose", referral)
+
+    assert answer.kind == "refused"
+    assert answer.note == "Education has not been asked for a view. Ask them, then propose."
+
+
+async def test_a_practitioner_may_not_propose(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+
+    answer = await desk.press("police-1", "decision.propose", referral)
+
+    assert answer.kind == "refused"
+    assert answer.note.startswith("You cannot do this. It needs a screening officer or a duty manager")
+
+
+async def test_what_changed_while_writing_is_shown_first_and_the_text_is_kept(desk: Desk) -> None:
+    referral = await keep_answered(desk, answered(asked(), *SEATS[1:]))
+    opened = await desk.press("chair-1", "decision.propose", referral)
+    desk.move_clock(minutes=1)
+    await desk.do("police-1", "check.nothing_known", referral, {})
+
+    typed = {**BOTH_JOINT, "without": "They are out."}
+    again = await desk.submit(opened.form, typed, by="chair-1")
+
+    assert again.kind == "open"
+    assert again.form is not None
+    assert again.form.notice == "This changed while you were reading."
+    assert again.form.body[0].lines[0] == "Police answered 12:49pm."  # type: ignore[union-attr]  # a section
+    kept = {field.id: getattr(field, "value", "") for field in again.form.fields()}
+    assert kept["rationale"] == BOTH_JOINT["rationale"]
+    assert (await desk.case(referral)).proposals == ()
+    assert (await desk.submit(again.form, {}, by="chair-1")).kind == "done"
+
+
+async def test_proposing_again_keeps_the_old_decision_in_force_until_the_new_one_is_approved(
+    desk: Desk,
+) -> None:
+    referral = await keep_answered(desk)
+    before = await approve(desk, referral)
+
+    second = await propose(desk, referral, {"outcome_1": "section_17", "outcome_2": "section_17"})
+
+    between = await desk.case(referral)
+    assert [between.decision_on(s).outcome for s in between.subjects] == ["section_47_joint"] * 2  # type: ignore[union-attr]
+    await desk.do("duty-1", "proposal.approve", second.id, {})
+    after = await desk.case(referral)
+    assert [after.decision_on(s).outcome for s in after.subjects] == ["section_17"] * 2  # type: ignore[union-attr]
+    assert [made.supersedes for made in after.decisions[2:]] == [made.id for made in before.decisions]
+    assert len(after.decisions) == 4
+
+
+async def test_a_propose_for_one_child_with_all_answers_in_takes_four_presses(desk: Desk) -> None:
+    """Open, the select and its option, send."""
+    one_child = all_answered(asked(rated(arrived(("Kacey", "Brannigan", "4 3 2017")))))
+    referral = await keep_answered(desk, one_child)
+
+    opened = await desk.press("chair-1", "decision.propose", referral)
+    answer = await desk.submit(
+        opened.form, {"outcome_1": "section_17", "rationale": "Help is needed."}, by="chair-1"
+    )
+
+    assert answer.kind == "done"
+    assert opened.form is not None
+    needed = [field.id for field in opened.form.fields() if not field.optional]
+    assert needed == ["outcome_1", "rationale"]
