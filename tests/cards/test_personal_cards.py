@@ -178,31 +178,38 @@ CARDS: dict[str, tuple[Callable[[Case], Card], Case, str]] = {
     "consent": (
         lambda case: consent.card(case, sight(at(14), staff("duty_manager")), case.answers[-1].id),
         _held(),
-        "CONSENT TO DECIDE · MASH-2611-7KDMQ · RED ◆ due 1:12pm Mon 16 November\n"
-        "Consent was refused for one answer. Nobody else reads it until you decide.\n"
-        "[Decide about consent >] [Open details >]",
+        (
+            "CONSENT TO DECIDE · MASH-2611-7KDMQ · RED ◆ due 1:12pm Mon 16 November\n"
+            "Consent was refused for one answer. Nobody else reads it until you decide.\n"
+            "[Decide about consent >] [Open details >]"
+        ),
     ),
     "view above": (
         lambda case: view_above.card(case, sight(at(14), staff("duty_manager")), case.votes[0].id),
         _above(),
-        "A VIEW ABOVE THE RATING · MASH-2611-7KDMQ · AMBER ▲ due 1:12pm Mon 16 November\n"
-        "A view on child 1 came 10:20am Mon 16 November. It is more urgent than the rating. Read it in details.\n"
-        "[Change rating >] [Open details >]",
+        (
+            "A VIEW ABOVE THE RATING · MASH-2611-7KDMQ · AMBER ▲ due 1:12pm Mon 16 November\n"
+            "A view on child 1 came 10:20am Mon 16 November. It is more urgent than the rating. Read it in details.\n"
+            "[Change rating >] [Open details >]"
+        ),
     ),
     "late view": (
         lambda case: late_view.card(case, sight(at(14, 11), staff("chair")), "task-1"),
         _late_view(),
-        "LATE VIEW 2:10pm Mon 16 November · MASH-2611-7KDMQ\n"
-        "It changes nothing by itself. Read it in details, then confirm or reopen by 2:40pm Mon 16 November.
-"
-        "[The decision stands] [Open details >]",
+        (
+            "LATE VIEW 2:10pm Mon 16 November · MASH-2611-7KDMQ\n"
+            "It changes nothing by itself. Read it in details, then confirm or reopen by 2:40pm Mon 16 November.\n"
+            "[The decision stands] [Open details >]"
+        ),
     ),
     "offered": (
         lambda case: offered.card(case, sight(at(14), staff("screening")), case.answers[-1].id),
         _offered(),
-        "INFORMATION OFFERED · MASH-2611-7KDMQ · GREEN ● due 1:12pm Mon 16 November\n"
-        "An agency that was not asked added what it knows 10:10am Mon 16 November. Read it in details.\n"
-        "[Open details >]",
+        (
+            "INFORMATION OFFERED · MASH-2611-7KDMQ · GREEN ● due 1:12pm Mon 16 November\n"
+            "An agency that was not asked added what it knows 10:10am Mon 16 November. Read it in details.\n"
+            "[Open details >]"
+        ),
     ),
 }
 
