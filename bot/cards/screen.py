@@ -142,11 +142,24 @@ def _earlier(sight: Sight, case: Case, proposed: tuple[Proposed, ...]) -> tuple[
     )
     if not proposed:
         return (Section((_("No earlier contacts found."),)), adds_up)
-    rows = tuple(_same(sight, case, one) for one in proposed)
+    said = [_contact(sight, one) for one in proposed]
+    rows = tuple(
+        _same(sight, case, one, _told_apart(sight, one, label) if said.count(label) > 1 else label)
+        for one, label in zip(proposed, said, strict=True)
+    )
     return (Heading(_("Are these the same people?")), *rows, adds_up)
 
 
-def _same(sight: Sight, case: Case, one: Proposed) -> Choice:
+def _told_apart(sight: Sight, one: Proposed, label: str) -> str:
+    """A row that would read like another: two contacts of one child on one day, or one contact beside two children."""
+    return sight.words.gettext("{contact} {reference}, compared with {child}.").format(
+        contact=label,
+        reference=one.contact.reference,
+        child=phrases.inside(phrases.label(sight, one.subject)),
+    )
+
+
+def _same(sight: Sight, case: Case, one: Proposed, label: str) -> Choice:
     _ = sight.words.gettext
     same, home = Option("same", _("Same")), Option("household", _("In one household"))
     different, later = Option("different", _("Different")), Option("later", _("Decide later"))
@@ -154,7 +167,7 @@ def _same(sight: Sight, case: Case, one: Proposed) -> Choice:
     hint = _("Compared with {child}").format(child=phrases.in_full(sight, case, one.subject))
     return Choice(
         one.field,
-        _contact(sight, one),
+        label,
         (same, home, different, later) if one.kind == "household" else (same, different, later),
         hint=hint if several else "",
         value="later",
