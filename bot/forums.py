@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,15 +20,15 @@ OURS = Path(profiles.__file__).parent
 
 
 class HubEntry(BaseModel):
-    """One `[[hub]]` of hub.toml. `profile` is a name among ours, or a path from where hub.toml stands."""
+    """One of the `[[hubs]]` in hub.toml. `profile` is a name among ours, or a path from where hub.toml stands."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)
     profile: str
     name: str = ""
-    slack_channel: str = ""
-    teams_channel: str = ""
+    channels: dict[Literal["slack", "teams"], str] = Field(default_factory=dict)
+    """The id of the hub's channel, by surface."""
     partners: frozenset[str] = frozenset()
     """Ids of other workspaces and directories that the channel may be shared with."""
     allowed_apps: frozenset[str] = frozenset()
@@ -39,7 +40,7 @@ class HubFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    hub: tuple[HubEntry, ...] = Field(min_length=1)
+    hubs: tuple[HubEntry, ...] = Field(min_length=1)
 
 
 def configured(settings: Settings) -> tuple[tuple[Forum, ...], dict[str, Profile]]:
@@ -80,7 +81,7 @@ def _profile(name: str, folder: Path) -> Profile:
 
 def _read(path: Path) -> tuple[HubEntry, ...]:
     try:
-        return HubFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).hub
+        return HubFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).hubs
     except OSError:
         raise CannotStart(("HUB_FILE names a file that cannot be read.",)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -93,23 +94,22 @@ def _read(path: Path) -> tuple[HubEntry, ...]:
 
 
 def _short_form(settings: Settings) -> HubEntry:
-    return HubEntry(
-        id=THE_ONE,
-        profile=settings.profile,
-        slack_channel=settings.slack_channel,
-        teams_channel=settings.teams_channel,
-    )
+    channels: dict[Literal["slack", "teams"], str] = {}
+    if settings.slack_channel:
+        channels["slack"] = settings.slack_channel
+    if settings.teams_channel:
+        channels["teams"] = settings.teams_channel
+    return HubEntry(id=THE_ONE, profile=settings.profile, channels=channels)
 
 
 def _forum(entry: HubEntry, profile: Profile) -> Forum:
-    channels = {"slack": entry.slack_channel, "teams": entry.teams_channel}
     return Forum(
         id=entry.id,
         profile=profile.id,
         name=entry.name or profile.name,
         timezone=profile.hours.timezone,
         language=profile.language,
-        channels={surface: channel for surface, channel in channels.items() if channel},
+        channels=dict(entry.channels),
         partners=entry.partners,
         allowed_apps=entry.allowed_apps,
     )

@@ -9,7 +9,7 @@ from bot.demo.story import Part, share
 from triage.authority import approvers
 from triage.case import Case
 
-SIGNING_OFF = timedelta(minutes=20)
+SIGNING_OFF = timedelta(minutes=40)
 PUTTING_FORWARD = timedelta(minutes=15)
 ANSWERING_BACK = timedelta(minutes=25)
 GIVING_A_VIEW = timedelta(minutes=3)
