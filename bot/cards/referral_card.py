@@ -144,7 +144,9 @@ def _not_in(case: Case, sight: Sight) -> Iterator[str]:
         return
     phoned = sight.hub.profile.level(case.level).alerts
     said = sorted(_sits_on(sight, seat, phoned=phoned) for seat in away)
-    yield _("Not in {day}: {seats}.").format(day=times.posted_day(sight, sight.today), seats=", ".join(said))
+    yield _("Not in on {day}: {seats}.").format(
+        day=times.posted_day(sight, sight.today), seats=", ".join(said)
+    )
 
 
 def _sits_on(sight: Sight, seat_id: str, *, phoned: bool) -> str:

@@ -64,7 +64,7 @@ def posted_day(sight: Sight, when: date) -> str:
     """A day on a posted card: "Mon 16 November", with the year when it is not this one."""
     _ = sight.words.gettext
     said = _("{weekday} {day} {month}").format(
-        weekday=_(_WEEKDAYS[when.weekday()])[:3], day=when.day, month=_(_MONTHS[when.month - 1])
+        weekday=_(_SHORT_WEEKDAYS[when.weekday()]), day=when.day, month=_(_MONTHS[when.month - 1])
     )
     return said if when.year == sight.today.year else f"{said} {when.year}"
 
@@ -160,6 +160,15 @@ _WEEKDAYS = (
     _listed("Friday"),
     _listed("Saturday"),
     _listed("Sunday"),
+)
+_SHORT_WEEKDAYS = (
+    _listed("Mon"),
+    _listed("Tue"),
+    _listed("Wed"),
+    _listed("Thu"),
+    _listed("Fri"),
+    _listed("Sat"),
+    _listed("Sun"),
 )
 _MONTHS = (
     _listed("January"),

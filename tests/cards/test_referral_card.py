@@ -98,7 +98,7 @@ Updated 9:40am Mon 16 November. {FOOTER}""",
 RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ
 SAFE CONTACT: open details before you phone, write or visit.
 Now: agencies are asked what they know. Answer by 11:26am.
-Answered 5 of 12. Waiting for CAF, Education, Housing, Mental Health, Probation, Youth Support. Not in Mon 16 November: Adults (Wednesday; phone contact asked).
+Answered 5 of 12. Waiting for CAF, Education, Housing, Mental Health, Probation, Youth Support. Not in on Mon 16 November: Adults (Wednesday; phone contact asked).
 Views: 4 in, hidden until you give yours.
 Child 1: K.B., 9. Child 2: K.B., 6. Earlier contacts: 2 in 12 months.
 [Nothing known >] [Add what we know >] [Give our view >] [Open details >] [More >]
@@ -110,7 +110,7 @@ Updated 10:20am Mon 16 November. {FOOTER}""",
         f"""\
 RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ
 Late since 11:26am: Education, Housing. Their leads were told 11:26am.
-Answered 9 of 12. Not in Mon 16 November: Adults (Wednesday; phone contact asked).
+Answered 9 of 12. Not in on Mon 16 November: Adults (Wednesday; phone contact asked).
 Views: 0 in, hidden until you give yours.
 Child 1: K.B., 9. Child 2: K.B., 6.
 [Nothing known >] [Add what we know >] [Give our view >] [Open details >] [More >]
