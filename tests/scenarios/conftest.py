@@ -22,7 +22,8 @@ EVERYWHERE: tuple[tuple[World, str], ...] = (
 @pytest.fixture
 async def hub(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[RunningHub]:
     """A whole hub: on SQLite before all three surfaces at once, unless a test says otherwise."""
-    world, store = getattr(request, "param", ("mixed", "sqlite_url"))
+    chosen: tuple[World, str] = getattr(request, "param", ("mixed", "sqlite_url"))
+    world, store = chosen
     async with running_hub(world, request.getfixturevalue(store), monkeypatch) as running:
         yield running
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -23,7 +23,9 @@ from bot.core import Core, open_core
 from bot.interaction import SurfaceName
 from bot.settings import Settings
 from bot.surfaces.slack.app import PATH
+from storage.audit import REST, AuditEntry
 from storage.keys import MasterKeys
+from storage.messages import Message
 from storage.tx import Tx
 from tests.doubles.slack import Channel, SlackDouble
 from tests.doubles.teams import Chat, MsalTransport, TeamsDouble
@@ -127,6 +129,20 @@ class RunningHub:
         assert found is not None, f"no {reference}"
         return found
 
+    async def audit(self, reference: str = "") -> tuple[AuditEntry, ...]:
+        """The record of one referral, or of what belongs to none."""
+        chain = (await self.case(reference)).referral.id if reference else REST
+        return await self.core.store.read(lambda tx: tx.audit.entries(chain))
+
+    async def audit_is_whole(self) -> None:
+        """Every chain of the record holds, against its own head."""
+        found = await self.core.store.read(
+            lambda tx: [
+                wrong for chain, head in tx.audit.heads().items() for wrong in tx.audit.problems(chain, head)
+            ]
+        )
+        assert found == []
+
     async def change(self, change: Callable[[Tx], None]) -> None:
         """Change what the bot is told from outside the stories, as the command line does."""
         await self.core.store.write(change)
@@ -173,7 +189,7 @@ async def running_hub(
         slack_channel = _slack_channel(slack, at_surface) if slack else None
         teams_channel = _teams_channel(teams, at_surface) if teams else None
         clock = MovableClock(start, runs=False)
-        known = {
+        known: dict[str, Any] = {
             "database_url": store_url,
             "master_key": MasterKeys.generate(),
             "port": _free_port(),
@@ -218,7 +234,7 @@ def _teams_settings(teams: TeamsDouble | None, monkeypatch: pytest.MonkeyPatch) 
     if teams is None:
         return {}
     settings, app = bot.surfaces.teams.settings, bot.surfaces.teams.app
-    ours = {"service_hosts": frozenset({"127.0.0.1"}), "metadata_url": teams.metadata_url}
+    ours: dict[str, Any] = {"service_hosts": frozenset({"127.0.0.1"}), "metadata_url": teams.metadata_url}
     monkeypatch.setattr(settings, "TeamsSettings", functools.partial(settings.TeamsSettings, **ours))
     login = MsalTransport(teams.login_url)
     monkeypatch.setattr(app, "TeamsSurface", functools.partial(app.TeamsSurface, login=login))
@@ -270,7 +286,7 @@ def _seat_people() -> list[str]:
     return [f"{seat}-{which}" for seat in seats.split() for which in ("1", "2", "lead")]
 
 
-def _rows(tx: Tx, audience: str) -> tuple:
+def _rows(tx: Tx, audience: str) -> tuple[Message, ...]:
     if audience == "channel":
         return tuple(row for surface in SurfaceName for row in tx.messages.in_channel(FORUM, surface))
     return tx.messages.to_person(audience)

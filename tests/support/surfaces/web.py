@@ -13,7 +13,10 @@ PATHS: dict[Place, str] = {"channel": "/channel", "messages": "/messages", "my w
 
 
 class WebTeller(Teller):
-    """What is filled in is sent with the submit. `page` is what is in front of them, `status` its HTTP status."""
+    """What is filled in is sent with the submit. `page` is what is in front of them, `status` its HTTP status.
+
+    Kept for tests that look through it: the addresses `visited`, every page of cards (`lists`), every other (`forms`).
+    """
 
     surface = "web"
 
@@ -25,6 +28,8 @@ class WebTeller(Teller):
         self.page = Element("page")
         self.status = 0
         self.visited: list[str] = []
+        self.lists: list[str] = []
+        self.forms: list[Element] = []
 
     async def __aenter__(self) -> Self:
         return self
@@ -51,14 +56,15 @@ class WebTeller(Teller):
 
     async def posts(self, place: Place) -> list[Post]:
         async with self._browser.get(self._address + PATHS[place]) as response:
-            page = read_page(await response.text())
             self._passes(response)
+            page = self._kept(await response.text())
         return [_post(each, PATHS[place]) for each in page.all("article", having="card")]
 
     async def reads(self) -> str:
         form = self._form()
         notes = [each.text for each in self.page.all("p", having="notice")]
-        return "\n".join([*notes, form.text] if form else notes) or self.page.text
+        typed = [each["value"] for each in form.all("input") if each["type"] == "text"] if form else []
+        return "\n".join([*notes, form.text, *filter(None, typed)] if form else notes) or self.page.text
 
     @property
     def is_open(self) -> bool:
@@ -134,7 +140,16 @@ class WebTeller(Teller):
     async def _take(self, response: aiohttp.ClientResponse) -> None:
         self._passes(response)
         self.status = response.status
-        self.page = read_page(await response.text())
+        self.page = self._kept(await response.text())
+
+    def _kept(self, whole: str) -> Element:
+        """The page; what stands on it besides the person's own name and the phone numbers is kept."""
+        page = read_page(whole)
+        if page.first("article", having="form"):
+            self.forms.append(page)
+        else:
+            self.lists.append(whole.partition("<main")[2].partition("</main>")[0])
+        return page
 
     def _passes(self, response: aiohttp.ClientResponse) -> None:
         """Remember the addresses: they stand in histories and logs."""
