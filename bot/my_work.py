@@ -1,6 +1,6 @@
 """One person's own list, worked out from rows at the moment it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.cards import my_work as cards
 from bot.cards.elements import Card
@@ -52,7 +52,7 @@ class _Waiting:
         self._tx = tx
         self._hub = hub
         self._actor = actor
-        self._read: dict[str, Case | None] = {}
+        self._read: dict[str, Case] = {}
 
     def items(self) -> Iterator[Item]:
         """Everything, in no order."""
@@ -81,23 +81,31 @@ class _Waiting:
                 yield Item("to_screen", case, case.referral.id, case.referral.received_at)
 
     def _to_approve(self) -> Iterator[Item]:
-        for proposal in self._tx.open_proposals(self._hub.forum.id):
-            if proposal.by != self._actor.person and self._actor.has(*approvers(proposal.role)):
-                for case in self._cases((proposal.referral,)):
-                    yield Item("to_approve", case, proposal.id, case.due_at or proposal.at)
+        wanted = [
+            proposal
+            for proposal in self._tx.open_proposals(self._hub.forum.id)
+            if proposal.by != self._actor.person and self._actor.has(*approvers(proposal.role))
+        ]
+        cases = self._by_id(proposal.referral for proposal in wanted)
+        for proposal in wanted:
+            case = cases[proposal.referral]
+            yield Item("to_approve", case, proposal.id, case.due_at or proposal.at)
 
     def _to_send(self) -> Iterator[Item]:
-        if self._actor.has(*FEEDBACK_SENDERS):
-            for one in self._tx.feedback_to_send(self._hub.forum.id):
-                for case in self._cases((one.referral,)):
-                    yield Item("feedback", case, one.id, one.due_at)
+        if not self._actor.has(*FEEDBACK_SENDERS):
+            return
+        prepared = self._tx.feedback_to_send(self._hub.forum.id)
+        cases = self._by_id(one.referral for one in prepared)
+        for one in prepared:
+            yield Item("feedback", cases[one.referral], one.id, one.due_at)
 
     def _tasks(self) -> Iterator[Item]:
         if not may(self._actor, "tasks.list", None).allowed:
             return
-        for task in self._tx.open_tasks(self._hub.forum.id):
-            if task.kind in KINDS:
-                yield Item("tasks", self._case(task.referral), task.id, task.due_at, task)
+        waiting = [task for task in self._tx.open_tasks(self._hub.forum.id) if task.kind in KINDS]
+        cases = self._by_id(task.referral for task in waiting if task.referral)
+        for task in waiting:
+            yield Item("tasks", cases.get(task.referral), task.id, task.due_at, task)
 
     def _actions(self, case: Case) -> Iterator[Item]:
         for action in case.actions:
@@ -121,10 +129,13 @@ class _Waiting:
         if self._actor.has("lead") and seat in case.late(self._tx.now):
             yield Item("late", case, case.referral.id, asked.due_at)
 
-    def _cases(self, ids: tuple[str, ...]) -> Iterator[Case]:
-        return (case for one in ids if (case := self._case(one)) is not None)
+    def _cases(self, ids: tuple[str, ...]) -> tuple[Case, ...]:
+        cases = self._by_id(ids)
+        return tuple(cases[one] for one in ids)
 
-    def _case(self, referral: str) -> Case | None:
-        if referral and referral not in self._read:
-            self._read[referral] = self._tx.case(referral, self._hub.profile)
-        return self._read.get(referral)
+    def _by_id(self, ids: Iterable[str]) -> Mapping[str, Case]:
+        """These cases and all read before; those that are new are read together."""
+        new = [one for one in dict.fromkeys(ids) if one not in self._read]
+        if new:
+            self._read |= {case.referral.id: case for case in self._tx.cases(new, self._hub.profile)}
+        return self._read

@@ -1,7 +1,9 @@
 """A referral read whole: everything that belongs to it, as one value that rules and cards work on."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from storage.kept import Kept
 from triage.case import Case
 from triage.profile import Profile
 from triage.records import EarlierContact, Link, Referral
@@ -9,33 +11,69 @@ from triage.records import EarlierContact, Link, Referral
 if TYPE_CHECKING:
     from storage.tx import Tx
 
+R = TypeVar("R")
+
+
+class _Records(Protocol):
+    """Where the records of one referral are found."""
+
+    def __call__(self, kept: Kept[R], referral: str, /) -> tuple[R, ...]:
+        """This kind of record, of this referral."""
+
 
 def read_case(tx: "Tx", referral_id: str, profile: Profile) -> Case | None:
     """The case with this referral id; None when there is none."""
     referral = tx.referrals.get(referral_id)
-    if referral is None:
-        return None
-    links = tx.links.of(referral_id)
+    return None if referral is None else _case(tx, referral, profile, _alone)
+
+
+def read_cases(tx: "Tx", referral_ids: Sequence[str], profile: Profile) -> tuple[Case, ...]:
+    """The cases with these referral ids, in that order: one query for each kind of record, however many there are."""
+    together = _Together(referral_ids)
+    return tuple(_case(tx, one, profile, together) for one in tx.referrals.by_ids(referral_ids))
+
+
+def _alone(kept: Kept[R], referral: str, /) -> tuple[R, ...]:
+    return kept.of(referral)
+
+
+class _Together:
+    """Reads a kind of record once, for all of many referrals."""
+
+    def __init__(self, referrals: Sequence[str]) -> None:
+        self._referrals = referrals
+        self._found: dict[Kept[Any], dict[str, tuple[Any, ...]]] = {}
+
+    def __call__(self, kept: Kept[R], referral: str, /) -> tuple[R, ...]:
+        """This kind of record, of this referral."""
+        if kept not in self._found:
+            self._found[kept] = kept.of_each(self._referrals)
+        return self._found[kept].get(referral, ())
+
+
+def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Records) -> Case:
+    links = records(tx.links, referral.id)
+    subjects = records(tx.subjects, referral.id)
     return Case(
         referral=referral,
         profile=profile,
-        subjects=tuple(sorted(tx.subjects.of(referral_id), key=lambda subject: subject.number)),
-        additions=tx.additions.of(referral_id),
+        subjects=tuple(sorted(subjects, key=lambda subject: subject.number)),
+        additions=records(tx.additions, referral.id),
         links=links,
         earlier=tuple(_earlier(tx, link) for link in _in_force(links) if link.kind in {"same", "household"}),
-        ratings=tx.ratings.of(referral_id),
-        clocks=tx.clocks.of(referral_id),
-        checks=tx.checks.of(referral_id),
-        answers=tx.answers.of(referral_id),
-        consent_decisions=tx.consent_decisions.of(referral_id),
-        votes=tx.votes.of(referral_id),
-        proposals=tx.proposals.of(referral_id),
-        returns=tx.proposal_returns.of(referral_id),
-        decisions=tx.decisions.of(referral_id),
-        actions=tx.actions.of(referral_id),
-        feedback=tx.feedback.of(referral_id),
-        disagreements=tx.disagreements.of(referral_id),
-        tasks=tx.tasks.of(referral_id),
+        ratings=records(tx.ratings, referral.id),
+        clocks=records(tx.clocks, referral.id),
+        checks=records(tx.checks, referral.id),
+        answers=records(tx.answers, referral.id),
+        consent_decisions=records(tx.consent_decisions, referral.id),
+        votes=records(tx.votes, referral.id),
+        proposals=records(tx.proposals, referral.id),
+        returns=records(tx.proposal_returns, referral.id),
+        decisions=records(tx.decisions, referral.id),
+        actions=records(tx.actions, referral.id),
+        feedback=records(tx.feedback, referral.id),
+        disagreements=records(tx.disagreements, referral.id),
+        tasks=records(tx.tasks, referral.id),
     )
 
 

@@ -1,7 +1,7 @@
 """Records of one kind: what rows are found by stands in plain columns, everything else is sealed in `body`."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -41,19 +41,35 @@ class Kept(Generic[R]):
     def __init__(self, tx: "Tx", shape: Shape[R]) -> None:
         self._tx = tx
         self._shape = shape
+        self._read: dict[str, tuple[R, ...]] = {}
+        """What `of` has read: a press reads its case several times, and only this transaction changes it."""
 
     def add(self, record: R, **also: object) -> R:
         """Keep a new record; `also` fills columns that are not part of it."""
+        self._read.clear()
         self._tx.connection.execute(insert(self._shape.table).values(**self._row(record), **also))
         return record
 
     def of(self, referral: str) -> tuple[R, ...]:
         """A referral's records, in the order in which they were written."""
+        if referral not in self._read:
+            table = self._shape.table
+            rows = self._tx.connection.execute(
+                select(table).where(table.c.referral == referral).order_by(table.c.seq)
+            )
+            self._read[referral] = self.read(rows)
+        return self._read[referral]
+
+    def of_each(self, referrals: Sequence[str]) -> dict[str, tuple[R, ...]]:
+        """The records of many referrals by its id, each in the order in which they were written, in one query."""
         table = self._shape.table
         rows = self._tx.connection.execute(
-            select(table).where(table.c.referral == referral).order_by(table.c.seq)
+            select(table).where(table.c.referral.in_(referrals)).order_by(table.c.seq)
         )
-        return self.read(rows)
+        found: dict[str, list[R]] = {}
+        for row in rows:
+            found.setdefault(row.referral, []).append(self._record(row))
+        return {referral: tuple(records) for referral, records in found.items()}
 
     def get(self, record_id: str) -> R | None:
         """The record with this id."""
@@ -66,6 +82,7 @@ class Kept(Generic[R]):
         table = self._shape.table
         if table in APPEND_ONLY:
             raise TypeError(f"{table.name} is append-only")
+        self._read.clear()
         wanted = update(table).where(table.c.id == record_id)
         for name, value in (only_if or {}).items():
             wanted = wanted.where(table.c[name] == value)

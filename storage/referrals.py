@@ -1,6 +1,6 @@
 """Referrals and their subjects: keeping a new one, and finding one again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -78,6 +78,12 @@ class Referrals(Kept[Referral]):
             return None
         same = row.fingerprint_token == self._token("fingerprint", fingerprint)
         return KnownSubmission(row.id, row.reference, same)
+
+    def by_ids(self, ids: Sequence[str]) -> tuple[Referral, ...]:
+        """The referrals with these ids that are there, in that order, in one query."""
+        rows = self._tx.connection.execute(select(referral).where(referral.c.id.in_(ids)))
+        found = {one.id: one for one in self.read(rows)}
+        return tuple(found[one] for one in ids if one in found)
 
     def of_person(self, person: str) -> tuple[str, ...]:
         """The ids of what this person referred, newest first."""

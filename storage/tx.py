@@ -1,6 +1,6 @@
 """One transaction: everything that a handler may read and change, by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from storage import shapes, tables
 from storage.accounts import Accounts
 from storage.audit import Audit
-from storage.cases import read_case
+from storage.cases import read_case, read_cases
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
 from storage.forums import Forums
@@ -41,6 +41,10 @@ class Tx:
     def case(self, referral_id: str, profile: Profile) -> Case | None:
         """A referral with all that belongs to it."""
         return read_case(self, referral_id, profile)
+
+    def cases(self, referral_ids: Sequence[str], profile: Profile) -> tuple[Case, ...]:
+        """Many referrals, each with all that belongs to it, in this order."""
+        return read_cases(self, referral_ids, profile)
 
     def referral_behind(self, kind: str, thing: str) -> str | None:
         """The id of the referral that this thing (an answer, a proposal, …) belongs to."""
