@@ -5,11 +5,11 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
-SOURCES := bot storage triage profiles tests benchmarks
+SOURCES := bot storage triage profiles tests benchmarks docs
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test lint format types imports unit check migration locks manifests clean
+.PHONY: help demo install test lint format types imports unit check migration locks manifests pictures clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ locks: ## write the lock files anew from pyproject.toml (needs uv: `pip install 
 	uv pip compile $(LOCK) --group build --output-file requirements/run.lock pyproject.toml
 	uv pip compile $(LOCK) --group build --group dev --constraint requirements/run.lock --output-file requirements/dev.lock pyproject.toml
 LOCK := --quiet --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11
+
+pictures: $(VENV)/dev.stamp ## the pictures of the guides, from the running bot (needs chromium, nodejs, npm)
+	$(BIN)/python -m docs.pictures.make
 
 clean: ## remove what was made, the demo's folder too
 	rm -rf $(VENV) build var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache node_modules
