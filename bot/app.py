@@ -17,7 +17,7 @@ from bot.guard import ChannelGuard
 from bot.interaction import SurfaceName
 from bot.jobs import schedule
 from bot.ports import Carrier
-from bot.problems import CannotStart
+from bot.problems import Problem
 from bot.surfaces.web.api import add_api
 from bot.surfaces.web.app import web_app
 from bot.surfaces.web.health import add_health, metrics_app
@@ -63,7 +63,7 @@ class App:
         self._deliveries: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Begin to take presses and to deliver; raises `CannotStart`."""
+        """Begin to take presses and to deliver; raises `Problem`."""
         if self._slack:
             await self._slack.start()
         settings = self._core.settings
@@ -121,7 +121,7 @@ class App:
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError:
-            raise CannotStart(
+            raise Problem(
                 (f"{setting}: nothing can listen on {host} port {port}. Is another process using it?",)
             ) from None
 

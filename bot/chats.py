@@ -7,7 +7,7 @@ from bot.bindings import StoredConversations
 from bot.cards.elements import Form
 from bot.core import Core
 from bot.ports import FrontDesk
-from bot.problems import CannotStart
+from bot.problems import Problem
 from bot.words import Words
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def slack_surface(core: Core, desk: FrontDesk) -> "SlackSurface":
 
 
 def teams_surface(core: Core, desk: FrontDesk) -> "TeamsSurface":
-    """Teams, for the settings that name it; raises `CannotStart` for settings that would let strangers in."""
+    """Teams, for the settings that name it; raises `Problem` for settings that would let strangers in."""
     from bot.surfaces.teams.app import TeamsSurface  # noqa: PLC0415 - only where Teams is set
     from bot.surfaces.teams.settings import NotSafe, TeamsSettings  # noqa: PLC0415 - the same
 
@@ -52,7 +52,7 @@ def teams_surface(core: Core, desk: FrontDesk) -> "TeamsSurface":
             host=settings.host,
         )
     except NotSafe as problem:
-        raise CannotStart((str(problem),)) from None
+        raise Problem((str(problem),)) from None
     return TeamsSurface(told, desk, StoredConversations(core.store), Words(hub.forum.language))
 
 

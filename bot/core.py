@@ -14,7 +14,7 @@ from bot.handlers import all_verbs
 from bot.hubs import Hubs
 from bot.interaction import SurfaceName
 from bot.jobs import DueScan
-from bot.problems import CannotStart
+from bot.problems import Problem
 from bot.projection import Projection
 from bot.settings import Settings
 from storage.errors import StoreUnavailable
@@ -63,7 +63,7 @@ class Core:
 
 
 def open_core(settings: Settings, clock: Clock | None = None) -> Core:
-    """Open the store and put the parts together; raises `CannotStart` with everything that is in the way."""
+    """Open the store and put the parts together; raises `Problem` with everything that is in the way."""
     master, (found, profiles), url = _checked(settings)
     clock = clock or SystemClock()
     keyring = Keyring(master)
@@ -73,7 +73,7 @@ def open_core(settings: Settings, clock: Clock | None = None) -> Core:
         web_secret = store.write_now(lambda tx: _set_up(tx, keyring, found, hubs))
     except (CannotUnwrapError, StoreUnavailable) as error:
         store.close_now()
-        raise CannotStart((_why(error),)) from None
+        raise Problem((_why(error),)) from None
     projection, bell = Projection(surfaces(settings)), Bell()
     return Core(
         settings=settings,
@@ -99,30 +99,30 @@ def surfaces(settings: Settings) -> frozenset[SurfaceName]:
 
 
 def master_keys(settings: Settings) -> MasterKeys:
-    """The master keys; raises `CannotStart`."""
+    """The master keys; raises `Problem`."""
     try:
         return MasterKeys.parse(settings.master_key.get_secret_value())
     except BadMasterKeyError as error:
-        raise CannotStart(
+        raise Problem(
             (f"MASTER_KEY: {error}. `mash-triage keys new` makes one; keep it where backups are not kept.",)
         ) from None
 
 
 def check_database(url: str) -> None:
-    """Raise `CannotStart` unless the database can be opened and its tables are those of this program."""
+    """Raise `Problem` unless the database can be opened and its tables are those of this program."""
     try:
         revision = current_revision(url)
     except ValueError as error:
-        raise CannotStart((f"{error}.",)) from None
+        raise Problem((f"{error}.",)) from None
     except Exception as error:  # noqa: BLE001 - each driver has its own errors; none may show the address
-        raise CannotStart(
+        raise Problem(
             (
                 f"DATABASE_URL: the database cannot be opened ({type(error).__name__}). Is it there, and running?",
             )
         ) from None
     if revision != head_revision():
         have = f"at revision {revision}" if revision else "empty"
-        raise CannotStart(
+        raise Problem(
             (f"The database is {have}, this program needs {head_revision()}: run `mash-triage migrate`.",)
         )
 
@@ -138,10 +138,10 @@ def _checked(settings: Settings) -> tuple[MasterKeys, tuple[tuple[Forum, ...], d
     ):
         try:
             check()
-        except CannotStart as problem:
+        except Problem as problem:
             problems += problem.lines
     if problems:
-        raise CannotStart(tuple(problems))
+        raise Problem(tuple(problems))
     return master_keys(settings), forums.configured(settings), url
 
 

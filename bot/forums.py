@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import profiles
 from bot.hubs import ProfileProblem, read_profile
-from bot.problems import CannotStart
+from bot.problems import Problem
 from bot.settings import Settings
 from storage.tx import Tx
 from triage.profile import Profile
@@ -44,12 +44,12 @@ class HubFile(BaseModel):
 
 
 def configured(settings: Settings) -> tuple[tuple[Forum, ...], dict[str, Profile]]:
-    """The hubs of this deployment and their profiles by id; raises `CannotStart`."""
+    """The hubs of this deployment and their profiles by id; raises `Problem`."""
     folder = settings.hub_file.parent if settings.hub_file else Path.cwd()
     entries = _read(settings.hub_file) if settings.hub_file else (_short_form(settings),)
     ids = [entry.id for entry in entries]
     if len(ids) != len(set(ids)):
-        raise CannotStart(("HUB_FILE: two hubs have the same id.",))
+        raise Problem(("HUB_FILE: two hubs have the same id.",))
     found = {entry.id: _profile(entry.profile, folder) for entry in entries}
     forums = tuple(_forum(entry, found[entry.id]) for entry in entries)
     return forums, {profile.id: profile for profile in found.values()}
@@ -74,21 +74,21 @@ def _profile(name: str, folder: Path) -> Profile:
     try:
         return read_profile(path)
     except ProfileProblem as problem:
-        raise CannotStart(tuple(f"{path.name}: {line}" for line in problem.lines)) from None
+        raise Problem(tuple(f"{path.name}: {line}" for line in problem.lines)) from None
     except OSError:
-        raise CannotStart((f"There is no profile {path}. Set PROFILE, or profile in HUB_FILE.",)) from None
+        raise Problem((f"There is no profile {path}. Set PROFILE, or profile in HUB_FILE.",)) from None
 
 
 def _read(path: Path) -> tuple[HubEntry, ...]:
     try:
         return HubFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).hubs
     except OSError:
-        raise CannotStart(("HUB_FILE names a file that cannot be read.",)) from None
+        raise Problem(("HUB_FILE names a file that cannot be read.",)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CannotStart((f"{path.name} is not TOML: {error}",)) from None
+        raise Problem((f"{path.name} is not TOML: {error}",)) from None
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)
-        raise CannotStart(
+        raise Problem(
             tuple(f"{path.name}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in found)
         ) from None
 
@@ -109,7 +109,7 @@ def _forum(entry: HubEntry, profile: Profile) -> Forum:
         name=entry.name or profile.name,
         timezone=profile.hours.timezone,
         language=profile.language,
-        channels=dict(entry.channels),
+        channels={str(surface): channel for surface, channel in entry.channels.items()},
         partners=entry.partners,
         allowed_apps=entry.allowed_apps,
     )

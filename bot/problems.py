@@ -1,7 +1,7 @@
-"""Why something cannot begin, in words for whoever runs the bot."""
+"""Why something cannot begin or be done, in words for whoever runs the bot."""
 
 
-class CannotStart(Exception):
+class Problem(Exception):
     """One line per problem, each with what to do. No line holds a secret or anything about a case."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:

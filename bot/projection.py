@@ -5,7 +5,7 @@ courier brings the platforms up to date.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.interaction import SurfaceName
@@ -22,11 +22,12 @@ DESK = ("screening", "duty_manager")
 
 
 class Personal(NamedTuple):
-    """A card that one person should have."""
+    """A card that one person should have; `until` is when it goes though nothing else happens."""
 
     card: str
     person: str
     thing: str
+    until: datetime | None = None
 
 
 class Projection:
@@ -43,8 +44,12 @@ class Projection:
         tx.messages.want(referral_id, self._of_case(tx, hub, roster, case))
 
     def desk(self, tx: Tx, hub: Hub, roster: Roster) -> None:
-        """Say again which messages the desk wants: what is to be screened, and channels whose guard is closed."""
+        """Say again which messages the desk wants: what is to be screened, and channels whose guard is closed.
+
+        One at a time for each hub: two referrals that arrive at once belong in one message.
+        """
         forum = hub.forum.id
+        tx.forums.lock(forum)
         personal: list[Personal] = []
         if tx.referrals.to_screen(forum):
             personal += [Personal("to_screen", who.id, forum) for who in self._desk_people(tx, hub, roster)]
@@ -54,14 +59,20 @@ class Projection:
                 told = roster.with_role(forum, ("administrator",), tx.now)
                 told += roster.on_duty_with_role(forum, ("duty_manager",), tx.now)
                 personal += [Personal("guard", who.id, surface) for who in dict.fromkeys(told)]
-        tx.messages.want(f"desk:{forum}", self._addressed(hub, roster, personal))
+        tx.messages.want(f"desk:{forum}", self._addressed(tx, hub, roster, personal))
+
+    def everything(self, tx: Tx, hub: Hub, roster: Roster) -> None:
+        """Say again all that a hub wants: who is on the roster changed."""
+        for referral in (*tx.referrals.to_screen(hub.forum.id), *tx.referrals.live(hub.forum.id)):
+            self.referral(tx, hub, roster, referral)
+        self.desk(tx, hub, roster)
 
     def _of_case(self, tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Wanted]:
         if case.state(tx.now) != "received" and case.ratings:
             for surface in sorted(self._surfaces):
                 if surface == SurfaceName.WEB or hub.forum.channels.get(surface):
                     yield Wanted(hub.forum.id, surface, CHANNEL, "referral", case.referral.id)
-        yield from self._addressed(hub, roster, self._personal(tx, hub, roster, case))
+        yield from self._addressed(tx, hub, roster, self._personal(tx, hub, roster, case))
 
     def _personal(self, tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
         yield from _to_the_referrer(case)
@@ -77,9 +88,11 @@ class Projection:
     def _desk_people(self, tx: Tx, hub: Hub, roster: Roster) -> tuple[Person, ...]:
         return roster.on_duty_with_role(hub.forum.id, DESK, tx.now)
 
-    def _addressed(self, hub: Hub, roster: Roster, personal: Iterable[Personal]) -> Iterator[Wanted]:
-        for card, person, thing in dict.fromkeys(personal):
-            yield Wanted(hub.forum.id, self._own_surface(roster, person), person, card, thing)
+    def _addressed(self, tx: Tx, hub: Hub, roster: Roster, personal: Iterable[Personal]) -> Iterator[Wanted]:
+        """Nothing goes to somebody whose access ended."""
+        for card, person, thing, until in personal:
+            if roster.actor(person, hub.forum.id, tx.now) is not None:
+                yield Wanted(hub.forum.id, self._own_surface(roster, person), person, card, thing, until)
 
     def _own_surface(self, roster: Roster, person: str) -> SurfaceName:
         """Where a person is written to: a chat that is set and linked, else the web."""
@@ -118,11 +131,12 @@ def _attached(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal
 def _red_alerts(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     """An urgent case reaches each on-duty member of each asked seat; nobody is alerted by a post in a channel alone."""
     urgent = [rating for rating in case.ratings if hub.profile.level(rating.level).alerts]
-    if not urgent or not case.level or urgent[-1].at + ALERT_LIFE <= tx.now:
+    until = urgent[-1].at + ALERT_LIFE if urgent else tx.now
+    if until <= tx.now:
         return
     for seat in case.asked:
         for who in roster.on_duty_for_seat(hub.forum.id, seat, tx.now):
-            yield Personal("red_alert", who.id, case.referral.id)
+            yield Personal("red_alert", who.id, case.referral.id, until)
 
 
 def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
@@ -155,7 +169,7 @@ def _for_the_duty_manager(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Itera
         for vote in case.votes_above():
             yield Personal("view_above", manager.id, vote.id)
     chairs = roster.on_duty_with_role(hub.forum.id, ("chair",), tx.now)
-    for task in tx.tasks.of(case.referral.id):
+    for task in case.tasks:
         if task.kind == "late_view" and task.done_at is None:
             for who in dict.fromkeys((*managers, *chairs)):
                 yield Personal("late_view", who.id, task.id)
@@ -164,27 +178,33 @@ def _for_the_duty_manager(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Itera
 def _offered(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     """An agency that was not asked added something: the desk is told, for a day."""
     for answer in case.current_answers:
-        if not answer.check and answer.at + ALERT_LIFE > tx.now:
+        until = answer.at + ALERT_LIFE
+        if not answer.check and tx.now < until:
             for who in roster.on_duty_with_role(hub.forum.id, DESK, tx.now):
-                yield Personal("offered", who.id, answer.id)
+                yield Personal("offered", who.id, answer.id, until)
 
 
 def _approvals(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Until it is decided; then one line for a day."""
     for proposal in case.proposals:
-        if proposal.decided_at and proposal.decided_at + ALERT_LIFE <= tx.now:
+        until = proposal.decided_at + ALERT_LIFE if proposal.decided_at else None
+        if until and until <= tx.now:
             continue
         for who in roster.on_duty_with_role(hub.forum.id, approvers(proposal.role), tx.now):
             if who.id != proposal.by:
-                yield Personal("approval", who.id, proposal.id)
+                yield Personal("approval", who.id, proposal.id, until)
         if proposal.state == "returned":
-            yield Personal("returned", proposal.by, proposal.id)
+            yield Personal("returned", proposal.by, proposal.id, until)
 
 
 def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     """Who must answer is told until then; when somebody may be unsafe, each duty manager on duty is told at once."""
     for one in case.disagreements:
-        if one.owner and tx.now < one.due_at:
-            yield Personal("disagreement", one.owner, one.id)
-        if one.unsafe and tx.now < one.at + ALERT_LIFE:
+        ends = {one.owner: one.due_at} if one.owner else {}
+        if one.unsafe:
+            told_until = one.at + ALERT_LIFE
             for who in roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now):
-                yield Personal("disagreement", who.id, one.id)
+                ends[who.id] = max(ends.get(who.id, told_until), told_until)
+        for person, until in ends.items():
+            if tx.now < until:
+                yield Personal("disagreement", person, one.id, until)

@@ -11,7 +11,7 @@ from bot.settings import Settings
 
 
 async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
-    """Run until stopped; raises `CannotStart`. `ready` gets the address."""
+    """Run until stopped; raises `Problem`. `ready` gets the address."""
     if settings.demo_clock is None:
         core = open_core(settings)
         await run(core, lambda: ready(settings.web_address))

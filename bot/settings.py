@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.problems import CannotStart
+from bot.problems import Problem
 
 
 class Settings(BaseSettings):
@@ -143,11 +143,11 @@ class SecretFiles(PydanticBaseSettingsSource):
         if field.annotation is not SecretStr or not path:
             return None, field_name, False
         if os.environ.get(name):
-            raise CannotStart((f"{name} and {name}_FILE are both set: keep one.",))
+            raise Problem((f"{name} and {name}_FILE are both set: keep one.",))
         try:
             return Path(path).read_text(encoding="utf-8").strip(), field_name, False
         except (OSError, UnicodeDecodeError):
-            raise CannotStart((f"{name}_FILE names a file that cannot be read.",)) from None
+            raise Problem((f"{name}_FILE names a file that cannot be read.",)) from None
 
     def __call__(self) -> dict[str, Any]:
         """All secrets that stand in files."""
@@ -159,11 +159,11 @@ class SecretFiles(PydanticBaseSettingsSource):
 
 
 def read_settings() -> Settings:
-    """The settings of this process; raises `CannotStart` with one line per problem, in which no value stands."""
+    """The settings of this process; raises `Problem` with one line per problem, in which no value stands."""
     try:
         return Settings()
     except ValidationError as error:
-        raise CannotStart(tuple(_lines(error))) from None
+        raise Problem(tuple(_lines(error))) from None
 
 
 def is_loopback(host: str) -> bool:

@@ -6,7 +6,7 @@ chains. Destroying a referral's key is how retention erases it without breaking 
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from storage.keys import MasterKeys, new_key
 from storage.tables import data_key
@@ -56,12 +56,13 @@ class Keyring:
             if owner not in known:
                 self.make(connection, owner, now)
 
+    def old(self, connection: Connection) -> int:
+        """How many keys an older master key wrapped."""
+        return len(self._old(connection))
+
     def rewrap(self, connection: Connection) -> int:
         """Wrap again what an older master key wrapped; says how many there were."""
-        rows = connection.execute(
-            select(data_key.c.owner, data_key.c.wrapped).where(data_key.c.wrapped.is_not(None))
-        ).all()
-        old = [row for row in rows if not self._master.is_current(row.wrapped)]
+        old = self._old(connection)
         for row in old:
             connection.execute(
                 update(data_key)
@@ -69,3 +70,9 @@ class Keyring:
                 .values(wrapped=self._master.rewrap(row.wrapped))
             )
         return len(old)
+
+    def _old(self, connection: Connection) -> list[Row[tuple[str, str]]]:
+        rows = connection.execute(
+            select(data_key.c.owner, data_key.c.wrapped).where(data_key.c.wrapped.is_not(None))
+        ).all()
+        return [row for row in rows if not self._master.is_current(row.wrapped)]

@@ -5,11 +5,12 @@ import sys
 import typer
 
 from bot import logs
-from bot.cli import serving
-from bot.problems import CannotStart
+from bot.cli import auditing, doctor, people, refer, serving, setting_up
+from bot.problems import Problem
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-serving.add_to(app)
+for part in (serving, doctor, people, refer, setting_up, auditing):
+    part.add_to(app)
 
 
 def main() -> None:
@@ -17,7 +18,7 @@ def main() -> None:
     logs.configure("WARNING")
     try:
         app()
-    except CannotStart as problem:
+    except Problem as problem:
         for line in problem.lines:
             print(line, file=sys.stderr)  # noqa: T201 - what a command says
         sys.exit(1)

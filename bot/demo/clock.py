@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.problems import CannotStart
+from bot.problems import Problem
 
 
 class DemoClock:
@@ -46,4 +46,4 @@ def _left_at(file: Path | None) -> datetime | None:
     try:
         return datetime.fromisoformat(file.read_text(encoding="utf-8"))
     except ValueError:
-        raise CannotStart((f"{file} does not hold a time. RESET=1 begins the demo anew.",)) from None
+        raise Problem((f"{file} does not hold a time. RESET=1 begins the demo anew.",)) from None

@@ -17,7 +17,7 @@ from bot.demo.clock import DemoClock
 from bot.demo.controls import Controls
 from bot.demo.play import Play
 from bot.people_file import apply_people, read_people
-from bot.problems import CannotStart
+from bot.problems import Problem
 from bot.settings import Settings, is_loopback
 from storage.keys import MasterKeys
 from storage.migrate import migrate
@@ -47,9 +47,9 @@ class DemoSettings(Settings):
 
 
 def run_demo(folder: Path, host: str, port: int, ready: Callable[[str], None], *, reset: bool) -> None:
-    """Run the demo until it is stopped; raises `CannotStart`. `ready` gets the address."""
+    """Run the demo until it is stopped; raises `Problem`. `ready` gets the address."""
     if not is_loopback(host):
-        raise CannotStart(("HOST: in the demo anybody can be anybody, so it listens on 127.0.0.1 only.",))
+        raise Problem(("HOST: in the demo anybody can be anybody, so it listens on 127.0.0.1 only.",))
     left = folder / "clock"
     if reset or not left.exists():
         _clear(folder)

@@ -1,0 +1,130 @@
+"""Read and check the audit. Without --as only times, verbs and seats are shown; each reading is itself recorded."""
+
+import base64
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import note, opened, read_bytes, say
+from bot.core import Core
+from bot.problems import Problem
+from storage.audit import REST, AuditEntry
+from storage.audit_chain import ChainHead
+from storage.tx import Tx
+from triage.audit_reading import may_read_entry, reads_audit
+from triage.authority import Actor
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    audit = typer.Typer(no_args_is_help=True, help=__doc__)
+    audit.command()(show)
+    audit.command()(verify)
+    audit.command()(heads)
+    app.add_typer(audit, name="audit")
+
+
+def show(
+    chain: Annotated[str, typer.Option(help="A referral's reference; without it, what belongs to none")] = "",
+    person: Annotated[str, typer.Option("--as", help="Read as this person, with what they may read")] = "",
+) -> None:
+    """Print the entries of one chain, oldest first."""
+    with opened() as core:
+        lines = core.store.write_now(lambda tx: _show(tx, core, chain, person))
+        zone = core.hubs.first().zone
+    if lines is None:
+        raise Problem((f"{person} may not read the audit. That was recorded.",))
+    for at, words in lines:
+        say(f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S} {words}")
+
+
+def verify(
+    heads: Annotated[
+        Path | None, typer.Option(help="Heads noted earlier: then a cut end is found too")
+    ] = None,
+) -> None:
+    """Check every chain; says which entry of which is wrong."""
+    noted = _read_heads(heads) if heads else {}
+    with opened() as core:
+        problems = core.store.write_now(lambda tx: _verify(tx, noted))
+    for problem in problems:
+        say(problem)
+    if problems:
+        raise typer.Exit(1)
+    say("Every chain is whole.")
+
+
+def heads(file: Annotated[Path, typer.Argument(metavar="FILE", help="To keep on another machine")]) -> None:
+    """Note the head of every chain in a file."""
+    with opened() as core:
+        found = core.store.write_now(_heads)
+    written = {chain: [head.seq, base64.b64encode(head.mac).decode()] for chain, head in found.items()}
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        json.dump(written, out)
+    say(f"{len(written)} heads noted.")
+
+
+def _show(tx: Tx, core: Core, reference: str, person: str) -> list[tuple[datetime, str]] | None:
+    chain = (tx.referrals.by_reference(reference) if reference else REST) or ""
+    if not chain:
+        raise Problem((f"There is no referral {reference}.",))
+    if not person:
+        note(tx, "audit.show", chain)
+        return [
+            (entry.at, f"{entry.verb} {entry.outcome} {entry.seat}".strip())
+            for entry in tx.audit.entries(chain)
+        ]
+    actor = _actor(tx, core, person)
+    allowed = actor is not None and reads_audit(actor)
+    outcome = "done" if allowed else "refused"
+    note(tx, "audit.show", chain, outcome=outcome, actor=person, seat=actor.seat if actor else "")
+    if actor is None or not allowed:
+        return None
+    entries = [entry for entry in tx.audit.entries(chain) if may_read_entry(actor, entry.seat)]
+    return [(entry.at, _in_full(entry)) for entry in entries]
+
+
+def _actor(tx: Tx, core: Core, person: str) -> Actor | None:
+    roster = core.hubs.roster(tx)
+    found = (roster.actor(person, hub.forum.id, tx.now) for hub in core.hubs.all())
+    return next((actor for actor in found if actor), None)
+
+
+def _in_full(entry: AuditEntry) -> str:
+    body = "erased" if entry.body is None else json.dumps(dict(entry.body), ensure_ascii=False)
+    parts = (entry.verb, entry.outcome, entry.actor, entry.seat, entry.surface, entry.thing, body)
+    return " ".join(part or "-" for part in parts)
+
+
+def _verify(tx: Tx, noted: dict[str, ChainHead]) -> list[str]:
+    current = tx.audit.heads()
+    found = []
+    for chain, head in current.items():
+        problems = [*tx.audit.problems(chain, head)]
+        problems += tx.audit.problems(chain, noted[chain]) if chain in noted else []
+        found += [f"{_name(tx, chain)}: entry {each.seq} {each.fault}" for each in dict.fromkeys(problems)]
+    found += [f"{chain}: the whole chain is missing" for chain in noted.keys() - current.keys()]
+    note(tx, "audit.verify", outcome="problems" if found else "done")
+    return found
+
+
+def _name(tx: Tx, chain: str) -> str:
+    referral = tx.referrals.get(chain) if chain != REST else None
+    return referral.reference if referral else chain
+
+
+def _heads(tx: Tx) -> dict[str, ChainHead]:
+    note(tx, "audit.heads")
+    return tx.audit.heads()
+
+
+def _read_heads(file: Path) -> dict[str, ChainHead]:
+    try:
+        written = json.loads(read_bytes(file))
+        return {chain: ChainHead(int(seq), base64.b64decode(mac)) for chain, (seq, mac) in written.items()}
+    except (ValueError, TypeError, AttributeError):
+        raise Problem((f"{file} does not hold heads.",)) from None

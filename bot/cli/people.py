@@ -1,0 +1,96 @@
+"""Who is on the roster."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import note, opened, operator, read_bytes, say
+from bot.core import Core
+from bot.intake.decoding import decode
+from bot.people_file import Applied, Entry, PeopleProblems, apply_people, read_people
+from bot.problems import Problem
+from storage.accounts import Purpose
+from storage.tx import Tx
+
+PersonId = Annotated[str, typer.Argument(help="The person's id in people.csv", metavar="ID")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    people = typer.Typer(no_args_is_help=True, help=__doc__)
+    people.command("import")(import_file)
+    people.command()(invite)
+    people.command()(leave)
+    people.command()(link)
+    app.add_typer(people, name="people")
+
+
+def import_file(file: Annotated[Path, typer.Argument(metavar="FILE", help="people.csv")]) -> None:
+    """Bring the roster to what a file says. Every problem is named by its line, and then nothing is changed."""
+    text = decode(read_bytes(file))
+    with opened() as core:
+        try:
+            entries = read_people(text, core.hubs)
+            applied = core.store.write_now(lambda tx: _apply(tx, core, entries))
+        except PeopleProblems as problems:
+            raise Problem((*problems.lines, "Nothing was changed.")) from None
+    say(f"{applied.added} added, {applied.changed} changed, {applied.unchanged} unchanged.")
+
+
+def invite(person: PersonId) -> None:
+    """Print a link with which somebody sets up an authenticator code for the web pages."""
+    with opened() as core:
+        token = _issue(core, person, "invite")
+        say(f"{core.settings.web_address}/invite/{token}")
+    say("Hand it over in person or by a way that only they read. It works once, within 7 days.")
+
+
+def link(person: PersonId) -> None:
+    """Print a one-time code with which somebody links their chat account."""
+    with opened() as core:
+        code = _issue(core, person, "account")
+    say(f"Type this to the bot within 15 minutes: link {code}")
+
+
+def leave(person: PersonId) -> None:
+    """End somebody's access now, on every surface. Their work goes to the others of their agency and its lead."""
+    with opened() as core:
+        if not core.store.write_now(lambda tx: _leave(tx, core, person)):
+            raise Problem((f"{person} is not on the roster, or left already. Nothing was changed.",))
+    say(f"{person} has no access any more.")
+
+
+def _apply(tx: Tx, core: Core, entries: tuple[Entry, ...]) -> Applied:
+    applied = apply_people(tx, entries, core.hubs.roster(tx), operator())
+    note(tx, "people.import")
+    _tell_hubs(tx, core)
+    return applied
+
+
+def _leave(tx: Tx, core: Core, person: str) -> bool:
+    if not tx.people.end(person, tx.now):
+        return False
+    tx.accounts.end_all(person, datetime.now(UTC))
+    _tell_hubs(tx, core)
+    tx.messages.take_from(person)
+    note(tx, "people.leave", person)
+    return True
+
+
+def _issue(core: Core, person: str, purpose: Purpose) -> str:
+    def issue(tx: Tx) -> str:
+        roster = core.hubs.roster(tx)
+        if not any(roster.actor(person, hub.forum.id, tx.now) for hub in core.hubs.all()):
+            raise Problem((f"{person} is not on the roster, or has left.",))
+        return core.accounts.issue(tx, person, purpose, by=operator())
+
+    return core.store.write_now(issue)
+
+
+def _tell_hubs(tx: Tx, core: Core) -> None:
+    """Messages follow the roster: what somebody's work was goes to whoever it is now."""
+    roster = core.hubs.roster(tx)
+    for hub in core.hubs.all():
+        core.projection.everything(tx, hub, roster)

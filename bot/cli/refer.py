@@ -1,0 +1,117 @@
+"""Take referrals in from a file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cards import doubts, refused_row
+from bot.cards.sight import Sight
+from bot.cli.common import note, opened, read_bytes, say
+from bot.core import Core
+from bot.intake.decoding import FileRefused
+from bot.intake.files import UnreadableRow, read_json, read_table
+from bot.intake.mapping import FieldErrors, arrival_from_json, arrival_from_row, headings
+from bot.intake.taking import Attached, Same, TakenIn, Taking, TurnedAway, take, turn_away
+from bot.problems import Problem
+from bot.words import Words
+from storage.tx import Tx
+from triage.arrivals import Arrival
+from triage.hub import Hub
+
+Item = tuple[int, Arrival | UnreadableRow | FieldErrors]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command("refer")(refer)
+
+
+def refer(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV as a council's form exports it, or JSON")],
+    hub: Annotated[str, typer.Option(help="The hub's id, where several run here")] = "",
+) -> None:
+    """Take in each referral of a file and print what became of each line. A second time adds nothing."""
+    data = read_bytes(file)
+    with opened() as core:
+        there = _hub(core, hub)
+        refused = 0
+        for line, item in _items(data, file, there, core):
+            taking, words = core.store.write_now(lambda tx, i=item, n=line: _take(tx, core, there, i, n))  # type: ignore[misc]
+            refused += isinstance(taking, TurnedAway)
+            say(f"line {line}: {words}")
+    if refused:
+        say(f"{refused} refused. They wait in My work for business support.")
+        raise typer.Exit(1)
+
+
+def _hub(core: Core, hub_id: str) -> Hub:
+    try:
+        return core.hubs.of(hub_id) if hub_id else core.hubs.first()
+    except KeyError:
+        known = ", ".join(hub.forum.id for hub in core.hubs.all())
+        raise Problem((f"There is no hub {hub_id} here. There is {known}.",)) from None
+
+
+def _items(data: bytes, file: Path, hub: Hub, core: Core) -> Iterator[Item]:
+    """What the file holds, in its order."""
+    rules = hub.profile.intake
+    found: list[Item] = []
+    try:
+        if file.suffix.casefold() in {".json", ".jsonl"}:
+            read = read_json(data)
+            now = core.clock.now()
+            found += [(item.line, arrival_from_json(item.fields, rules, now=now)) for item in read.items]
+            found += [(row.line, row) for row in read.unreadable]
+        else:
+            table = read_table(data, header_names=headings(rules))
+            found += [(row.line, arrival_from_row(row.cells, rules)) for row in table.rows]
+            found += [(row.line, row) for row in table.unreadable]
+            for told in table.notes:
+                say(f'column "{told.heading}": {told.code.replace("_", " ")}')
+    except FileRefused as refused:
+        raise Problem(
+            (f"{file.name} cannot be read: {str(refused).replace('_', ' ')}. Nothing was taken.",)
+        ) from None
+    yield from sorted(found, key=lambda item: item[0])
+
+
+def _take(
+    tx: Tx, core: Core, hub: Hub, item: Arrival | UnreadableRow | FieldErrors, line: int
+) -> tuple[Taking, str]:
+    core.hubs.refresh(tx)
+    roster = core.hubs.roster(tx)
+    match item:
+        case UnreadableRow():
+            taking: Taking = turn_away(tx, hub, roster, reason=item.reason, line=line, row=item.text)
+        case FieldErrors():
+            fields = ", ".join(item.errors)
+            taking = turn_away(
+                tx, hub, roster, reason="unreadable", line=line, row=f"Not understood: {fields}"
+            )
+        case _:
+            taking = take(tx, hub, roster, item, source="file", line=line)
+    note(
+        tx,
+        "file.take",
+        getattr(taking, "referral_id", ""),
+        outcome="refused" if isinstance(taking, TurnedAway) else "done",
+    )
+    if not isinstance(taking, TurnedAway):
+        core.projection.referral(tx, hub, roster, taking.referral_id)
+    core.projection.desk(tx, hub, roster)
+    return taking, _words(taking, Sight(Words(), hub, roster, tx.now))
+
+
+def _words(taking: Taking, sight: Sight) -> str:
+    match taking:
+        case TakenIn(_, reference, found):
+            doubtful = " ".join(doubts.words(sight, found))
+            return f"{reference}. Doubtful: {doubtful}" if doubtful else f"{reference}."
+        case Attached(_, reference):
+            return f"{reference}: other words under a known number. They wait for somebody to accept them."
+        case Same(_, reference):
+            return f"{reference} came before with the same words. Nothing was added."
+        case TurnedAway(reason, _):
+            return f"refused. {refused_row.words(sight, 0, reason)}"  # type: ignore[arg-type]
