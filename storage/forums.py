@@ -34,6 +34,13 @@ class Forums:
         """Every forum."""
         return tuple(_forum(row) for row in self._tx.connection.execute(select(forum).order_by(forum.c.id)))
 
+    def lock(self, forum_id: str) -> None:
+        """Keep others from working out what this hub's desk wants until the transaction ends."""
+        # Rows that refer to the forum may still be added meanwhile.
+        self._tx.connection.execute(
+            select(forum.c.id).where(forum.c.id == forum_id).with_for_update(key_share=True)
+        )
+
     def put(self, one: Forum) -> None:
         """Add a forum, or bring what is known of it up to date."""
         values = {

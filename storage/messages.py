@@ -22,13 +22,17 @@ CHANNEL = "channel"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A message that should exist. `audience` is `CHANNEL` or a person's id; `card` is a kind of card."""
+    """A message that should exist. `audience` is `CHANNEL` or a person's id; `card` is a kind of card.
+
+    `until` is when its chat life ends though nothing else happens; None for what stays until it is wanted no more.
+    """
 
     forum: str
     surface: str
     audience: str
     card: str
     thing: str
+    until: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -69,19 +73,25 @@ class Messages:
         """Make these the messages of this scope: new ones are posted, known ones redrawn, all others taken away."""
         wanted_now = {one.key: one for one in wanted}
         known = {row.dedupe_key: row for row in self._rows(message.c.scope == scope)}
-        for key, one in wanted_now.items():
-            if key in known:
-                self._set(
-                    message.c.dedupe_key == key,
-                    wanted_revision=message.c.wanted_revision + 1,
-                    gone=False,
-                    **_NOW,
-                )
-            else:
-                self._insert(scope, one)
-        for key in known.keys() - wanted_now.keys():
-            if not known[key].gone:
-                self._set(message.c.dedupe_key == key, gone=True, **_NOW)
+        self._want_again([one for key, one in wanted_now.items() if key in known])
+        self._insert(scope, [one for key, one in wanted_now.items() if key not in known])
+        not_wanted = [key for key, row in known.items() if key not in wanted_now and not row.gone]
+        if not_wanted:
+            self._set(message.c.dedupe_key.in_(not_wanted), gone=True, **_NOW)
+
+    def _want_again(self, known: list[Wanted]) -> None:
+        """Have known messages drawn again: one statement for all that live equally long, however many there are."""
+        by_end: dict[datetime | None, list[str]] = {}
+        for one in known:
+            by_end.setdefault(one.until, []).append(one.key)
+        for until, keys in by_end.items():
+            self._set(
+                message.c.dedupe_key.in_(keys),
+                wanted_revision=message.c.wanted_revision + 1,
+                gone=False,
+                delete_at=until,
+                **_NOW,
+            )
 
     def redraw(self, scope: str) -> None:
         """Everything of this scope may look different now."""
@@ -199,29 +209,32 @@ class Messages:
             state=state,
         )
 
-    def _insert(self, scope: str, one: Wanted) -> None:
-        self._tx.connection.execute(
-            insert(message).values(
-                id=new_id(),
-                forum=one.forum,
-                scope=scope,
-                surface=one.surface,
-                audience=one.audience,
-                card=one.card,
-                thing=one.thing,
-                dedupe_key=one.key,
-                created_at=self._tx.now,
-                wanted_revision=1,
-                gone=False,
-                shown_revision=0,
-                shown_digest="",
-                conversation="",
-                platform_id="",
-                state="wanted",
-                attempts=0,
-                last_reason="",
-            )
-        )
+    def _insert(self, scope: str, new: list[Wanted]) -> None:
+        if new:
+            self._tx.connection.execute(insert(message), [self._new_row(scope, one) for one in new])
+
+    def _new_row(self, scope: str, one: Wanted) -> dict[str, Any]:
+        return {
+            "id": new_id(),
+            "forum": one.forum,
+            "scope": scope,
+            "surface": one.surface,
+            "audience": one.audience,
+            "card": one.card,
+            "thing": one.thing,
+            "dedupe_key": one.key,
+            "created_at": self._tx.now,
+            "wanted_revision": 1,
+            "gone": False,
+            "delete_at": one.until,
+            "shown_revision": 0,
+            "shown_digest": "",
+            "conversation": "",
+            "platform_id": "",
+            "state": "wanted",
+            "attempts": 0,
+            "last_reason": "",
+        }
 
     def _rows(self, which: Any) -> list[Row[Any]]:
         return list(self._tx.connection.execute(select(message).where(which).order_by(message.c.seq)))
