@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards import phrases, secret_address, times
+from bot.cards import phrases, secret_address, times, told
 from bot.cards.elements import FormPart, Heading, Quote, Row, Section
 from bot.cards.sight import Sight
 from triage import visibility
@@ -33,9 +33,6 @@ def people(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
         return
     for subject in case.subjects:
         yield _person(sight, case, subject)
-    if case.referral.household:
-        yield Section((_("Who else is in the home:"),))
-        yield Quote(secret_address.without(sight, case, case.referral.household))
 
 
 def _person(sight: Sight, case: Case, subject: Subject) -> Row:
@@ -45,10 +42,6 @@ def _person(sight: Sight, case: Case, subject: Subject) -> Row:
         (_("School or nursery: {words}"), subject.school),
         (_("GP: {words}"), subject.gp),
         (_("NHS number: {words}"), subject.nhs_number),
-        (_("Sex: {words}"), subject.sex),
-        (_("Ethnicity: {words}"), subject.ethnicity),
-        (_("First language: {words}"), subject.first_language),
-        (_("Religion: {words}"), subject.religion),
     )
     lines = tuple(
         secret_address.without(sight, case, said.format(words=value)) for said, value in facts if value
@@ -68,83 +61,35 @@ def _person(sight: Sight, case: Case, subject: Subject) -> Row:
 def referral(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
     """What arrived, or the summary that agencies read in its place."""
     _ = sight.words.gettext
-    yield Heading(_("Referral"))
     part = visibility.referral_text(actor, case)
+    if part == "whole":
+        yield from (
+            _without_secret(sight, case, one)
+            for one in (*told.whole(sight, case), *_for_agencies(sight, case))
+        )
+        return
+    yield Heading(_("Referral"))
     if part == "summary":
         yield Section((_("What agencies read in place of the referral:"),))
         yield Quote(secret_address.without(sight, case, case.referral.summary))
-    elif part == "whole":
-        yield from _whole(sight, case, actor)
     else:
         yield Section((_("The referral is for agencies that were asked."),))
 
 
-def _whole(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
-    _ = sight.words.gettext
-    referral = case.referral
-    received = times.now_read(sight, referral.received_at)
-    yield Section((_("Received {when}.").format(when=received), _from(sight, case, actor)))
-    yield Quote(secret_address.without(sight, case, referral.worry))
-    if referral.child_words:
-        yield Section((_("The child's own words:"),))
-        yield Quote(secret_address.without(sight, case, referral.child_words))
-    lines = tuple(line for line in (_danger(sight, case), _told(sight, case), _consent(sight, case)) if line)
-    if lines:
-        yield Section(lines)
-    if referral.where_now:
-        yield Section((_("Where they are now:"),))
-        yield Quote(secret_address.without(sight, case, referral.where_now))
-    if referral.summary:
-        yield Section((_("Summary or question for agencies:"),))
-        yield Quote(secret_address.without(sight, case, referral.summary))
-    for addition in case.additions:
-        yield Section((_("Added {when}:").format(when=times.now_read(sight, addition.at)),))
-        words = "\n".join(value for value in addition.fields.values() if value)
-        yield Quote(secret_address.without(sight, case, words))
+def _for_agencies(sight: Sight, case: Case) -> Iterator[FormPart]:
+    if case.referral.summary:
+        yield Section((sight.words.gettext("Summary or question for agencies:"),))
+        yield Quote(case.referral.summary)
 
 
-def _from(sight: Sight, case: Case, actor: Actor) -> str:
-    _ = sight.words.gettext
-    who = case.referral.referrer
-    if visibility.referrer_name(actor, case):
-        return _("From: {who}").format(who=_("Somebody who asked not to be named"))
-    known = ", ".join(part for part in (who.name, who.role, who.organisation) if part)
-    return _("From: {who}").format(who=known or _("not known"))
-
-
-def _danger(sight: Sight, case: Case) -> str:
-    _ = sight.words.gettext
-    words = {
-        "yes": _("Somebody is in danger now: yes."),
-        "no": _("Somebody is in danger now: no."),
-        "not_sure": _("Somebody is in danger now: not sure."),
-    }
-    return words.get(case.referral.danger, "")
-
-
-def _told(sight: Sight, case: Case) -> str:
-    _ = sight.words.gettext
-    words = {
-        "yes": _("The parents or carers know about the referral."),
-        "no": _("The parents or carers do not know about the referral."),
-        "no_unsafe": _("The parents or carers do not know: it could put someone at risk."),
-        "no_not_yet": _("The parents or carers do not know yet."),
-        "not_sure": _("It is not known whether the parents or carers know."),
-    }
-    return words.get(case.referral.family_told, "")
-
-
-def _consent(sight: Sight, case: Case) -> str:
-    _ = sight.words.gettext
-    words = {
-        "given": _("Consent to share: given."),
-        "refused": _("Consent to share: refused."),
-        "not_sought": _("Consent to share: not sought."),
-        "not_required": _("Consent to share: not required."),
-    }
-    said = words.get(case.referral.consent, "")
-    why = secret_address.without(sight, case, case.referral.consent_reason)
-    return _("{consent} Reason: {why}").format(consent=said, why=why) if said and why else said
+def _without_secret(sight: Sight, case: Case, part: FormPart) -> FormPart:
+    match part:
+        case Quote(text):
+            return Quote(secret_address.without(sight, case, text))
+        case Section(lines):
+            return Section(tuple(secret_address.without(sight, case, line) for line in lines))
+        case _:
+            return part
 
 
 def earlier(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:

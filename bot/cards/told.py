@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.cards import phrases, times
 from bot.cards.elements import FormPart, Heading, Quote, Section
 from bot.cards.sight import Sight
+from triage import visibility
 from triage.address_guard import address_in
 from triage.case import Case
 from triage.records import Addition
@@ -165,13 +166,18 @@ def _person_heading(sight: Sight, name: str) -> str:
 
 
 def referrer(sight: Sight, case: Case) -> str:
-    """Who referred, as this reader may know it: a withheld name is for the duty manager alone."""
+    """Who referred, as this reader may know it: a withheld name is for the duty manager alone, how to reach them for the hub."""
     _ = sight.words.gettext
     who = case.referral.referrer
-    if who.anonymous and not (sight.reader and sight.reader.has("duty_manager")):
+    if who.anonymous and (sight.reader is None or visibility.referrer_name(sight.reader, case)):
         return _("Somebody who asked not to be named")
-    said = ", ".join(part for part in (who.name, who.role, who.organisation, who.phone, who.email) if part)
+    reached = (who.phone, who.email) if _runs_the_hub(sight) else ()
+    said = ", ".join(part for part in (who.name, who.role, who.organisation, *reached) if part)
     return said or _("not known")
+
+
+def _runs_the_hub(sight: Sight) -> bool:
+    return sight.reader is not None and visibility.runs_the_hub(sight.reader)
 
 
 def _from_whom(sight: Sight, case: Case) -> str:
@@ -210,10 +216,10 @@ def gives_away(case: Case, name: str, text: str) -> bool:
 
 
 def _other_words(sight: Sight, case: Case) -> Iterator[FormPart]:
-    """What came again under the same number and says something else, accepted or not."""
+    """What came again under the same number and says something else; agencies read it once it is accepted."""
     _ = sight.words.gettext
     for addition in case.additions:
-        if addition.kind != "other_words":
+        if addition.kind != "other_words" or not (addition.accepted_at or _runs_the_hub(sight)):
             continue
         yield Heading(_("Sent again with other words"), 3)
         at = times.now_read(sight, addition.at)

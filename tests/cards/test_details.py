@@ -38,7 +38,13 @@ def _whole() -> Case:
     case = asked(
         rated(
             arrived(
-                referrer=Referrer("teacher-1", "Marcus Oyelaran", "Teacher", "Harbour Lane Primary School"),
+                referrer=Referrer(
+                    "teacher-1",
+                    "Marcus Oyelaran",
+                    "Teacher",
+                    "Harbour Lane Primary School",
+                    phone="01632 960 001",
+                ),
                 household="MARKER-HOUSEHOLD",
                 child_words="MARKER-CHILD",
                 where_now="MARKER-WHERE",
@@ -107,14 +113,14 @@ def test_the_duty_manager_reads_everything_in_the_order_of_the_screens() -> None
         "MASH-2611-7KDMQ · RED ◆ due 1:12pm today",
         "Opening this was recorded.",
         "Child 1: Kacey Brannigan, born 4 March 2017 (9)",
-        "MARKER-HOUSEHOLD",
-        "Received 9:12am today.",
-        "From: Marcus Oyelaran, Teacher, Harbour Lane Primary School",
+        "Received 9:12am today from Marcus Oyelaran, Teacher, Harbour Lane Primary School, 01632 960 001.",
+        "It says that someone is in danger now.",
         "A bruise the shape of fingers.",
         "MARKER-CHILD",
-        "The parents or carers do not know: it could put someone at risk.",
-        "Consent to share: not sought. Reason: MARKER-REASON",
-        "MARKER-ADDED",
+        "Who else is in the home: MARKER-HOUSEHOLD",
+        "Parents or carers know: No, it could put someone at risk",
+        "Consent: Not asked",
+        "School or nursery: MARKER-ADDED",
         "Child 1, same person, 16 November 2026, MASH-2606-QQQQQ, GREEN, Early help",
         "Known, with information.",
         "Who may see this: The lead professional too.",
@@ -140,6 +146,8 @@ def test_an_asked_agency_reads_the_case_but_not_who_read_it() -> None:
 
     for marker in ("MARKER-CHILD", "MARKER-OTHER", "MARKER-ACTION", "MARKER-DISAGREE"):
         assert marker in read
+    assert "Received 9:12am today from Marcus Oyelaran, Teacher, Harbour Lane Primary School." in read
+    assert "01632 960 001" not in read
     assert "MASH-2606-QQQQQ" not in read
     assert "1 in 12 months." in read
     assert "Who has opened this" not in read
@@ -166,7 +174,7 @@ def test_a_name_kept_back_is_read_by_a_duty_manager_alone() -> None:
     for actor in EVERYBODY:
         read = words(_form(case, actor))
         assert ("Marcus" in read) == ("duty_manager" in actor.roles)
-    assert "From: Somebody who asked not to be named" in words(_form(case, staff("screening")))
+    assert "from Somebody who asked not to be named." in words(_form(case, staff("screening")))
 
 
 def test_an_answer_shows_what_it_corrected() -> None:
