@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.cards import my_work as cards
 from bot.cards.elements import Card
-from bot.cards.my_work import GROUPS, Item, Work
+from bot.cards.my_work import GROUPS, TO_ANSWER, Item, Work
 from bot.cards.sight import Sight
 from bot.cards.tasks import KINDS
 from storage.tx import Tx
@@ -29,7 +29,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
     if actor is None:
         return Work()
     items = list(_Waiting(tx, hub, actor).items())
-    items.sort(key=lambda item: (GROUPS.index(item.group), _danger_last(item), item.due_at))
+    items.sort(key=lambda item: (GROUPS.index(item.group), _danger_last(item), item.due_at, item.thing))
     held = [duty for duty in roster.duties if duty.person == person.id and duty.forum == hub.forum.id]
     now = [duty for duty in held if duty.holds_at(tx.now)]
     return Work(
@@ -38,6 +38,12 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         on_duty_until=max((duty.until for duty in now if duty.until), default=None),
         only_referrals=actor.roles <= ONLY_REFERS,
     )
+
+
+def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person) -> tuple[Item, ...]:
+    """What this person's seat has still to answer, urgent first, then by when it is due."""
+    items = gather(tx, hub, roster, person).items
+    return tuple(item for item in items if item.group in TO_ANSWER)
 
 
 def _danger_last(item: Item) -> bool:

@@ -180,6 +180,7 @@ RULES: dict[str, Rule] = {
     "rating.change": _roles(*SCREENERS),
     "checks.ask": _roles(*SCREENERS),
     "check.nothing_known": _asked_seat,
+    "checks.through": _asked_seat,
     "check.answer": _asked_seat,
     "check.correct": _own_answer,
     "check.offer": _seat_not_asked,

@@ -33,6 +33,7 @@ MOVES: tuple[Move, ...] = (
         for stage in OPEN
         for verb in (
             "check.nothing_known",
+            "checks.through",
             "check.answer",
             "check.offer",
             "check.phone",

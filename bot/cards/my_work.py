@@ -12,6 +12,7 @@ from bot.cards.tasks import line as task_line
 from triage.case import Case
 from triage.records import Task
 
+SEVERAL = 2
 ROWS = 15
 """So many rows stand in the list itself; the next so many open from it."""
 GROUPS = (
@@ -27,6 +28,8 @@ GROUPS = (
     "late",
 )
 """The order of the groups."""
+TO_ANSWER = ("urgent", "to_check")
+"""The groups that "Work through them" goes through."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,16 @@ def _buttons(sight: Sight, work: Work) -> tuple[Button, ...]:
         _("Refer a concern"), _("Refer a concern"), "referral.start", "", primary=work.only_referrals
     )
     recorded = phrases.button(_("What is recorded"), _("What is recorded"), "recorded.read", "")
-    return (*more, refresh, refer, recorded)
+    return (*_through(sight, work), *more, refresh, refer, recorded)
+
+
+def _through(sight: Sight, work: Work) -> tuple[Button, ...]:
+    """One case after the other, where there are several."""
+    waiting = [item for item in work.items if item.group in TO_ANSWER]
+    if len(waiting) < SEVERAL:
+        return ()
+    label = sight.words.gettext("Work through them")
+    return (phrases.button(label, label, "checks.through", waiting[0].thing, primary=True),)
 
 
 def _next(sight: Sight, number: int) -> Button:

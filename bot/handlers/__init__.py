@@ -22,6 +22,7 @@ from bot.handlers import (
     tasks,
     views,
     working,
+    working_through,
 )
 from bot.verbs import Verb
 
@@ -45,6 +46,7 @@ MODULES: tuple[ModuleType, ...] = (
     tasks,
     views,
     working,
+    working_through,
 )
 
 
