@@ -14,7 +14,7 @@ from storage.tx import Tx
 from triage.authority import approvers
 from triage.case import Case
 from triage.hub import Hub
-from triage.records import Person
+from triage.records import Person, Proposal
 from triage.roster import Roster
 
 ALERT_LIFE = timedelta(hours=24)
@@ -190,11 +190,20 @@ def _approvals(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Persona
         until = proposal.decided_at + ALERT_LIFE if proposal.decided_at else None
         if until and until <= tx.now:
             continue
-        for who in roster.on_duty_with_role(hub.forum.id, approvers(proposal.role), tx.now):
-            if who.id != proposal.by:
-                yield Personal("approval", who.id, proposal.id, until)
+        for who in _asked_to_approve(tx, hub, roster, proposal):
+            yield Personal("approval", who.id, proposal.id, until)
         if proposal.state == "returned":
             yield Personal("returned", proposal.by, proposal.id, until)
+
+
+def _asked_to_approve(tx: Tx, hub: Hub, roster: Roster, proposal: Proposal) -> tuple[Person, ...]:
+    """Who holds the role that the outcome needs; whoever stands in for it, if nobody else than the proposer does."""
+    for role in approvers(proposal.role):
+        on_duty = roster.on_duty_with_role(hub.forum.id, (role,), tx.now)
+        others = tuple(who for who in on_duty if who.id != proposal.by)
+        if others:
+            return others
+    return ()
 
 
 def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:

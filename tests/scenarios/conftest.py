@@ -1,36 +1,54 @@
-"""Each story runs before every surface and on both stores, unless it says why it need not."""
+"""Each story runs before every surface and on both stores; a smaller one before all surfaces at once, and the web alone."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 
-from tests.support.surfaces.hub import RunningHub, World, running_hub
+from tests.support.surfaces.hub import MONDAY_9_12, RunningHub, World, running_hub
 
-EVERYWHERE: tuple[tuple[World, str], ...] = (
-    ("web", "sqlite_url"),
-    ("slack-http", "sqlite_url"),
-    ("slack-http", "postgres_url"),
-    ("slack-socket", "sqlite_url"),
-    ("teams", "sqlite_url"),
-    ("teams", "postgres_url"),
-    ("web", "postgres_url"),
-    ("mixed", "sqlite_url"),
-    ("mixed", "postgres_url"),
-)
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a story is told: before which surfaces, on which store, from when, with which settings."""
+
+    world: World = "mixed"
+    store: str = "sqlite"
+    start: datetime = MONDAY_9_12
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.world}-{self.store}"
 
 
 @pytest.fixture
 async def hub(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[RunningHub]:
     """A whole hub: on SQLite before all three surfaces at once, unless a test says otherwise."""
-    chosen: tuple[World, str] = getattr(request, "param", ("mixed", "sqlite_url"))
-    world, store = chosen
-    async with running_hub(world, request.getfixturevalue(store), monkeypatch) as running:
+    stage: Stage = getattr(request, "param", Stage())
+    url = request.getfixturevalue("sqlite_url" if stage.store == "sqlite" else "postgres_url")
+    async with running_hub(stage.world, url, monkeypatch, start=stage.start, **stage.settings) as running:
         yield running
 
 
-everywhere = pytest.mark.parametrize(
-    "hub",
-    EVERYWHERE,
-    indirect=True,
-    ids=[f"{world}-{store.removesuffix('_url')}" for world, store in EVERYWHERE],
+def told(*stages: Stage) -> pytest.MarkDecorator:
+    """Tell a story on each of these stages."""
+    return pytest.mark.parametrize("hub", stages, indirect=True, ids=str)
+
+
+everywhere = told(
+    Stage("web", "sqlite"),
+    Stage("web", "postgresql"),
+    Stage("slack-http", "sqlite"),
+    Stage("slack-http", "postgresql"),
+    Stage("slack-socket", "sqlite"),
+    Stage("teams", "sqlite"),
+    Stage("teams", "postgresql"),
+    Stage("mixed", "sqlite"),
+    Stage("mixed", "postgresql"),
 )
+
+
+def twice(start: datetime = MONDAY_9_12, **settings: str) -> pytest.MarkDecorator:
+    """On the web alone, and before all three surfaces at once on the other store."""
+    return told(Stage("web", "sqlite", start, settings), Stage("mixed", "postgresql", start, settings))

@@ -67,25 +67,33 @@ async def screens(officer: Teller, reference: str, urgency: str, **more: Typed) 
     """A screening officer rates it and asks the agencies; returns the private line."""
     await officer.press("Show all", on="TO SCREEN")
     await officer.press(f"Screen {reference}")
-    rating: dict[str, Typed] = {
-        "What should happen with this?": "Rate it and ask agencies",
-        "Urgency for child 1 (only if you rate it)": urgency,
-        "Reason": "An injury that is not explained.",
-    }
-    await officer.fills(rating | more)
+    await officer.fills(_rating(urgency) | more)
     await officer.submits()
     assert not officer.problems, officer.problems
     return officer.note
 
 
-async def rated_red(hub: RunningHub, concern: dict[str, Typed] = KACEY) -> str:
-    """Referred now and rated red at once, every agency asked; returns the reference."""
+async def rated(
+    hub: RunningHub, level: str = "RED ◆", concern: dict[str, Typed] = KACEY, **more: Typed
+) -> str:
+    """Referred now and rated at once, every agency of that level asked; returns the reference."""
     teacher, officer = await hub.people("teacher-1", "screening-1")
     reference = await refers(teacher, concern)
-    due = (await hub.case(reference)).referral.received_at.replace(tzinfo=None)
-    hour = due.hour + 4
-    await screens(officer, reference, f"RED ◆ due {hour - 12}:{due.minute:02d}pm today")
+    await officer.press("Show all", on="TO SCREEN")
+    await officer.press(f"Screen {reference}")
+    (urgency,) = [line for line in (await officer.reads()).splitlines() if f"{level} due" in line]
+    await officer.fills(_rating(urgency.removeprefix("- ").removeprefix("( ) ")) | more)
+    await officer.submits()
+    assert not officer.problems, officer.problems
     return reference
+
+
+def _rating(urgency: str) -> dict[str, Typed]:
+    return {
+        "What should happen with this?": "Rate it and ask agencies",
+        "Urgency for child 1 (only if you rate it)": urgency,
+        "Reason": "An injury that is not explained.",
+    }
 
 
 async def nothing_known(hub: RunningHub, reference: str, *seats: str) -> None:

@@ -9,11 +9,11 @@ import structlog
 
 from bot import logs
 from tests.scenarios import outside, planted
+from tests.scenarios.conftest import Stage, told
 from tests.scenarios.outside import Left, Shown
 from tests.scenarios.steps import SEATS, nothing_known, refers, screens
-from tests.support.surfaces.hub import RunningHub, World
+from tests.support.surfaces.hub import RunningHub
 
-WORLDS: tuple[World, ...] = ("web", "slack-http", "teams")
 DAY = r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]+( \d{4})?"
 AT = rf"((\d{{1,2}}:\d\d[ap]m|midday)( {DAY})?|midnight at the end of {DAY})"
 REF = r"MASH-\d{4}-[A-HJ-NP-Z2-9]{5}"
@@ -164,7 +164,7 @@ async def _looks(hub: RunningHub) -> None:
         await teller.my_work()
 
 
-@pytest.mark.parametrize("hub", [(world, "sqlite_url") for world in WORLDS], indirect=True, ids=WORLDS)
+@told(Stage("web"), Stage("slack-http"), Stage("teams"))
 @pytest.mark.usefixtures("real_logs")
 async def test_nothing_about_anybody_leaves_the_forms(
     hub: RunningHub, tmp_path: Path, capfd: pytest.CaptureFixture[str]
