@@ -6,7 +6,7 @@ from bot.cards.sight import Sight
 from triage.records import Referrer, Task
 
 REFUSED_ROW = "refused_row"
-KINDS = ("acknowledge", "feedback", REFUSED_ROW)
+KINDS = ("acknowledge", "feedback", "forward", REFUSED_ROW)
 """The kinds that wait in business support's list; tasks of other kinds have cards of their own."""
 PHONED, WRITTEN, ANONYMOUS, NOT_SAFE = "phone", "email", "anonymous", "not_safe"
 SENT = (PHONED, WRITTEN)
@@ -35,6 +35,7 @@ def kind(sight: Sight, task: Task) -> str:
     return {
         "acknowledge": _("Tell the person who referred that it arrived"),
         "feedback": _("Tell the person who referred what was decided"),
+        "forward": _("Send the referral on"),
         REFUSED_ROW: _("A referral that could not be taken"),
     }[task.kind]
 
@@ -92,6 +93,13 @@ def _fields(sight: Sight, task: Task) -> tuple[Choice | TextField, ...]:
             ("nothing_needed", _("Nothing was needed")),
         )
         label = _("What happened (optional)")
+    elif task.kind == "forward":
+        outcomes = (
+            (PHONED, _("By phone")),
+            (WRITTEN, _("By secure e-mail")),
+            (NOT_SAFE, _("Not possible")),
+        )
+        label = _("When, and who you spoke to; or why it was not sent (optional)")
     else:
         outcomes = (
             (PHONED, _("By phone")),

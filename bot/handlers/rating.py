@@ -134,8 +134,6 @@ def _new_answer_due(press: Press, case: Case, check: Check, *, raised: bool) -> 
 
     An answer that is late when the rating goes up stays late.
     """
-    if raised and check.due_at <= press.now:
-        return check.due_at
     due_at = answers_due(press.hub, case, check.asked_at)
     if due_at <= press.now:
         due_at = answers_due(press.hub, case, press.now)

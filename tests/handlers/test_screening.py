@@ -179,6 +179,19 @@ async def test_a_way_out_asks_nobody_and_prepares_the_reply(desk: Desk, way_out:
     assert await desk.messages("to_screen") == []
 
 
+async def test_business_support_sends_it_on_and_says_so(desk: Desk) -> None:
+    referral = await refer(desk)
+    await screen(desk, referral, what="other_area", urgency_1="", send_to="Dudley MASH, by secure e-mail")
+    [task] = await desk.store.read(lambda tx: tx.open_tasks(FORUM))
+
+    listed = await desk.press("minutes-1", "tasks.list")
+    done = await desk.do("minutes-1", "task.do", task.id, {"outcome": "email", "words": "10:05am, S. Hale"})
+
+    assert any(line.startswith("Send the referral on · MASH-2611-") for line in read(listed.form))
+    assert done.kind == "done"
+    assert await desk.store.read(lambda tx: tx.open_tasks(FORUM)) == ()
+
+
 async def test_advice_goes_to_nobody(desk: Desk) -> None:
     referral = await refer(desk)
 
