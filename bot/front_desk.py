@@ -13,7 +13,7 @@ from bot.dispatcher import Dispatcher
 from bot.drawing import Drawing
 from bot.guard import ChannelGuard
 from bot.hubs import Hubs
-from bot.interaction import Answer, Identity, Interaction, SurfaceName
+from bot.interaction import DETAILS, Answer, Identity, Interaction, SurfaceName
 from bot.ports import PostedCard
 from bot.words import Words
 from storage.messages import Message
@@ -26,7 +26,6 @@ from triage.roster import Roster
 
 _REFERENCE = re.compile(r"MASH-\d{4}-[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
 _LINK = re.compile(r"link\s+([A-Z2-9]{8})", re.IGNORECASE)
-_DETAILS = "details.open"
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Desk:
 
     async def press(self, interaction: Interaction) -> Answer:
         """Do what was pressed or submitted; returns only after the commit. Details may be asked for by reference."""
-        if interaction.verb == _DETAILS and _REFERENCE.fullmatch(interaction.thing):
+        if interaction.verb == DETAILS and _REFERENCE.fullmatch(interaction.thing):
             reference = interaction.thing
             found = await self._store.read(lambda tx: tx.referrals.by_reference(reference))
             interaction = replace(interaction, thing=found or reference)
@@ -113,7 +112,7 @@ class Desk:
         self._hubs.refresh(tx)
         roster = self._hubs.roster(tx)
         person = roster.person_behind(identity.surface, identity.tenant, identity.user)
-        hub = self._hubs.of_person(roster, person) if person else self._hubs.first()
+        hub = self._hubs.of_person(roster, person, tx.now) if person else self._hubs.first()
         actor = roster.actor(person.id, hub.forum.id, tx.now) if person else None
         words = Words(person.language if person else hub.forum.language)
         sight = Sight(words, hub, roster, tx.now, actor or Actor(""), self._hubs.web_address)

@@ -4,11 +4,18 @@ A surface turns a vendor's payload into an `Interaction` and shows the `Answer`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from bot.cards.elements import Fields, Form
+
+REFER: Final = "referral.start"
+"""The verb behind every way in that is no button: commands, shortcuts, a message's menu, an address."""
+WORRY: Final = "worry"
+"""The field of its form that holds the words of the message which somebody refers."""
+DETAILS: Final = "details.open"
+"""The verb behind a link to a case."""
 
 
 class SurfaceName(StrEnum):
@@ -61,10 +68,20 @@ class Answer:
 
     - `open`: show `form`.
     - `done`: close the form and show `note` privately; when `form` is set, show it in the form's place.
-    - `refused`: show `form` (the reason and who could, with a Close button).
+    - `refused`: show `form` (the reason and who could, with a Close button); `note` is the same in one line.
     - `invalid`: show `form` again as filled in, with its `problems`.
+
+    `language` is the person's, for the few words that a renderer adds.
     """
 
     kind: Literal["open", "done", "refused", "invalid"]
     form: Form | None = None
     note: str = ""
+    language: str = "en"
+
+    @property
+    def shown(self) -> Form | None:
+        """The form to show; one that takes another's place says first what was recorded."""
+        if self.form is None or self.kind != "done":
+            return self.form
+        return replace(self.form, notice="\n".join(filter(None, (self.note, self.form.notice))))

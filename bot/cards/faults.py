@@ -1,4 +1,4 @@
-"""What a person is told when the bot itself failed: the same words on every surface."""
+"""What a person is told when the bot itself failed or is slow: the same words on every surface."""
 
 from bot.words import Words
 
@@ -11,3 +11,15 @@ def not_saved(words: Words, web_address: str, phone: str, fault: str) -> str:
         "If it fails again, use {web_address} or phone {phone}."
     ).format(web_address=web_address, phone=phone)
     return f"{told} {_('Reference {fault}.').format(fault=fault)}"
+
+
+def slow_submit(words: Words) -> str:
+    """A submit is not answered in the platform's time. It may still be recorded; the form's token keeps it to once."""
+    return words.gettext(
+        "This is taking longer than it should. Your text is still here. Press again: it is recorded only once."
+    )
+
+
+def slow_press(words: Words) -> str:
+    """A press is not answered in the platform's time, so nothing can be opened for it any more."""
+    return words.gettext("This is taking longer than it should. Press again.")

@@ -55,7 +55,7 @@ class SlackSurface:
             self._connecting.cancel()
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]  # the SDK does not annotate it
-        await self.settled()
+        await self._listeners.stop()
         await self._workspace.close()
 
     async def show_home(self, person: Identity) -> None:

@@ -7,14 +7,9 @@ from typing import Any
 
 from bot.cards.elements import Fields
 from bot.cards.render.blockkit_ids import LINK, named, read_origin, thing_and_page
-from bot.interaction import Identity, Interaction, Phase, SurfaceName
+from bot.interaction import REFER, WORRY, Identity, Interaction, Phase, SurfaceName
 
 Body = dict[str, Any]
-
-REFER = "referral.start"
-"""The verb of the command and the shortcuts; which form it opens is the core's."""
-WORRY = "worry"
-"""The field that a message shortcut fills in."""
 
 _LABELLED = re.compile(r"<[^<>|]*\|([^<>]*)>")
 _BARE = re.compile(r"<([^<>]*)>")

@@ -7,18 +7,19 @@ reference and the verb.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import logs
-from bot.cards.faults import not_saved
+from bot.cards.faults import not_saved, slow_press, slow_submit
 from bot.cards.limits import SLACK
 from bot.cards.render.blockkit import problem_blocks
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
 from bot.ports import FrontDesk
+from bot.surfaces.errands import Errands, TooSlow
+from bot.surfaces.recent import Recent
 from bot.surfaces.slack import said
 from bot.surfaces.slack.inbound import (
     Body,
@@ -33,10 +34,10 @@ from bot.surfaces.slack.inbound import (
     whence,
 )
 from bot.surfaces.slack.settings import SlackSettings
-from bot.surfaces.slack.shown import Shown, with_note
+from bot.surfaces.slack.shown import Shown
 from bot.words import Words
 
-LOG = logs.get(__name__)
+log = logs.get(__name__)
 COMMAND = "/refer"
 SHORTCUT = "refer"
 MESSAGE_SHORTCUT = "refer_message"
@@ -44,11 +45,8 @@ MESSAGE_SHORTCUT = "refer_message"
 _ANY = re.compile(".*")
 _CHANNEL_CHANGED = re.compile(r"^(member_joined_channel|member_left_channel|(channel|group)_\w+)$")
 _PROBLEM = "problem"
+_MANY = 1_000
 _SENT_AGAIN = ("type", "callback_id", "title", "close", "submit", "private_metadata")
-
-
-class _TooSlow(Exception):
-    """The front desk has not answered in the time that Slack waits."""
 
 
 class Listeners:
@@ -59,7 +57,8 @@ class Listeners:
         self._shown = shown
         self._settings = settings
         self._words = words
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._heard: Recent[str, bool] = Recent(_MANY)
+        self._errands = Errands(log, "slack.failed")
 
     def register(self, app: AsyncApp) -> None:
         """Listen, whatever the verb."""
@@ -76,8 +75,11 @@ class Listeners:
 
     async def settled(self) -> None:
         """Wait until all that was begun is done."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._errands.settled()
+
+    async def stop(self) -> None:
+        """End what was begun."""
+        await self._errands.stop()
 
     async def show_home(self, person: Identity) -> None:
         """Bring somebody's App Home up to date; for who has no access any more it says so and nothing else."""
@@ -99,10 +101,10 @@ class Listeners:
         try:
             interaction = submitted(body)
             verb = interaction.verb
-            answer = await self._answer(interaction, deadline)
+            answer = await self._errands.in_time(self._desk.press(interaction), deadline, verb)
             response = self._response(answer, interaction.identity, body)
-        except _TooSlow:
-            response = self._kept(body, said.slow_submit(self._words))
+        except TooSlow:
+            response = self._kept(body, slow_submit(self._words))
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person keeps their text
             response = self._kept(body, self._failure(error, verb))
         await ack(response)
@@ -114,26 +116,29 @@ class Listeners:
     async def home_opened(self, body: Body) -> None:
         """App Home is worked out each time it is opened."""
         if body["event"].get("tab") == "home":
-            self._later(self.show_home(identity(body)), "home")
+            self._errands.later(self.show_home(identity(body)), "home")
 
     async def message(self, body: Body) -> None:
         """Words typed to the bot in a personal chat. Its own posts, edits and channels are none of that."""
         event = body["event"]
         if event.get("channel_type") != "im" or "subtype" in event or "bot_id" in event:
             return
-        person, chat = identity(body), event["channel"]
+        person, chat, key = identity(body), event["channel"], delivery(body)
+        if self._heard.get(key):
+            return
+        self._heard.keep(key, True)  # noqa: FBT003 - a set with an end
         try:
-            card = await self._desk.said(person, plain_words(event.get("text", "")), delivery(body))
-            self._later(self._shown.reply(card, chat), "reply")
+            card = await self._desk.said(person, plain_words(event.get("text", "")), key)
+            self._errands.later(self._shown.reply(card, chat), "reply")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person is told
             text = self._failure(error, "said")
-            self._later(self._shown.line(text, Whence(person.user, "", chat, None)), "line")
+            self._errands.later(self._shown.line(text, Whence(person.user, "", chat, None)), "line")
 
     async def channel_changed(self, body: Body) -> None:
         """Somebody joined or left, or the channel was shared or archived."""
         channel = body["event"].get("channel", "")
         channel_id = channel["id"] if isinstance(channel, dict) else channel
-        await self._guarded(self._desk.channel_changed(SurfaceName.SLACK, channel_id), "channel_changed")
+        self._errands.later(self._desk.channel_changed(SurfaceName.SLACK, channel_id), "channel_changed")
 
     async def failed(self, error: Exception) -> None:
         """A payload that is not of the shape we know."""
@@ -146,60 +151,44 @@ class Listeners:
             if interaction is None:
                 return
             verb = interaction.verb
-            answer = await self._answer(interaction, deadline)
+            answer = await self._errands.in_time(self._desk.press(interaction), deadline, verb)
             await self._show(answer, interaction.identity, where, deadline)
-        except _TooSlow:
-            self._later(self._shown.line(said.slow_press(self._words), where), verb)
+        except TooSlow:
+            self._errands.later(self._shown.line(slow_press(self._words), where), verb)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person is told
             text = self._failure(error, verb)
             form = said.notice(self._words.gettext("Not recorded"), text)
-            if not await self._shown.form(form, where, deadline):
-                self._later(self._shown.line(text, where), verb)
-
-    async def _answer(self, interaction: Interaction, deadline: float) -> Answer:
-        """Ask the front desk. Raises _TooSlow when Slack waits no longer; what was begun goes on to its end."""
-        asked = asyncio.create_task(self._desk.press(interaction))
-        self._keep(asked)
-        try:
-            async with asyncio.timeout_at(deadline):
-                return await asyncio.shield(asked)
-        except TimeoutError:
-            if asked.done():
-                raise
-            self._later(self._let_end(asked), interaction.verb)
-            raise _TooSlow from None
+            if not await self._shown.form(form, self._words, where, deadline):
+                self._errands.later(self._shown.line(text, where), verb)
 
     async def _show(self, answer: Answer, person: Identity, where: Whence, deadline: float) -> None:
         """The answer to a press."""
-        form = answer.form
+        form, words = answer.shown, Words(answer.language)
         if answer.kind == "done":
-            self._later(self.show_home(person), "home")
-            if form:
-                form = with_note(form, answer.note)
-            elif where.view and answer.note:
+            self._errands.later(self.show_home(person), "home")
+            if form is None and where.view and answer.note:
                 form = said.notice(where.view["title"]["text"], answer.note)
-            elif answer.note:
-                self._later(self._shown.line(answer.note, where), "line")
-        if form and not await self._shown.form(form, where, deadline):
-            told = answer.note or said.not_opened(self._words)
-            self._later(self._shown.line(told, where), "line")
+            elif form is None and answer.note:
+                self._errands.later(self._shown.line(answer.note, where), "line")
+        if form and not await self._shown.form(form, words, where, deadline):
+            told = answer.note or said.not_opened(words)
+            self._errands.later(self._shown.line(told, where), "line")
 
     def _response(self, answer: Answer, person: Identity, body: Body) -> Body:
         """The answer to a submit, in Slack's shape."""
-        form = answer.form
+        form = answer.shown
         if answer.kind == "done":
-            self._later(self.show_home(person), "home")
+            self._errands.later(self.show_home(person), "home")
             if form is None:
                 if answer.note:
-                    self._later(self._shown.line(answer.note, whence(body)), "line")
+                    self._errands.later(self._shown.line(answer.note, whence(body)), "line")
                 return _closed(body["view"])
-            form = with_note(form, answer.note)
         if form is None:
             raise ValueError(f"an answer of the kind {answer.kind} without a form")
         blocks = input_blocks(body["view"])
         if answer.kind == "invalid" and form.problems and form.problems.keys() <= blocks.keys():
             return _errors({blocks[field]: told for field, told in form.problems.items()})
-        return {"response_action": "update", "view": self._shown.view(form)}
+        return {"response_action": "update", "view": self._shown.view(form, Words(answer.language))}
 
     def _kept(self, body: Body, told: str) -> Body:
         """The modal as it is, with what went wrong: at its first field, or on top when it has none."""
@@ -212,28 +201,10 @@ class Listeners:
         again["blocks"] = [*_marked(problem_blocks((told,), self._words)), *before][: SLACK.view_blocks]
         return {"response_action": "update", "view": again}
 
-    async def _guarded(self, work: Awaitable[None], what: str) -> None:
-        try:
-            await work
-        except Exception as error:  # noqa: BLE001 - Slack would deliver again and again what cannot be done
-            self._failure(error, what)
-
     def _failure(self, error: Exception, verb: str) -> str:
         """Log an error without what it was about, and return the words for the person."""
-        fault = logs.failure(LOG, "slack.failed", error, verb=verb)
+        fault = logs.failure(log, "slack.failed", error, verb=verb)
         return not_saved(self._words, self._settings.web_address, self._settings.phone, fault)
-
-    def _later(self, work: Awaitable[None], what: str) -> None:
-        """Do something once the answer is given."""
-        self._keep(asyncio.create_task(self._guarded(work, what)))
-
-    def _keep(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    @staticmethod
-    async def _let_end(asked: asyncio.Task[Answer]) -> None:
-        await asked
 
 
 def _deadline() -> float:

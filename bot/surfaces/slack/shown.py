@@ -1,23 +1,22 @@
 """What a person is shown in answer: modals, private lines, App Home."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
-import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot import logs
 from bot.cards.elements import Card, Form
 from bot.cards.render import blockkit
+from bot.surfaces.recent import Recent
 from bot.surfaces.slack.inbound import Body, Whence
 from bot.surfaces.slack.settings import SlackSettings
 from bot.surfaces.slack.workspace import Workspace, refusal
 from bot.words import Words
 
-LOG = structlog.get_logger()
+log = logs.get(__name__)
 _PLACES = 1_000
 _FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
 """What a call to Slack raises on a bad day."""
@@ -30,19 +29,19 @@ class Shown:
         self._client = workspace.client
         self._settings = settings
         self._words = words
-        self._places: OrderedDict[str, str] = OrderedDict()
+        self._places: Recent[str, str] = Recent(_PLACES)
 
-    def view(self, form: Form) -> Body:
-        """The form as a modal."""
-        return blockkit.modal(form, self._words, self._settings.web_page(form))
+    def view(self, form: Form, words: Words) -> Body:
+        """The form as a modal, with the few words of the renderer's own in the person's language."""
+        return blockkit.modal(form, words, self._settings.web_page(form))
 
-    async def form(self, form: Form, whence: Whence, deadline: float) -> bool:
+    async def form(self, form: Form, words: Words, whence: Whence, deadline: float) -> bool:
         """Show a form before the deadline (loop time); False when that failed."""
         try:
             async with asyncio.timeout_at(deadline):
-                await self._form(self.view(form), whence)
+                await self._form(self.view(form, words), whence)
         except _FAILED as error:
-            LOG.warning("slack.form.not_opened", verb=form.verb, error=_code(error))
+            log.warning("slack.form.not_opened", verb=form.verb, error=_code(error))
             return False
         return True
 
@@ -54,7 +53,7 @@ class Shown:
         try:
             opened = await self._client.conversations_open(users=whence.user)
         except _FAILED as error:
-            LOG.warning("slack.line.not_said", error=_code(error))
+            log.warning("slack.line.not_said", error=_code(error))
             return
         await self._said(text, whence.user, str(opened["channel"]["id"]))
 
@@ -103,24 +102,17 @@ class Shown:
         try:
             await call
         except _FAILED as error:
-            LOG.warning("slack.not_shown", what=what, error=_code(error))
+            log.warning("slack.not_shown", what=what, error=_code(error))
             return False
         return True
 
     def _remember(self, view_id: str, conversation: str) -> None:
         """Keep where a form was opened, so that its line appears there. After a restart it goes to the chat."""
         if conversation:
-            self._places[view_id] = conversation
-            while len(self._places) > _PLACES:
-                self._places.popitem(last=False)
+            self._places.keep(view_id, conversation)
 
     def _opened_from(self, view: Body | None) -> str:
-        return self._places.get(view["root_view_id"], "") if view else ""
-
-
-def with_note(form: Form, note: str) -> Form:
-    """A form that takes another's place says first what was recorded."""
-    return replace(form, notice="\n".join(filter(None, (note, form.notice))))
+        return self._places.get(view["root_view_id"]) or "" if view else ""
 
 
 def _holds_typing(view: Body) -> bool:

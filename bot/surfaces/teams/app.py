@@ -18,7 +18,7 @@ from bot.surfaces.teams.turns import Turns, Unanswerable
 from bot.words import Words
 
 Json = dict[str, Any]
-LOG = logs.get(__name__)
+log = logs.get(__name__)
 
 PATH: Final = "/api/messages"
 
@@ -57,17 +57,17 @@ class TeamsSurface:
         try:
             await self._doorman.check(activity, Caller(request.headers, request.remote))
         except NotLetIn as refused:
-            LOG.warning("teams.not_let_in", reason=str(refused))
+            log.warning("teams.not_let_in", reason=str(refused))
             return web.Response(status=401)
         try:
             answer = await self._sdk.turn(activity, lambda: self._turns.handle(activity))
         except Malformed as fault:
-            LOG.warning("teams.malformed", part=str(fault))
+            log.warning("teams.malformed", part=str(fault))
             return web.Response(status=400)
         except Unanswerable:
             return web.Response(status=500)
         except Exception as error:  # noqa: BLE001 - a trace in the web server's log may hold what was typed
-            logs.failure(LOG, "teams.fault", error)
+            logs.failure(log, "teams.fault", error)
             return web.Response(status=500)
         return web.json_response(answer) if answer else web.Response(status=200)
 

@@ -1,10 +1,10 @@
 """Where people and channels can be written to, learned from what Teams sends."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from bot.interaction import Identity, SurfaceName
+from bot.surfaces.recent import Recent
 from bot.surfaces.teams.doorman import tenant_of
 
 Json = Mapping[str, Any]
@@ -31,7 +31,7 @@ class Conversations:
 
     def __init__(self, book: ConversationBook) -> None:
         self._book = book
-        self._known: OrderedDict[str, Reference] = OrderedDict()
+        self._known: Recent[str, Reference] = Recent(_REMEMBERED)
 
     async def learn(self, activity: Json) -> None:
         """Note where this activity came from: the chat or channel, and the service that carries it."""
@@ -66,21 +66,16 @@ class Conversations:
         if self._known.get(key) == reference:
             return
         await self._book.remember(key, reference)
-        self._note(key, reference)
+        self._known.keep(key, reference)
 
     async def _find(self, key: str) -> Reference | None:
-        if key in self._known:
-            return self._known[key]
+        known = self._known.get(key)
+        if known is not None:
+            return known
         found = await self._book.find(key)
         if found is not None:
-            self._note(key, found)
+            self._known.keep(key, found)
         return found
-
-    def _note(self, key: str, reference: Reference) -> None:
-        self._known[key] = reference
-        self._known.move_to_end(key)
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
 
 
 def is_personal(activity: Json) -> bool:

@@ -6,13 +6,10 @@ from html.parser import HTMLParser
 from typing import Any
 
 from bot.cards.render.adaptive_fields import typed
-from bot.interaction import Identity, Interaction, Phase, SurfaceName
+from bot.interaction import WORRY, Identity, Interaction, Phase, SurfaceName
 from bot.surfaces.teams.doorman import tenant_of
 
 Json = Mapping[str, Any]
-
-PREFILLED = "worry"
-"""The field that a message's words go into when a form is opened from the message's menu."""
 
 
 class Malformed(Exception):
@@ -116,7 +113,7 @@ def _command(activity: Json, value: Json) -> Interaction:
         thing="",
         phase=Phase.PRESS,
         delivery=delivery(activity),
-        prefill={PREFILLED: words} if words else {},
+        prefill={WORRY: words} if words else {},
     )
 
 

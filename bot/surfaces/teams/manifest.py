@@ -7,12 +7,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from bot.interaction import REFER
 from bot.surfaces.teams import icons
 
 VERSION: Final = "1.25"
 """The first that knows `supportsChannelFeatures`, without which no bot is in a private or shared channel."""
-REFER: Final = "referral.start"
-"""The verb that the message extension's command stands for."""
 MANIFEST: Final = "manifest.json"
 
 _COLOUR, _OUTLINE = "color.png", "outline.png"

@@ -1,6 +1,5 @@
 """Answers as Teams wants them after each kind of call."""
 
-from dataclasses import replace
 from typing import Any, Final
 
 from bot.cards.elements import Form, Quote, Row, Section
@@ -15,9 +14,9 @@ CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 LINE_TYPE: Final = "application/vnd.microsoft.activity.message"
 
 
-def to_execute(answer: Answer, words: Words) -> Json:
+def to_execute(answer: Answer) -> Json:
     """One line that only the person who pressed sees. Teams opens no form from a button that acts."""
-    return said(line(answer, words) or words.gettext("Done."))
+    return said(line(answer) or Words(answer.language).gettext("Done."))
 
 
 def said(text: str) -> Json:
@@ -25,12 +24,12 @@ def said(text: str) -> Json:
     return {"statusCode": 200, "type": LINE_TYPE, "value": text}
 
 
-def to_task(answer: Answer, words: Words, web_page: str) -> Json:
+def to_task(answer: Answer, web_page: str) -> Json:
     """The next form in the dialog, a line in its place, or nothing, which closes it."""
-    form = answer.form
+    form = answer.shown
     if form is not None and answer.kind != "refused":
-        return shown(_with_note(form, answer.note), words, web_page)
-    text = line(answer, words)
+        return shown(form, Words(answer.language), web_page)
+    text = line(answer)
     return {"task": {"type": "message", "value": text}} if text else {}
 
 
@@ -46,27 +45,13 @@ def shown(form: Form, words: Words, web_page: str) -> Json:
     return {"task": {"type": "continue", "value": window}}
 
 
-def slow(words: Words, *, submitted: bool) -> str:
-    """No answer in Teams's time. A submit may still be recorded; the form's token keeps it to once."""
-    if submitted:
-        return words.gettext(
-            "This is taking longer than it should. Your text is still here. Press again: it is recorded only once."
-        )
-    return words.gettext("This is taking longer than it should. Press again.")
-
-
-def line(answer: Answer, words: Words) -> str:
+def line(answer: Answer) -> str:
     """An answer as one line: what was recorded, or why not and who could."""
     if answer.kind == "refused" and answer.form is not None:
         return read_out(answer.form)
     if answer.form is not None and not answer.note:
-        return words.gettext("This needs a form. Open My work to do it.")
+        return Words(answer.language).gettext("This needs a form. Open My work to do it.")
     return answer.note
-
-
-def _with_note(form: Form, note: str) -> Form:
-    """A form that takes another's place says first what was recorded."""
-    return replace(form, notice="\n".join(filter(None, (note, form.notice))))
 
 
 def read_out(form: Form) -> str:

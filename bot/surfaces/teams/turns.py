@@ -6,20 +6,21 @@ from typing import Any, TypeVar
 
 from bot import logs
 from bot.cards.elements import Card, Form
-from bot.cards.faults import not_saved
+from bot.cards.faults import not_saved, slow_press, slow_submit
 from bot.cards.limits import TEAMS
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
 from bot.ports import Carrier, FrontDesk, NotDelivered, Place, Posted
+from bot.surfaces.errands import Errands, TooSlow
+from bot.surfaces.recent import Recent
 from bot.surfaces.teams import inbound, outbound
 from bot.surfaces.teams.conversations import Conversations, channel_of, is_personal
 from bot.surfaces.teams.inbound import Invoke
-from bot.surfaces.teams.recent import Recent
 from bot.surfaces.teams.settings import TeamsSettings
 from bot.words import Words
 
 Json = dict[str, Any]
 Result = TypeVar("Result")
-LOG = logs.get(__name__)
+log = logs.get(__name__)
 
 MY_WORK = "my work"
 _MANY = 1_000
@@ -47,13 +48,13 @@ class Turns:
 
     def __init__(
         self,
-        front_desk: FrontDesk,
+        desk: FrontDesk,
         settings: TeamsSettings,
         conversations: Conversations,
         carrier: Carrier,
         words: Words,
     ) -> None:
-        self._front_desk = front_desk
+        self._desk = desk
         self._settings = settings
         self._conversations = conversations
         self._carrier = carrier
@@ -61,7 +62,7 @@ class Turns:
         self._heard: Recent[str, bool] = Recent(_MANY)
         self._forms: Recent[str, Form] = Recent(_MANY)
         self._lists: Recent[Identity, Posted] = Recent(_MANY)
-        self._later: set[asyncio.Task[None]] = set()
+        self._errands = Errands(log, "teams.failed")
 
     async def handle(self, activity: Json) -> Json | None:
         """Do what an activity asks; returns the body of an invoke's answer.
@@ -82,12 +83,12 @@ class Turns:
         return None
 
     async def close(self) -> None:
-        """Wait for what was left to be done after an answer."""
-        await asyncio.gather(*self._later)
+        """End what was left to be done after an answer."""
+        await self._errands.stop()
 
     async def _changed(self, channel: str) -> None:
         try:
-            await self._tried(self._front_desk.channel_changed(SurfaceName.TEAMS, channel), "channel_changed")
+            await self._tried(self._desk.channel_changed(SurfaceName.TEAMS, channel), "channel_changed")
         except _Failed:
             # In the log; the guard looks again by itself.
             return
@@ -96,20 +97,20 @@ class Turns:
         try:
             await self._conversations.learn(activity)
         except Exception as error:  # noqa: BLE001 - where somebody can be written to must not stop what they press
-            logs.failure(LOG, "teams.conversation_not_kept", error)
+            logs.failure(log, "teams.conversation_not_kept", error)
 
     async def _invoked(self, activity: Json) -> Json:
         invoke = Invoke.named(activity.get("name"))
         asked = inbound.interaction(activity, invoke)
         try:
-            answer = await self._tried(self._front_desk.press(asked), asked.verb)
+            answer = await self._tried(self._desk.press(asked), asked.verb)
         except _Failed as failed:
             return self._not_answered(asked, invoke, failed)
         self._note(asked, answer)
         if invoke is Invoke.EXECUTE:
-            return outbound.to_execute(answer, self._words)
+            return outbound.to_execute(answer)
         page = self._settings.web_page(answer.form) if answer.form else ""
-        return outbound.to_task(answer, self._words, page)
+        return outbound.to_task(answer, page)
 
     def _note(self, asked: Interaction, answer: Answer) -> None:
         """Remember the form that is open now, and bring the person's own list up to date after what they did."""
@@ -117,7 +118,7 @@ class Turns:
             self._forms.drop(asked.token)
             listed = self._lists.get(asked.identity)
             if listed is not None:
-                self._afterwards(self._update_list(asked.identity, listed))
+                self._errands.later(self._update_list(asked.identity, listed), MY_WORK)
         if answer.form is not None and answer.form.token:
             self._forms.keep(answer.form.token, answer.form)
 
@@ -127,7 +128,7 @@ class Turns:
         if invoke is Invoke.EXECUTE:
             return outbound.said(said)
         if asked.phase is Phase.PRESS:
-            return outbound.to_task(Answer("done", note=said), self._words, "")
+            return outbound.to_task(Answer("done", note=said), "")
         form = self._forms.get(asked.token)
         if form is None:
             raise Unanswerable
@@ -144,15 +145,15 @@ class Turns:
         text = inbound.words_typed(activity)
         try:
             if press is not None:
-                answer = await self._tried(self._front_desk.press(press), press.verb)
+                answer = await self._tried(self._desk.press(press), press.verb)
                 self._note(press, answer)
-                line = outbound.line(answer, self._words)
+                line = outbound.line(answer)
                 card = Card(title=line, fallback=line)
             elif text.casefold() == MY_WORK:
                 await self._show_list(person)
                 return
             else:
-                card = await self._tried(self._front_desk.said(person, text, key), "said")
+                card = await self._tried(self._desk.said(person, text, key), "said")
         except _Failed as failed:
             line = self._failure(failed, submitted=False)
             card = Card(title=line, fallback=line)
@@ -160,7 +161,7 @@ class Turns:
 
     async def _show_list(self, person: Identity) -> None:
         """One live list in a personal chat: the new one stands, the one before goes."""
-        card = await self._tried(self._front_desk.my_work(person), MY_WORK)
+        card = await self._tried(self._desk.my_work(person), MY_WORK)
         before = self._lists.drop(person)
         posted = await self._write(person, card)
         if posted is not None:
@@ -170,7 +171,7 @@ class Turns:
 
     async def _update_list(self, person: Identity, posted: Posted) -> None:
         try:
-            card = await self._tried(self._front_desk.my_work(person), MY_WORK)
+            card = await self._tried(self._desk.my_work(person), MY_WORK)
         except _Failed:
             return
         await self._carried(self._carrier.update(posted, card))
@@ -182,26 +183,24 @@ class Turns:
         try:
             return await call
         except NotDelivered as error:
-            LOG.warning("teams.not_answered", reason=str(error))
+            log.warning("teams.not_answered", reason=str(error))
             return None
 
-    async def _tried(self, call: Awaitable[Result], verb: str) -> Result:
+    async def _tried(self, call: Coroutine[Any, Any, Result], verb: str) -> Result:
         """What the front desk answers, in time."""
         try:
-            async with asyncio.timeout(_IN_TIME):
-                return await call
-        except TimeoutError:
-            LOG.warning("teams.slow", verb=verb)
+            return await self._errands.in_time(call, _deadline(), verb)
+        except TooSlow:
+            log.warning("teams.slow", verb=verb)
             raise _Failed(None) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and the log can be searched
-            raise _Failed(logs.failure(LOG, "teams.failed", error, verb=verb)) from None
+            raise _Failed(logs.failure(log, "teams.failed", error, verb=verb)) from None
 
     def _failure(self, failed: _Failed, *, submitted: bool) -> str:
         if failed.fault is None:
-            return outbound.slow(self._words, submitted=submitted)
+            return slow_submit(self._words) if submitted else slow_press(self._words)
         return not_saved(self._words, self._settings.web_address, self._settings.phone, failed.fault)
 
-    def _afterwards(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
+
+def _deadline() -> float:
+    return asyncio.get_running_loop().time() + _IN_TIME

@@ -11,7 +11,7 @@ from bot.cards.elements import Form
 from bot.cards.faults import not_saved
 from bot.cards.render import html
 from bot.cards.render.spot import Spot
-from bot.interaction import Answer, Interaction, Phase
+from bot.interaction import DETAILS, REFER, Answer, Interaction, Phase
 from bot.surfaces.web import cookies, posted
 from bot.surfaces.web.page import around, clock_time, go_to, show
 from bot.surfaces.web.posted import Posted
@@ -20,8 +20,6 @@ from bot.surfaces.web.visitor import VISITOR, signed_in
 
 log = logs.get(__name__)
 
-DETAILS = "details.open"
-REFER = "referral.start"
 STATUS = {"open": 200, "done": 200, "refused": 403, "invalid": 422}
 
 
@@ -87,11 +85,15 @@ async def _open(request: web.Request, verb: str, thing: str) -> web.StreamRespon
 
 
 def _interaction(request: web.Request, sent: Posted) -> Interaction:
-    """A form brings its one-use token; a button that acts brings the key that was drawn when the page was made."""
+    """A button that acts brings the key that was drawn when the page was made, so that it is done once.
+
+    A form brings its one-use token, which does the same; each time it is sent is a delivery of its own, since what was
+    refused may be allowed the next time.
+    """
     identity = request[VISITOR].identity
     assert identity
     is_press = "press" in sent.values
-    key = sent.values.get("press") or sent.values.get("token") or secrets.token_urlsafe(16)
+    key = sent.values.get("press") or secrets.token_urlsafe(16)
     return Interaction(
         identity=identity,
         verb=request.match_info["verb"],
@@ -111,11 +113,13 @@ async def _answered(
 
     What was typed and then refused stands below the refusal, to copy or to send again.
     """
-    if answer.form is None:
+    form = answer.shown
+    if form is None:
         response = go_to(spot.path)
         cookies.put_sealed(request, response, "notice", answer.note)
         return response
-    form = await _with_draft(request, answer.form) if answer.kind in ("open", "done") else answer.form
+    if answer.kind in ("open", "done"):
+        form = await _with_draft(request, form)
     return await show(
         request,
         "form.html",
@@ -123,7 +127,6 @@ async def _answered(
         title=form.title,
         form=html.form(form, around(request, spot)),
         wrong=bool(form.problems),
-        note=answer.note,
         kept=sent if sent and sent.typed and answer.kind == "refused" else None,
         path=request.path,
     )
@@ -143,7 +146,7 @@ async def _with_draft(request: web.Request, form: Form) -> Form:
     draft = await request.app[SITE].drafts.find(session.person, form.verb, form.thing)
     if draft is None:
         return form
-    notice = f"{form.notice} {_saved(request, draft.saved_at)}".strip()
+    notice = "\n".join(filter(None, (form.notice, _saved(request, draft.saved_at))))
     return replace(form.filled(draft.fields, {}), notice=notice)
 
 

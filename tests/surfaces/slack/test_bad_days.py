@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
+from bot.cards import faults
 from bot.cards.limits import SLACK
 from bot.interaction import Answer
-from bot.surfaces.slack import listeners, said
+from bot.surfaces.slack import listeners
 from bot.words import Words
 from tests.doubles.slack.reading import seen
 from tests.doubles.slack.signing import Signature
@@ -89,6 +90,7 @@ async def test_failed_words_are_answered(hub: Hub) -> None:
 async def test_a_failed_guard_check_is_not_delivered_for_ever(hub: Hub) -> None:
     hub.desk.error = RuntimeError(CANARY)
     await hub.slack.join(hub.channel, hub.slack.add_user("New Comer"))
+    await hub.surface.settled()
     assert len(hub.desk.changed) == 1
     assert hub.slack.recorder.failures == []
 
@@ -99,7 +101,7 @@ async def test_a_slow_submit_keeps_the_text_and_goes_on_to_its_end(hub: Hub) -> 
     hub.desk.slow = 0.4
     hub.desk.on("vote.cast", Answer("done"))
     await hub.officer.submit({"Urgency for child 1": "RED ◆", "Reason": "as typed"})
-    assert hub.officer.errors == {"Urgency for child 1": said.slow_submit(Words("en"))}
+    assert hub.officer.errors == {"Urgency for child 1": faults.slow_submit(Words("en"))}
     assert hub.desk.finished == 1
     await hub.surface.settled()
     assert hub.desk.finished == 2

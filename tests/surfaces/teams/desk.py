@@ -20,13 +20,16 @@ class Desk:
     asked: list[Interaction] = field(default_factory=list)
     heard: list[tuple[Identity, str, str]] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
-    stuck: bool = False
+    stuck: asyncio.Event | None = None
+    """While it is not set, presses are not answered."""
+    finished: int = 0
     work: Card = WORK
 
     async def press(self, interaction: Interaction) -> Answer:
         self.asked.append(interaction)
         if self.stuck:
-            await asyncio.Event().wait()
+            await self.stuck.wait()
+        self.finished += 1
         answer = self.answers.get(interaction.verb, DONE)
         if isinstance(answer, Exception):
             raise answer

@@ -297,7 +297,7 @@ async def test_a_front_desk_that_is_too_slow_is_answered_for(
 ) -> None:
     user = await open_refer(hub)
     _, message = await posted(hub, DIGEST, user)
-    hub.desk.stuck = True
+    hub.desk.stuck, before = asyncio.Event(), hub.desk.finished
     monkeypatch.setattr(turns, "_IN_TIME", 0.05)
     pressed = await user.press(message, "Snooze to 1:30pm")
     assert pressed.text == "This is taking longer than it should. Press again."
@@ -307,6 +307,9 @@ async def test_a_front_desk_that_is_too_slow_is_answered_for(
         "This is taking longer than it should. Your text is still here. Press again: it is recorded only once."
     )
     assert user.dialog.typed("Name") == "Bee, Kay"
+    hub.desk.stuck.set()
+    await asyncio.sleep(0)
+    assert hub.desk.finished == before + 2, "what was begun goes on to its end"
 
 
 async def test_logs_name_the_verb_and_a_reference_and_nothing_that_was_typed(hub: Hub) -> None:

@@ -1,6 +1,9 @@
 """Forms and buttons: what reaches the front desk, and what the person sees afterwards."""
 
+from dataclasses import replace
+
 from bot.interaction import Answer, Phase
+from tests.surfaces.web import examples
 from tests.surfaces.web.conftest import Behind
 from tests.surfaces.web.visitor import Visit
 
@@ -46,7 +49,6 @@ async def test_a_sent_form_arrives_as_it_was_typed(visit: Visit, behind: Behind)
         "phone": (),
     }
     assert (sent.verb, sent.thing, sent.token) == ("referral.start", "", "tok-refer")
-    assert sent.delivery == "t.lowe:tok-refer"
     assert page.path == "/my-work"
     assert "Recorded 10:42am. MASH-2611-0042." in page.words
 
@@ -123,6 +125,35 @@ async def test_a_refusal_is_a_page_and_what_was_typed_stays(visit: Visit, behind
     assert "Because of what the school saw" in page.words
     assert 'name="f-reason" value="Because of what the school saw"' in page.text
     assert "Close" in page.words
+
+
+async def test_a_form_that_was_refused_may_be_sent_again_and_is_judged_anew(
+    visit: Visit, behind: Behind
+) -> None:
+    """Its token keeps what was recorded to once; a delivery that was refused before would only repeat the refusal."""
+    await visit.be_somebody()
+    for _ in range(2):
+        await visit.post("/do/vote.cast/c42", [("f-reason", "Because"), ("token", "t")])
+    first, second = behind.desk.came
+    assert first.token == second.token == "t"
+    assert first.delivery != second.delivery
+
+
+async def test_a_refusal_is_said_once(visit: Visit, behind: Behind) -> None:
+    refused = examples.refusal()
+    words = "A section 47 enquiry needs a duty manager."
+    behind.desk.answers["vote.cast"] = Answer("refused", refused, note=f"You cannot. {words}")
+    await visit.be_somebody()
+    page = await visit.get("/open/vote.cast/c42")
+    assert page.words.count(words) == 1
+
+
+async def test_a_form_that_follows_says_first_what_was_recorded(visit: Visit, behind: Behind) -> None:
+    following = replace(behind.desk.forms["vote.cast"], notice="This case is next.")
+    behind.desk.answers["check.nothing_known"] = Answer("done", following, "Recorded 10:42am.")
+    await visit.be_somebody()
+    page = await visit.post("/do/check.nothing_known/c42", [("token", "t")])
+    assert '<p class="notice" role="status">Recorded 10:42am.\nThis case is next.</p>' in page.text
 
 
 async def test_a_refused_press_offers_nothing_to_send_again(visit: Visit, behind: Behind) -> None:
