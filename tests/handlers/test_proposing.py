@@ -33,6 +33,26 @@ async def test_outcomes_of_two_roles_become_a_proposal_for_each(desk: Desk) -> N
     ]
 
 
+async def test_what_is_done_for_all_goes_once_with_the_part_that_protects(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    typed = {
+        "outcome_1": "early_help",
+        "safety": "School sees them daily.",
+        "referrer_words": "Please ring us on Friday.",
+        "action_1_what": "Visit",
+        "action_1_who": "health",
+        "action_1_due": "end_of_today",
+    }
+
+    await propose(desk, referral, typed)
+
+    proposals = (await desk.case(referral)).proposals
+    assert [(p.role, p.safety, p.referrer_words, len(p.actions)) for p in proposals] == [
+        ("duty_manager", "School sees them daily.", "Please ring us on Friday.", 1),
+        ("social_worker", "", "", 0),
+    ]
+
+
 async def test_each_outcome_is_shown_with_who_must_approve_it(desk: Desk) -> None:
     referral = await keep_answered(desk)
 
