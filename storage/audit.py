@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.audit_chain import (
     FIRST_SEQ,
@@ -98,18 +99,14 @@ class Audit:
 
     def head(self, chain: str) -> ChainHead:
         """The last entry of a chain, locked until this transaction ends."""
-        if chain == REST:
-            wanted = (
-                select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == REST).with_for_update()
-            )
-        else:
-            wanted = (
-                select(referral.c.audit_seq.label("seq"), referral.c.audit_mac.label("mac"))
-                .where(referral.c.id == chain)
-                .with_for_update()
-            )
+        wanted = _head_of(chain).with_for_update()
         row = self._tx.connection.execute(wanted).one_or_none()
-        return ChainHead(FIRST_SEQ - 1, NO_PREVIOUS_MAC) if row is None else ChainHead(row.seq, row.mac)
+        if row is None and chain == REST:
+            self._begin_rest()
+            row = self._tx.connection.execute(wanted).one()
+        if row is None:
+            raise LookupError("a chain belongs to a referral that is there")
+        return ChainHead(row.seq, row.mac)
 
     def heads(self) -> dict[str, ChainHead]:
         """The head of every chain, to be kept elsewhere: `verify` then also finds a cut end."""
@@ -129,7 +126,9 @@ class Audit:
 
     def problems(self, chain: str, head: ChainHead | None = None) -> list[ChainProblem]:
         """What is wrong with a chain, against the head given or the one on its own row; empty when it is whole."""
-        return verify(self._stored(chain), self._tx.key(AUDIT), head or self.heads().get(chain))
+        row = self._tx.connection.execute(_head_of(chain)).one_or_none()
+        noted = ChainHead(row.seq, row.mac) if row else None
+        return verify(self._stored(chain), self._tx.key(AUDIT), head or noted)
 
     def _stored(self, chain: str) -> tuple[ChainEntry, ...]:
         rows = self._tx.connection.execute(select(audit).where(audit.c.chain == chain).order_by(audit.c.seq))
@@ -175,13 +174,22 @@ class Audit:
         opened: dict[str, str] = json.loads(words)
         return opened
 
+    def _begin_rest(self) -> None:
+        """Make the rest's head at its first entry, so that there is a row to lock: of two that do, one does."""
+        first = {"chain": REST, "seq": FIRST_SEQ - 1, "mac": NO_PREVIOUS_MAC}
+        connection = self._tx.connection
+        new = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        connection.execute(new(audit_head).values(first).on_conflict_do_nothing())
+
     def _set_head(self, chain: str, head: ChainHead) -> None:
-        if chain != REST:
-            moved = (
-                update(referral).where(referral.c.id == chain).values(audit_seq=head.seq, audit_mac=head.mac)
-            )
-            self._tx.connection.execute(moved)
-            return
-        moved = update(audit_head).where(audit_head.c.chain == REST).values(seq=head.seq, mac=head.mac)
-        if self._tx.connection.execute(moved).rowcount == 0:
-            self._tx.connection.execute(insert(audit_head).values(chain=REST, seq=head.seq, mac=head.mac))
+        moved = update(referral).where(referral.c.id == chain).values(audit_seq=head.seq, audit_mac=head.mac)
+        if chain == REST:
+            moved = update(audit_head).where(audit_head.c.chain == REST).values(seq=head.seq, mac=head.mac)
+        self._tx.connection.execute(moved)
+
+
+def _head_of(chain: str) -> Select[int, bytes]:
+    if chain == REST:
+        return select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == REST)
+    head = select(referral.c.audit_seq.label("seq"), referral.c.audit_mac.label("mac"))
+    return head.where(referral.c.id == chain)

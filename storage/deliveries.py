@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.ids import new_id
 from storage.tables import delivery, form_token
@@ -40,7 +40,13 @@ class Deliveries:
         self._tx = tx
 
     def recorded(self, key: str) -> StoredReply | None:
-        """What was recorded for this delivery, if it was seen before."""
+        """What was recorded for this delivery, if it was seen before.
+
+        The same delivery again at the same moment waits here for the first: no two do what it asks for.
+        """
+        if self._tx.connection.dialect.name == "postgresql":  # SQLite has one writer
+            lock = func.pg_advisory_xact_lock(func.hashtextextended(key, 0))
+            self._tx.connection.execute(select(lock))
         found: StoredReply | None = self._tx.connection.execute(
             select(delivery.c.reply).where(delivery.c.key == key)
         ).scalar_one_or_none()

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Row, Table, insert, select, update
 
-from storage.sealing import seal, unseal
+from storage.sealing import Unreadable, seal, unseal
 from storage.tables import APPEND_ONLY
 
 if TYPE_CHECKING:
@@ -109,13 +109,21 @@ class Kept(Generic[R]):
         return row
 
     def _record(self, row: Row[Any]) -> R:
-        shape = self._shape
-        plain = {name: getattr(row, name) for name in shape.plain}
-        if not shape.sealed:
-            return shape.adapter.validate_python(plain)
-        owner = plain.get("referral") or self._owner_of(row)
-        words = unseal(self._tx.key(owner), row.body, table=shape.table.name, row=row.id, column="body")
-        return shape.adapter.validate_python({**plain, **json.loads(words)})
+        values = {name: getattr(row, name) for name in self._shape.plain}
+        if self._shape.sealed:
+            values |= self._opened(row)
+        try:
+            return self._shape.adapter.validate_python(values)
+        except ValidationError:
+            # Without the cause: its message would show what the row holds.
+            raise Unreadable(f"A row in {self._shape.table.name} is not what this program knows") from None
+
+    def _opened(self, row: Row[Any]) -> dict[str, Any]:
+        table = self._shape.table
+        owner = (row.referral if "referral" in table.c else "") or self._owner_of(row)
+        words = unseal(self._tx.key(owner), row.body, table=table.name, row=row.id, column="body")
+        opened: dict[str, Any] = json.loads(words)
+        return opened
 
     def _owner_of(self, row: Row[Any]) -> str:
         """A referral's own row is sealed under its own key; what belongs to no referral under the hub's."""

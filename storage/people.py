@@ -93,6 +93,12 @@ class People:
         )
         self._tx.revisions.move(ROSTER)
 
+    def account(self, person_id: str, surface: str) -> LinkedIdentity | None:
+        """The account on this surface that belongs to a person; the first when several do."""
+        theirs = select(identity).where(identity.c.person == person_id, identity.c.surface == surface)
+        row = self._tx.connection.execute(theirs.order_by(identity.c.tenant, identity.c.user)).first()
+        return None if row is None else LinkedIdentity(row.surface, row.tenant, row.user, row.person)
+
     def end(self, person_id: str, at: datetime) -> bool:
         """End all of a person's memberships at this minute; says whether there was one to end. History stays."""
         open_ones = membership.c.ends_at.is_(None) | (membership.c.ends_at > at)
