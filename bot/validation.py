@@ -6,6 +6,9 @@ from bot.cards.sight import Sight
 from triage.address_guard import address_in
 from triage.case import Case
 
+LONGEST_DATE = 30
+"""Characters of a typed date."""
+
 
 def problems_with(form: Form, fields: Fields, sight: Sight, case: Case | None) -> dict[str, str]:
     """What to say, by field: nothing chosen or typed, too long, not one of the options, an address."""
@@ -14,20 +17,23 @@ def problems_with(form: Form, fields: Fields, sight: Sight, case: Case | None) -
         return found
     safe = tuple(s.address for s in case.subjects if s.address_secret) if case else ()
     for field in form.fields():
-        if isinstance(field, TextField) and field.guarded and field.id not in found:
-            if address_in("".join(fields.get(field.id, ())), safe):
-                found[field.id] = phrases.looks_like_an_address(sight)
+        guarded = isinstance(field, TextField) and field.guarded and field.id not in found
+        if guarded and address_in("".join(fields.get(field.id, ())), safe):
+            found[field.id] = phrases.looks_like_an_address(sight)
     return found
 
 
 def _problem(field: Field, fields: Fields, sight: Sight) -> str:
     _ = sight.words.gettext
-    values = tuple(value for value in fields.get(field.id, ()) if value.strip())
+    values = fields.get(field.id, ())
+    if not isinstance(field, Choices):
+        values = values[:1]  # whatever else was sent under its name is never read
+    values = tuple(value for value in values if value.strip())
     if not values:
         return "" if field.optional else field.missing or _("Answer this question")
     match field:
         case TextField() | DateField():
-            limit = field.limit if isinstance(field, TextField) else 30
+            limit = field.limit if isinstance(field, TextField) else LONGEST_DATE
             over = len(values[0]) - limit
             return _("Use {n} fewer characters").format(n=over) if over > 0 else ""
         case Choice() | Choices():
