@@ -55,7 +55,7 @@ async def _tell(hub: RunningHub, browser: Browser) -> None:
     async with _person(hub, browser, "housing-1") as page:
         await _card_on_the_web(hub, page)
         await _visit(hub, page, "/my-work")
-        await _take(page, "main", "my-work")
+        await _take(page, "main article", "my-work")
         await _opened(hub, page, "Nothing known", "nothing-known")
         await _opened(hub, page, "Add what we know", "add-what-we-know")
         await _opened(hub, page, "Give our view", "give-our-view")
@@ -64,11 +64,11 @@ async def _tell(hub: RunningHub, browser: Browser) -> None:
         await page.screenshot(path=HERE / "phone.png")
     async with _person(hub, browser, "teacher-1") as page:
         await _visit(hub, page, "/refer")
-        await _take(page, "main", "refer")
+        await _take(page, "main article", "refer")
     await story.decision_proposed(hub, desk, referral.id)
     async with _person(hub, browser, "duty-1") as page:
         await _opened(hub, page, "Read and decide", "read-and-decide")
-        await _take(page, "main", "approve", end=True)
+        await _take(page, "main article", "approve", end=True)
     await story.decided_and_told(hub, desk, referral.id)
     async with _person(hub, browser, "teacher-1") as page:
         await _visit(hub, page, "/messages")
@@ -104,7 +104,7 @@ async def _opened(hub: RunningHub, page: Page, label: str, name: str) -> None:
     """The form behind a button of the card, opened by a real press."""
     await _visit(hub, page, "/channel")
     await page.locator(f"article:has-text('{REFERENCE}')").get_by_text(label, exact=True).click()
-    await _take(page, "main", name)
+    await _take(page, "main article", name)
 
 
 async def _visit(hub: RunningHub, page: Page, path: str) -> None:
