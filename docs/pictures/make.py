@@ -28,6 +28,7 @@ HERE = Path(__file__).parent
 DESKTOP = (760, 900)
 PHONE = (390, 844)
 TEAMS_WIDTH = 540
+MARGIN = 12
 ONE_SCREEN = 760
 """So much of a long form is shown, in CSS pixels."""
 WAITED_FOR = (
@@ -83,7 +84,7 @@ async def _card_in_chats(hub: RunningHub, browser: Browser) -> None:
     icon = (STATIC / "icon.svg").read_text("utf-8")
     page = await browser.new_page(viewport={"width": 720, "height": 400}, device_scale_factor=1.5)
     await page.set_content(slack_drawing.page(NAME, icon, "10:42 AM", slack.blocks))
-    await _take(page, "#message", "card-slack")
+    await page.locator("#message").screenshot(path=HERE / "card-slack.png")
     await page.close()
     teams = next(each for each in hub.teams_channel.messages if REFERENCE in str(each.card))
     person = await hub.person(next(who for who in WAITED_FOR if hub.at_surface[who] == "teams"))
@@ -115,12 +116,14 @@ async def _take(page: Page, what: str, name: str, *, end: bool = False) -> None:
     """A picture of an element: of its beginning, or its end, where it is longer than a screen."""
     box = await page.locator(what).bounding_box()
     assert box
-    cut = max(0, box["height"] - ONE_SCREEN)
+    left, top = box["x"] - MARGIN, box["y"] - MARGIN
+    width, height = box["width"] + 2 * MARGIN, box["height"] + 2 * MARGIN
+    cut = max(0, height - ONE_SCREEN)
     await page.screenshot(
         path=HERE / f"{name}.png",
         full_page=True,
         animations="disabled",
-        clip={"x": box["x"], "y": box["y"] + cut * end, "width": box["width"], "height": box["height"] - cut},
+        clip={"x": left, "y": top + cut * end, "width": width, "height": height - cut},
     )
 
 
