@@ -50,5 +50,5 @@ everywhere = told(
 
 
 def twice(start: datetime = MONDAY_9_12, **settings: str) -> pytest.MarkDecorator:
-    """On the web alone, and before all three surfaces at once on the other store."""
-    return told(Stage("web", "sqlite", start, settings), Stage("mixed", "postgresql", start, settings))
+    """On the web alone on one store, and before all three surfaces at once on the other."""
+    return told(Stage("web", "postgresql", start, settings), Stage("mixed", "sqlite", start, settings))

@@ -98,9 +98,10 @@ def _rating(urgency: str) -> dict[str, Typed]:
 
 async def nothing_known(hub: RunningHub, reference: str, *seats: str) -> None:
     """These seats looked and found nothing."""
-    for seat in seats:
-        person = await hub.person(f"{seat}-1")
-        await person.does("Nothing known", on=reference, place="channel")
+    async with hub.in_one_go():
+        for seat in seats:
+            person = await hub.person(f"{seat}-1")
+            await person.does("Nothing known", on=reference, place="channel")
 
 
 async def proposes(person: Teller, reference: str, **more: Typed) -> str:

@@ -62,6 +62,7 @@ class RunningHub:
     teams_channel: Chat | None = None
     at_surface: dict[str, str] = field(default_factory=dict)
     tellers: dict[str, Teller] = field(default_factory=dict)
+    settles: bool = True
 
     @property
     def address(self) -> str:
@@ -85,12 +86,22 @@ class RunningHub:
 
     async def settle(self) -> None:
         """Wait until every message that can be delivered is, and App Home and private lines are shown."""
+        if not self.settles:
+            return
         deadline = asyncio.get_running_loop().time() + _PATIENCE
         while await self._is_busy():
             assert asyncio.get_running_loop().time() < deadline, await self.undelivered()
             await asyncio.sleep(_LOOK_EVERY)
         if self.app._slack is not None:
             await self.app._slack.settled()
+
+    @asynccontextmanager
+    async def in_one_go(self) -> AsyncIterator[None]:
+        """Many things are done without a look at the screens in between."""
+        self.settles = False
+        yield
+        self.settles = True
+        await self.settle()
 
     async def undelivered(self) -> list[str]:
         """The messages that differ from what they should show, whether or not they are tried now."""
