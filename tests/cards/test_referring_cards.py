@@ -254,9 +254,8 @@ def test_the_words_of_every_doubt_are_there() -> None:
 def test_a_secret_address_is_in_no_form_of_the_desk(address: str, where: str) -> None:
     case = arrived(where_now=where)
     secret = replace(case.subjects[0], address=address, postcode="ZZ99 3VZ", address_secret=True)
-    again = Addition(
-        "a", "referral-1", at(10), "file", "other_words", {"address": address, "postcode": "ZZ99 3VZ"}
-    )
+    other_words = {"address": f"The flat at {address}", "postcode": "ZZ99 4XX", "where_now": address}
+    again = Addition("a", "referral-1", at(10), "file", "other_words", other_words)
     case = replace(case, subjects=(secret, *case.subjects[1:]), additions=(again,))
     seen = sight(NOW, SCREENER)
 
