@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from tests.cards.reading import words
-from tests.support.cases import ANSWERS_DUE, answered, arrived, asked, rated
+from tests.support.cases import ANSWERS_DUE, RATED, answered, arrived, asked, rated
 from tests.support.desk import Desk
 from tests.support.keeping import keep
+from triage.records import Clock
 
 TWELVE = tuple((f"Child{n}", "Brannigan", f"{n} 3 2017") for n in range(1, 13))
 
@@ -131,3 +132,23 @@ async def test_the_answer_takes_the_seat_off_the_late_list(desk: Desk) -> None:
     late = (await desk.case(referral)).late(ANSWERS_DUE)
     assert "police" not in late
     assert "housing" in late
+
+
+async def test_the_clock_of_its_check_stops_once_it_answered_for_everybody(desk: Desk) -> None:
+    case = asked()
+    clocks = tuple(
+        Clock(f"clock-{seat}", "referral-1", f"check-{seat}", "answer", "red", RATED, ANSWERS_DUE)
+        for seat in ("police", "housing")
+    )
+    referral = await keep(desk, replace(case, clocks=(*case.clocks, *clocks)))
+
+    async def running() -> set[str]:
+        return {
+            c.id for c in (await desk.case(referral)).clocks if c.kind == "answer" and c.stopped_at is None
+        }
+
+    await desk.do("police-1", "check.nothing_known", referral, {"people": ("subject-1",)})
+    assert await running() == {"clock-police", "clock-housing"}
+
+    await desk.do("police-1", "check.answer", referral, {"kind": "checked_nothing_known"})
+    assert await running() == {"clock-housing"}
