@@ -9,7 +9,7 @@ SOURCES := bot storage triage profiles tests benchmarks docs
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test lint format types imports unit check migration locks manifests pictures clean
+.PHONY: help demo install test lint format types imports unit check migration words locks manifests pictures clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ check: lint types imports ## all but the tests
 
 migration: $(VENV)/run.stamp ## draft the next revision from storage/tables.py: make migration NAME="what it adds"
 	@$(BIN)/python -c 'from storage import migrate as m, tables as t; url = "sqlite:///build/draft.sqlite3"; m.migrate(url); print(m.draft_revision(url, "$(NAME)", t.metadata))'
+
+words: $(VENV)/run.stamp ## collect every message that people read for translators
+	$(BIN)/python -m bot.locale.collect
 
 locks: ## write the lock files anew from pyproject.toml (needs uv: `pip install uv`)
 	uv pip compile $(LOCK) --group build --output-file requirements/run.lock pyproject.toml
