@@ -151,12 +151,12 @@ async def run(
         log.info("started", surfaces=[str(courier.surface) for courier in app.couriers])
         ready()
         await stop.wait()
+        log.info("stopping")
     finally:
         if others:
             others.cancel()
             await asyncio.wait([others])
         await app.stop()
-        log.info("stopped")
 
 
 def site(core: Core, desk: Desk, demo: DemoControls | None) -> Site:

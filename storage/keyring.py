@@ -71,7 +71,7 @@ class Keyring:
             )
         return len(old)
 
-    def _old(self, connection: Connection) -> list[Row[tuple[str, str]]]:
+    def _old(self, connection: Connection) -> list[Row[str, str | None]]:
         rows = connection.execute(
             select(data_key.c.owner, data_key.c.wrapped).where(data_key.c.wrapped.is_not(None))
         ).all()

@@ -36,8 +36,8 @@ def show(
     with opened() as core:
         lines = core.store.write_now(lambda tx: _show(tx, core, chain, person))
         zone = core.hubs.first().zone
-    if lines is None:
-        raise Problem((f"{person} may not read the audit. That was recorded.",))
+    if isinstance(lines, str):
+        raise Problem((lines,))
     for at, words in lines:
         say(f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S} {words}")
 
@@ -68,10 +68,12 @@ def heads(file: Annotated[Path, typer.Argument(metavar="FILE", help="To keep on 
     say(f"{len(written)} heads noted.")
 
 
-def _show(tx: Tx, core: Core, reference: str, person: str) -> list[tuple[datetime, str]] | None:
+def _show(tx: Tx, core: Core, reference: str, person: str) -> list[tuple[datetime, str]] | str:
+    """The lines to print, or why there are none."""
     chain = (tx.referrals.by_reference(reference) if reference else REST) or ""
     if not chain:
-        raise Problem((f"There is no referral {reference}.",))
+        note(tx, "audit.show", reference, outcome="nothing_here")
+        return f"There is no referral {reference}."
     if not person:
         note(tx, "audit.show", chain)
         return [
@@ -83,7 +85,7 @@ def _show(tx: Tx, core: Core, reference: str, person: str) -> list[tuple[datetim
     outcome = "done" if allowed else "refused"
     note(tx, "audit.show", chain, outcome=outcome, actor=person, seat=actor.seat if actor else "")
     if actor is None or not allowed:
-        return None
+        return f"{person} may not read the audit. That was recorded."
     entries = [entry for entry in tx.audit.entries(chain) if may_read_entry(actor, entry.seat)]
     return [(entry.at, _in_full(entry)) for entry in entries]
 

@@ -1,12 +1,13 @@
 """What the invented colleagues would do next with one case, and when. Worked out from the case alone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.cards import screen, urgency
 from bot.demo.story import Part, share
 from triage.authority import approvers
+from triage.calendar import OpeningHours
 from triage.case import Case
 
 SIGNING_OFF = timedelta(minutes=40)
@@ -35,10 +36,19 @@ class Act:
         return (self.verb, self.thing, self.seat)
 
 
-def acts(case: Case, part: Part, now: datetime) -> tuple[Act, ...]:
+def acts(case: Case, part: Part, hours: OpeningHours, now: datetime) -> tuple[Act, ...]:
     """All that colleagues still have to do with this case, as it is now, soonest first."""
     found = (*_screening(case, part), *_answers(case, part), *_views(case, part), *_outcome(case, part, now))
-    return tuple(sorted((*found, *_approvals(case), *_feedback(case)), key=lambda act: act.at))
+    everything = (_in_hours(act, case, hours) for act in (*found, *_approvals(case), *_feedback(case)))
+    return tuple(sorted(everything, key=lambda act: act.at))
+
+
+def _in_hours(act: Act, case: Case, hours: OpeningHours) -> Act:
+    """People go home when the hub closes, except for what is most urgent."""
+    if hours.is_open(act.at) or case.level == case.profile.levels[0].id:
+        return act
+    after = timedelta(minutes=60 * share(act.verb, act.thing, act.seat))
+    return replace(act, at=hours.next_opening(act.at) + after)
 
 
 def _screening(case: Case, part: Part) -> Iterator[Act]:

@@ -37,7 +37,7 @@ class Colleagues:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._planned: dict[str, Planned] = {}
-        self._given_up: set[tuple[str, str, str]] = set()
+        self.given_up: set[tuple[str, str, str]] = set()
         self.answering = True
 
     async def next(self) -> tuple[tuple[datetime, Callable[[], Awaitable[None]]], ...]:
@@ -63,7 +63,7 @@ class Colleagues:
         ]
         for act in sorted(planned, key=lambda act: act.at):
             person = _who(act, hub, roster, visitors, tx.now)
-            if person is not None and act.key not in self._given_up:
+            if person is not None and act.key not in self.given_up:
                 return act, person
         return None
 
@@ -74,7 +74,7 @@ class Colleagues:
         if known is None or known.revision != revision:
             case = tx.case(referral, hub.profile)
             part = story().get(case.referral.submission_id, Part()) if case else Part()
-            known = Planned(revision, acts(case, part, tx.now) if case else ())
+            known = Planned(revision, acts(case, part, hub.hours, tx.now) if case else ())
             self._planned[referral] = known
         return known.acts
 
@@ -86,7 +86,7 @@ class Colleagues:
             sent = self._core.dispatcher.press_in(tx, _submit(opened.form, act.typed, person))
             done = sent.kind == "done"
         if not done:
-            self._given_up.add(act.key)
+            self.given_up.add(act.key)
             log.warning("colleague_gave_up", verb=act.verb)
 
 

@@ -1,0 +1,155 @@
+"""The demo: it starts on its own, is looked at as a visitor would, keeps what happened, and begins anew when asked."""
+
+import asyncio
+import re
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.accounts import real_now
+from bot.core import Core, open_core
+from bot.demo.arrivals import coming
+from bot.demo.clock import DemoClock
+from bot.demo.controls import Controls
+from bot.demo.play import Play
+from bot.demo.start import DAY_BEGINS, VISITORS_COME, DemoSettings, _people_come
+from storage.keys import MasterKeys
+from tests.support.running import Browser, command, free_port, running
+from triage.case import Case
+
+
+@dataclass
+class Stage:
+    """A demo that has just begun, without its pages."""
+
+    core: Core
+    clock: DemoClock
+    play: Play
+
+    async def cases(self) -> dict[str, Case]:
+        hub = self.core.hubs.first()
+        found = await self.core.store.read(
+            lambda tx: [tx.case(one, hub.profile) for one in tx.referrals.all_ids(hub.forum.id)]
+        )
+        return {case.referral.submission_id: case for case in found if case}
+
+
+@pytest.fixture
+async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
+    settings = DemoSettings(database_url=SecretStr(sqlite_url), master_key=SecretStr(MasterKeys.generate()))
+    clock = DemoClock(DAY_BEGINS)
+    core = await asyncio.to_thread(open_core, settings, clock)
+    await core.store.write(lambda tx: _people_come(tx, core))
+    yield Stage(core, clock, Play(core, clock, coming(core.hubs.first())))
+    await core.store.close()
+
+
+def of(states: dict[str, Case], now: datetime) -> set[str]:
+    return {case.state(now) for case in states.values()}
+
+
+async def test_by_one_oclock_some_wait_some_are_answered_and_some_decided(stage: Stage) -> None:
+    await stage.play.move_to(VISITORS_COME)
+    cases = await stage.cases()
+    assert len(cases) == 9
+    assert {"received", "checks_out", "proposed", "decided"} <= of(cases, VISITORS_COME)
+    assert all(case.referral.recorded_at == case.referral.received_at for case in cases.values())
+
+
+async def test_colleagues_bring_the_whole_sample_to_a_decision_and_never_get_stuck(stage: Stage) -> None:
+    await stage.play.move_to(VISITORS_COME + timedelta(days=4))
+    cases = await stage.cases()
+    assert len(cases) == 17
+    assert of(cases, stage.clock.now()) == {"decided"}
+    assert stage.play.colleagues.given_up == set()
+
+
+async def test_nobody_acts_in_the_place_of_who_is_signed_in(stage: Stage) -> None:
+    for visitor in ("t.lowe", "m.reyes"):
+        await stage.core.store.write(lambda tx, v=visitor: tx.accounts.begin(v, real_now()))
+    await stage.play.move_to(VISITORS_COME + timedelta(hours=6))
+    cases = await stage.cases()
+    assert not any(answer.seat == "police" for case in cases.values() for answer in case.answers)
+    decided = [p for case in cases.values() for p in case.proposals if p.state == "approved"]
+    assert all(proposal.role != "duty_manager" for proposal in decided)
+    assert any(answer.seat == "health" for case in cases.values() for answer in case.answers)
+
+
+async def test_colleagues_can_be_stopped_and_the_rest_still_arrives(stage: Stage) -> None:
+    stage.play.colleagues.answering = False
+    await stage.play.move_to(VISITORS_COME + timedelta(days=1))
+    cases = await stage.cases()
+    assert len(cases) == 17
+    assert of(cases, stage.clock.now()) == {"received"}
+    missed = [clock for case in cases.values() for clock in case.clocks if clock.missed_at]
+    assert all(clock.missed_at == clock.due_at for clock in missed)
+
+
+async def test_the_bar_moves_the_clock_forward_only(stage: Stage) -> None:
+    await stage.play.move_to(VISITORS_COME)
+    controls = Controls(stage.core, stage.play)
+    stage.play.colleagues.answering = False
+    stage.clock.stand_at(VISITORS_COME)
+    before = stage.clock.now()
+    due = await stage.play.next_due()
+    assert due
+    await controls.move("next-due")
+    assert due <= stage.clock.now() < due + timedelta(minutes=1)
+    await controls.move("next-working-day")
+    assert f"{await controls.now():%A %H:%M}" == "Tuesday 08:45"
+    stage.clock.stand_at(before)
+    assert stage.clock.now() > before
+
+
+async def test_everybody_can_be_chosen_with_what_they_do(stage: Stage) -> None:
+    people = await Controls(stage.core, stage.play).people()
+    assert len(people) == 46
+    assert {person.group for person in people} >= {"Police", "Women's Aid", "Harbour Council"}
+    assert all(person.does for person in people)
+
+
+def test_the_clock_goes_on_from_where_it_was_left(tmp_path: Path) -> None:
+    start = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)
+    clock = DemoClock(start, tmp_path / "clock")
+    clock.stand_at(start + timedelta(hours=3))
+    clock.save()
+    assert DemoClock(start, tmp_path / "clock").now() == start + timedelta(hours=3)
+
+
+def test_it_is_there_for_a_visitor_and_keeps_what_happened_over_kill_9(tmp_path: Path) -> None:
+    folder, port = str(tmp_path / "demo"), free_port()
+    with running("demo", cwd=tmp_path, port=port, DEMO_DIR=folder, SLACK_BOT_TOKEN="of-no-concern") as demo:
+        assert demo.said == f"The demo is ready: {demo.address}\n"
+        page = Browser(demo.address)
+        page.get("/")
+        assert "Monday 16 November 2026, 1:00pm" in page.words
+        references = set(re.findall(r"MASH-2611-\w{5}", page.text))
+        assert len(references) == 6
+        assert "Open details" not in page.words
+        page.post("/demo/person", {"person": "j.okafor"})
+        assert "My work" in page.words
+        page.post("/demo/clock", {"step": "1-hour", "back": "channel"})
+        assert "2:00pm" in page.words
+        demo.stop(signal.SIGKILL)
+    with running("demo", cwd=tmp_path, port=port, DEMO_DIR=folder) as demo:
+        page.get("/channel")
+        assert "2:0" in page.words
+        assert references <= set(re.findall(r"MASH-2611-\w{5}", page.text))
+        code, seconds = demo.stop()
+    assert (code, seconds < 10) == (0, True)
+    with running("demo", cwd=tmp_path, port=port, DEMO_DIR=folder, RESET="1") as demo:
+        page = Browser(demo.address)
+        page.get("/")
+        assert "1:00pm" in page.words
+        assert not references & set(re.findall(r"MASH-2611-\w{5}", page.text))
+
+
+def test_it_listens_on_this_machine_only(tmp_path: Path) -> None:
+    done = command("demo", cwd=tmp_path, HOST="0.0.0.0", DEMO_DIR=str(tmp_path / "demo"))  # noqa: S104 - refused
+    assert done.returncode == 1
+    assert done.stderr.startswith("HOST: in the demo anybody can be anybody")
