@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.cards import phrases
 from bot.cards.elements import Button, Form, Section
 from bot.cards.sight import Sight
-from triage.authority import Actor, may
+from triage.authority import Actor, may, may_see_channel
 from triage.case import Case
 
 Things = Callable[[Case, Actor], Iterator[str]]
@@ -26,11 +26,7 @@ def form(sight: Sight, case: Case, actor: Actor) -> Form:
     """The menu as a form without fields; what is chosen takes its place."""
     _ = sight.words.gettext
     offered = buttons(sight, case, actor)
-    line = (
-        phrases.case_line(sight, case)
-        if actor.seat or actor.roles != {"referrer"}
-        else case.referral.reference
-    )
+    line = phrases.case_line(sight, case) if may_see_channel(actor) else case.referral.reference
     nothing = () if offered else (Section((_("There is nothing you can do with this now."),)),)
     return Form(
         title=_("More"),
