@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from bot.forums import OURS
 from tests.support.surfaces.hub import MONDAY_9_12, RunningHub, World, running_hub
 
 
@@ -52,3 +54,12 @@ everywhere = told(
 def twice(start: datetime = MONDAY_9_12, **settings: str) -> pytest.MarkDecorator:
     """On the web alone on one store, and before all three surfaces at once on the other."""
     return told(Stage("web", "postgresql", start, settings), Stage("mixed", "sqlite", start, settings))
+
+
+def variant(folder: Path, words: str, others: str) -> Path:
+    """The profile with one of its lines changed."""
+    whole = (OURS / "sandwell_mash.toml").read_text("utf-8")
+    assert whole.count(words) == 1, f"{whole.count(words)} times {words!r}"
+    path = folder / "variant.toml"
+    path.write_text(whole.replace(words, others), "utf-8")
+    return path

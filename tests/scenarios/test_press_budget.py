@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from tests.scenarios.conftest import Stage, told
+import pytest
+
+from tests.scenarios.conftest import Stage, told, variant
 from tests.scenarios.steps import KACEY, KYLE, PROPOSAL, SEATS, nothing_known, rated
-from tests.support.surfaces import Teller
-from tests.support.surfaces.hub import RunningHub
+from tests.support.surfaces import Teller, Typed
+from tests.support.surfaces.hub import RunningHub, World, running_hub
 
 on_each_surface = told(Stage("web"), Stage("slack-http"), Stage("teams"))
 
@@ -48,17 +51,6 @@ async def test_answering_and_giving_a_view(hub: RunningHub) -> None:
         await police.does("Nothing known", on=reference, place="channel")
     with at_most(health, presses=4, typed=1):
         await health.does(
-            "Add what we know",
-            {
-                "What you know (only if there is information)": "One visit.",
-                "Why is it needed? (only if known)": "To decide who should help",
-                "Consent": "Asked and given",
-            },
-            on=reference,
-            place="channel",
-        )
-    with at_most(health, presses=4, typed=1):
-        await health.does(
             "Give our view",
             {
                 "Urgency for child 1": "AMBER ▲",
@@ -68,6 +60,22 @@ async def test_answering_and_giving_a_view(hub: RunningHub) -> None:
             on=reference,
             place="channel",
         )
+
+
+@pytest.mark.parametrize("world", ["web", "slack-http", "teams"])
+async def test_an_amber_answer_with_a_note_where_consent_is_not_needed(
+    world: World, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = variant(tmp_path, "not_needed_by_default = false", "not_needed_by_default = true")
+    async with running_hub(world, sqlite_url, monkeypatch, profile=str(profile)) as hub:
+        reference = await rated(hub, "AMBER ▲")
+        (police,) = await hub.people("police-1")
+        known: dict[str, Typed] = {
+            "What you know (only if there is information)": "One visit.",
+            "Why is it needed? (only if known)": "To decide who should help",
+        }
+        with at_most(police, presses=3, typed=1):
+            await police.does("Add what we know", known, on=reference, place="channel")
 
 
 @on_each_surface
@@ -109,10 +117,12 @@ async def test_deciding(hub: RunningHub) -> None:
 async def test_seven_of_them_in_a_row(hub: RunningHub) -> None:
     references = [await rated(hub, "AMBER ▲", KACEY | {"Name": f"Child{n} Stone{n}"}) for n in range(7)]
     (police,) = await hub.people("police-1")
-    with at_most(police, presses=14, typed=0):
-        for reference in references:
-            await police.does(f"Nothing known for {reference}", on=reference, place="my work")
+    with at_most(police, presses=8, typed=0):
+        await police.press("Work through them", on="TO CHECK", place="my work")
+        for _ in references:
+            await police.submits()
     assert "TO CHECK" not in await police.my_work()
+    assert [(await hub.case(reference)).answered for reference in references] == [("police",)] * 7
 
 
 @on_each_surface

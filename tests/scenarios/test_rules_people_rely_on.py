@@ -7,8 +7,7 @@ import aiohttp
 import pytest
 
 from bot.cli.people import _leave
-from profiles import __file__ as profiles_file
-from tests.scenarios.conftest import Stage, told, twice
+from tests.scenarios.conftest import Stage, told, twice, variant
 from tests.scenarios.steps import (
     ANSWER,
     KACEY,
@@ -121,7 +120,8 @@ async def test_each_outcome_goes_to_the_role_that_the_profile_names(
     surface: str, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Advice needs a social worker, a child in need assessment a duty manager, section 47 a service manager."""
-    profile = _profile_where_section_47_needs_a_service_manager(tmp_path)
+    needs = 'label = "Section 47 enquiry, joint"\napprover = "{role}_manager"'
+    profile = variant(tmp_path, needs.format(role="duty"), needs.format(role="service"))
     world = "web" if surface == "web" else "mixed"
     async with running_hub(world, sqlite_url, monkeypatch, profile=str(profile)) as hub:
         reference = await rated(hub)
@@ -398,13 +398,3 @@ async def _screened_next(screener: Teller) -> str:
     assert not screener.problems, screener.problems
     (card,) = await screener.sees("channel")
     return card.splitlines()[0].rpartition(" · ")[2]
-
-
-def _profile_where_section_47_needs_a_service_manager(folder: Path) -> Path:
-    whole = (Path(profiles_file).parent / "sandwell_mash.toml").read_text("utf-8")
-    before, found, after = whole.partition('id = "section_47_joint"')
-    assert found
-    changed = after.replace('approver = "duty_manager"', 'approver = "service_manager"', 1)
-    path = folder / "variant.toml"
-    path.write_text(before + found + changed, "utf-8")
-    return path

@@ -67,6 +67,11 @@ class WebTeller(Teller):
         return "\n".join([*notes, form.text, *filter(None, typed)] if form else notes) or self.page.text
 
     @property
+    def csrf(self) -> str:
+        """The token that this browser's forms bring back."""
+        return next(each["value"] for each in self.page.all("input") if each["name"] == "csrf")
+
+    @property
     def is_open(self) -> bool:
         return self.page.by_id("fill") is not None
 
