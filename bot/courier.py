@@ -17,6 +17,7 @@ from bot.guard import ChannelGuard
 from bot.interaction import Identity, SurfaceName
 from bot.metrics import DELIVERIES, OUT_OF_DATE
 from bot.ports import Carrier, Gone, MaybeDelivered, NotDelivered, Place, Posted, TryLater, Unreachable
+from storage.errors import StoreUnavailable
 from storage.messages import CHANNEL, Message
 from storage.store import Store
 from storage.tx import Tx
@@ -113,14 +114,18 @@ class Courier:
             self._wake.clear()
 
     async def _deliver(self, message: Message) -> None:
-        ready = await self._store.read(lambda tx: self._ready(tx, message))
         try:
-            await self._bring_up_to_date(ready)
+            await self._bring_up_to_date(await self._store.read(lambda tx: self._ready(tx, message)))
         except Gone:
             DELIVERIES.labels(self.surface, "gone").inc()
             await self._store.write(lambda tx: tx.messages.lost(message.id))
         except NotDelivered as problem:
             await self._failed(message, problem)
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - one card that cannot be drawn must not hold up those behind it
+            logs.failure(log, "message_failed", error, surface=self.surface, card=message.card)
+            await self._failed(message, NotDelivered("fault"))
 
     def _ready(self, tx: Tx, message: Message) -> Ready:
         """The row as it is now, with its card; drawn in one transaction, so that row and card belong together."""
@@ -133,10 +138,8 @@ class Courier:
             forum = next(forum for forum in tx.forums.all() if forum.id == message.forum)
             channel = forum.channels.get(self.surface)
             return Place(channel, None) if channel else None
-        for account in tx.people.roster().accounts(message.audience):
-            if account.surface == self.surface:
-                return Place(None, Identity(self.surface, account.tenant, account.user))
-        return None
+        account = tx.people.account(message.audience, self.surface)
+        return Place(None, Identity(self.surface, account.tenant, account.user)) if account else None
 
     async def _bring_up_to_date(self, ready: Ready) -> None:
         message, drawn = ready.message, ready.drawn

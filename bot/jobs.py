@@ -13,6 +13,7 @@ from bot.hubs import Hubs
 from bot.projection import Projection
 from storage.store import Store
 from storage.tx import Tx
+from triage.records import Clock
 
 log = logs.get(__name__)
 
@@ -50,26 +51,33 @@ class DueScan:
         await self._store.write(lambda tx: tx.leases.give_back("due-scan", self._holder))
 
     def _note_missed(self, tx: Tx) -> int:
-        """A missed clock alerts and changes no outcome."""
+        """A missed clock alerts and changes no outcome. Says how many clocks had run out."""
         self._hubs.refresh(tx)
-        missed = tx.clocks_run_out(BATCH)
-        for clock in missed:
-            tx.clocks.move(clock.id, missed_at=tx.now)
-            tx.audit.record(
-                actor="bot",
-                seat="",
-                surface="",
-                verb=f"clock.{clock.kind}",
-                thing=clock.id,
-                outcome="missed",
-                referral_id=clock.referral,
-            )
+        run_out = tx.clocks_run_out(BATCH)
         roster = self._hubs.roster(tx)
-        for referral in dict.fromkeys(clock.referral for clock in missed):
-            found = tx.referrals.get(referral)
-            if found is not None:
-                self._projection.referral(tx, self._hubs.of(found.forum), roster, referral)
-        return len(missed)
+        for referral in sorted(
+            {clock.referral for clock in run_out}
+        ):  # in one order, so that no two scans cross
+            tx.referrals.lock(referral)
+            for clock in run_out:
+                if clock.referral == referral:
+                    self._note(tx, clock)
+            self._projection.referral(tx, self._hubs.of(tx.forum_of(referral)), roster, referral)
+        return len(run_out)
+
+    def _note(self, tx: Tx, clock: Clock) -> None:
+        """Note the miss of a clock, unless a press stopped it before its referral was ours."""
+        if not tx.clocks.move(clock.id, only_if={"stopped_at": None, "missed_at": None}, missed_at=tx.now):
+            return
+        tx.audit.record(
+            actor="bot",
+            seat="",
+            surface="",
+            verb=f"clock.{clock.kind}",
+            thing=clock.id,
+            outcome="missed",
+            referral_id=clock.referral,
+        )
 
     def _redraw(self, tx: Tx) -> None:
         tx.messages.change_due()
