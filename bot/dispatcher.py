@@ -5,6 +5,7 @@ who is it? may they, on this, now? the handler, the audit, and which messages ar
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,8 @@ from triage.records import Person
 from triage.roster import Roster
 
 ANONYMOUS = Actor(person="")
+_OURS = re.compile(r"[A-Za-z0-9_-]{22}|MASH-\d{4}-[A-HJ-NP-Z2-9]{5}")
+"""An id or a reference that the bot made."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Dispatcher:
         roster = self._hubs.roster(tx)
         identity = interaction.identity
         person = roster.person_behind(identity.surface, identity.tenant, identity.user)
-        hub = self._hubs.of_person(roster, person) if person else self._hubs.first()
+        hub = self._hubs.of_person(roster, person, tx.now) if person else self._hubs.first()
         return self._in(tx, hub, person, roster)
 
     def _in(self, tx: Tx, hub: Hub, person: Person | None, roster: Roster) -> Known:
@@ -171,10 +174,10 @@ class Dispatcher:
                 return self._refuse(tx, press, referral, Refused("form_not_ours"))
             if token.reply is not None:
                 return restored(token.reply) or Refused("form_not_ours")
-            press = replace(press, shown_revision=token.shown_revision)
-            wrong = self._problems(tx, verb, press)
-            if wrong:
-                return wrong
+            submitted = self._checked(tx, verb, replace(press, shown_revision=token.shown_revision))
+            if isinstance(submitted, Invalid):
+                return submitted
+            press = submitted
         return self._settle(tx, verb, press, referral, verb.does(tx, press))
 
     def _settle(self, tx: Tx, verb: Verb, press: Press, referral: str, reply: Reply) -> Reply:
@@ -194,17 +197,25 @@ class Dispatcher:
             case Refused():
                 return self._refuse(tx, press, referral, reply)
             case Open(form):
+                self._audit(tx, press, referral, "opened", {})
                 return Open(self._with_token(tx, press, form))
             case Invalid(problems):
                 opened = verb.opens(tx, press) if verb.opens else None
                 return self._filled(press, opened.form, problems) if isinstance(opened, Open) else reply
 
-    def _problems(self, tx: Tx, verb: Verb, press: Press) -> Invalid | None:
+    def _checked(self, tx: Tx, verb: Verb, press: Press) -> Press | Invalid:
+        """The press with the values of its form's own fields, or what is wrong with them.
+
+        When the form can no longer be built, its handler says why.
+        """
         opened = verb.opens(tx, press) if verb.opens else None
         if not isinstance(opened, Open):
-            return None
-        found = problems_with(opened.form, press.fields, press.sight, press.case)
-        return self._filled(press, opened.form, found) if found else None
+            return press
+        asked = {one.id for one in opened.form.fields()}
+        fields = {name: values for name, values in press.fields.items() if name in asked}
+        press = replace(press, interaction=replace(press.interaction, fields=fields))
+        found = problems_with(opened.form, fields, press.sight, press.case)
+        return self._filled(press, opened.form, found) if found else press
 
     def _filled(self, press: Press, form: Form, problems: Mapping[str, str]) -> Invalid:
         """The same form with what the person typed, what is wrong with it, and the same token."""
@@ -225,7 +236,9 @@ class Dispatcher:
         if referral:
             tx.referrals.moved(referral)
             self._projection.referral(tx, press.hub, press.roster, referral)
-        self._projection.desk(tx, press.hub, press.roster)
+        waits = press.case and any(subject.stage == "received" for subject in press.case.subjects)
+        if press.case is None or waits:  # what was screened before this press is no longer the desk's
+            self._projection.desk(tx, press.hub, press.roster)
 
     # What is kept of it.
 
@@ -234,7 +247,13 @@ class Dispatcher:
         return reply
 
     def _turn_away(self, tx: Tx, interaction: Interaction, known: Known, reply: Refused) -> Refused:
-        """Refuse somebody before any case is looked at."""
+        """Refuse somebody before any case is looked at.
+
+        What was sent as a verb or a thing may be anybody's words: the record keeps what can be ours.
+        """
+        verb = interaction.verb if interaction.verb in self._verbs else "unknown"
+        thing = interaction.thing if _OURS.fullmatch(interaction.thing) else ""
+        interaction = replace(interaction, verb=verb, thing=thing)
         press = Press(interaction, known.actor, known.sight.hub, known.roster, known.sight)
         return self._refuse(tx, press, "", reply)
 
@@ -244,7 +263,7 @@ class Dispatcher:
             actor=press.actor.person or f"{identity.surface}:{identity.user}"[:64],
             seat=press.actor.seat,
             surface=identity.surface,
-            verb=press.interaction.verb[:60],
+            verb=press.interaction.verb,
             thing=press.thing[:64],
             outcome=outcome,
             referral_id=referral,
@@ -254,16 +273,17 @@ class Dispatcher:
 
 def _worded(interaction: Interaction, sight: Sight, reply: Reply) -> Answer:
     """What is shown: the reply in words, in the language of who pressed."""
+    language = sight.words.language
     match reply:
         case Open(form):
-            return Answer("open", form=replace(form, page=interaction.page))
+            return Answer("open", replace(form, page=interaction.page), language=language)
         case Done(code, facts, then=then):
-            return Answer("done", form=then, note=notices.done(code, facts, sight))
+            return Answer("done", then, notices.done(code, facts, sight), language)
         case Refused(code, facts):
             words = refusals.words(code, facts, sight)
-            return Answer("refused", form=refusals.form(words, sight), note=words)
+            return Answer("refused", refusals.form(words, sight), words, language)
         case Invalid(form=form):
-            return Answer("invalid", form=form)
+            return Answer("invalid", form, language=language)
 
 
 def _delivery(interaction: Interaction) -> str:

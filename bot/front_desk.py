@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot import my_work
 from bot.accounts import StoredAccounts
@@ -13,13 +14,13 @@ from bot.dispatcher import Dispatcher
 from bot.drawing import Drawing
 from bot.guard import ChannelGuard
 from bot.hubs import Hubs
-from bot.interaction import DETAILS, Answer, Identity, Interaction, SurfaceName
+from bot.interaction import Answer, Identity, Interaction, SurfaceName
 from bot.ports import PostedCard
 from bot.words import Words
 from storage.messages import Message
 from storage.store import Store
 from storage.tx import Tx
-from triage.authority import Actor
+from triage.authority import Actor, may_see_channel
 from triage.hub import Hub
 from triage.records import Person
 from triage.roster import Roster
@@ -62,11 +63,7 @@ class Desk:
         self._onlookers = onlookers
 
     async def press(self, interaction: Interaction) -> Answer:
-        """Do what was pressed or submitted; returns only after the commit. Details may be asked for by reference."""
-        if interaction.verb == DETAILS and _REFERENCE.fullmatch(interaction.thing):
-            reference = interaction.thing
-            found = await self._store.read(lambda tx: tx.referrals.by_reference(reference))
-            interaction = replace(interaction, thing=found or reference)
+        """Do what was pressed or submitted; returns only after the commit."""
         return await self._dispatcher.press(interaction)
 
     async def said(self, identity: Identity, text: str, delivery: str) -> Card:
@@ -171,10 +168,15 @@ class Desk:
         else:
             visitor = self._visitor(tx, identity)
             person = visitor.person.id if visitor.person else ""
-            hubs = tuple(h for h in self._hubs.all() if visitor.roster.actor(person, h.forum.id, tx.now))
+            hubs = tuple(hub for hub in self._hubs.all() if _sees_channel(visitor, person, hub, tx.now))
         posts = [post for hub in hubs for post in tx.messages.in_channel(hub.forum.id, SurfaceName.WEB)]
         return self._drawn(tx, tuple(posts))
 
     def _drawn(self, tx: Tx, messages: tuple[Message, ...]) -> tuple[PostedCard, ...]:
         drawn = [(message, self._drawing.draw(tx, message)) for message in reversed(messages)]
         return tuple(PostedCard(message.id, one.card) for message, one in drawn if one)
+
+
+def _sees_channel(visitor: Visitor, person: str, hub: Hub, now: datetime) -> bool:
+    actor = visitor.roster.actor(person, hub.forum.id, now)
+    return actor is not None and may_see_channel(actor)

@@ -1,6 +1,7 @@
 """The hubs that run here, with their profiles and the roster, kept in memory and read again when they moved."""
 
 import tomllib
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -65,16 +66,19 @@ class Hubs:
         """The hub with this id; raises KeyError."""
         return self._hubs[forum_id]
 
-    def of_person(self, roster: Roster, person: Person) -> Hub:
-        """The hub a person belongs to first."""
-        theirs = [m.forum for m in roster.memberships if m.person == person.id and m.forum in self._hubs]
-        return self._hubs[theirs[0]] if theirs else self.first()
+    def of_person(self, roster: Roster, person: Person, now: datetime) -> Hub:
+        """The hub a person belongs to first; one in which they are no longer only when there is no other."""
+        theirs = [m for m in roster.memberships if m.person == person.id and m.forum in self._hubs]
+        theirs.sort(key=lambda held: not held.holds_at(now))
+        return self._hubs[theirs[0].forum] if theirs else self.first()
 
     def roster(self, tx: Tx) -> Roster:
         """Everybody, as they are in this transaction."""
-        if tx.revisions.number(ROSTER) != self._roster.revision:
-            self._roster = tx.people.roster()
-        return self._roster
+        known = self._roster
+        if tx.revisions.number(ROSTER) != known.revision:
+            # Never the attribute again: another thread may meanwhile have put an older one there.
+            self._roster = known = tx.people.roster()
+        return known
 
     def _hub(self, forum: Forum) -> Hub:
         profile = self._profiles[forum.profile]
