@@ -23,7 +23,7 @@ def _value(form: Form | None, field_id: str) -> str:
 # The form.
 
 
-async def test_the_form_reads_word_for_word_and_chooses_nothing_for_anybody(desk: Desk) -> None:
+async def test_the_form_reads_word_for_word_and_chooses_only_what_the_profile_says(desk: Desk) -> None:
     referral = await keep(desk, asked())
 
     form = (await desk.press("police-1", "check.answer", referral)).form
@@ -36,7 +36,7 @@ async def test_the_form_reads_word_for_word_and_chooses_nothing_for_anybody(desk
         ("What you know (only if there is information)", ""),
         ("Why is it needed? (only if known)", ""),
         ("Lawful basis", "public_task"),
-        ("Consent", ""),
+        ("Consent", "not_needed"),
         ("Who may see this", "hub"),
         ('Why you cannot check (only if "Cannot check")', ""),
         ("Your urgency view on child 1 (optional)", ""),
@@ -58,7 +58,7 @@ async def test_a_charity_s_lawful_basis_is_the_profile_s(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("typed", "problems"),
     [
-        ({}, {
+        ({"consent": ""}, {
             "text": "Enter what you know, or change your answer",
             "need": "Select why it is needed",
             "consent": "Select what happened about consent",
