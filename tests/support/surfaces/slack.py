@@ -69,6 +69,11 @@ class SlackTeller(Teller):
         await self._settled()
         self.presses += 1
 
+    async def presses_as_it_was(self, post: Post, label: str) -> None:
+        self._begin()
+        await self.user.press(post.handle.as_first_posted(), label)
+        await self._settled()
+
     async def closes(self) -> None:
         if self.user.modal:
             await self.user.close(whole_stack=True)

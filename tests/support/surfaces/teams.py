@@ -63,6 +63,9 @@ class TeamsTeller(Teller):
         self._settled_with(await self.user.message_extension(REFER))
         self.presses += 1
 
+    async def presses_as_it_was(self, post: Post, label: str) -> None:
+        self._settled_with(await self.user.press(post.handle, label, as_of=0))
+
     async def closes(self) -> None:
         self.user.close()
 

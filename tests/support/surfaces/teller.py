@@ -145,6 +145,10 @@ class Teller(ABC):
         """Open the short form for a new concern, in this surface's own way."""
 
     @abstractmethod
+    async def presses_as_it_was(self, post: Post, label: str) -> None:
+        """Press on a card as it was when it was first posted: this screen was not brought up to date."""
+
+    @abstractmethod
     async def closes(self) -> None:
         """Close whatever is open."""
 
