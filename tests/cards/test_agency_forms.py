@@ -73,21 +73,21 @@ def test_no_two_labels_of_a_form_are_the_same(name: str) -> None:
 
 
 def test_consent_is_chosen_already_only_where_the_profile_says_so() -> None:
-    lenient = PROFILE.model_copy(
-        update={"consent": PROFILE.consent.model_copy(update={"not_needed_by_default": True})}
+    silent = PROFILE.model_copy(
+        update={"consent": PROFILE.consent.model_copy(update={"not_needed_by_default": False})}
     )
     case = asked()
     people = tuple(subject.id for subject in case.subjects)
     draft = answer.Draft("check.answer", "referral-1", "Add what we know", case.subjects, people)
-    strict = sight(at(10), POLICE)
+    reader = sight(at(10), POLICE)
 
     def chosen(hub_profile: object) -> str:
-        eyes = replace(strict, hub=replace(strict.hub, profile=hub_profile))  # type: ignore[arg-type]  # a profile
+        eyes = replace(reader, hub=replace(reader.hub, profile=hub_profile))  # type: ignore[arg-type]  # a profile
         form = answer.form(eyes, case, draft)
         return next(field.value for field in form.fields() if field.id == "consent")  # type: ignore[union-attr]  # a choice
 
-    assert chosen(PROFILE) == ""
-    assert chosen(lenient) == "not_needed"
+    assert chosen(silent) == ""
+    assert chosen(PROFILE) == "not_needed"
 
 
 def test_the_consent_form_is_never_cut() -> None:
