@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from triage.case import Case
-from triage.lifecycle import may_happen
+from triage.lifecycle import is_governed, may_happen
 
 
 class Reason(StrEnum):
@@ -68,10 +68,12 @@ def may(actor: Actor, verb: str, case: Case | None, thing: str = "") -> Verdict:
     rule = RULES.get(verb)
     if rule is None:
         return Verdict(allowed=False, reason=Reason.UNKNOWN_VERB)
+    if case is None and is_governed(verb):
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
     if case is not None and not may_happen(verb, (subject.stage for subject in case.subjects)):
         closed = all(subject.stage == "closed" for subject in case.subjects)
-        early = _too_late_for_this_proposal(case, verb, thing)
-        return early or Verdict(allowed=False, reason=Reason.CLOSED if closed else Reason.NOT_NOW)
+        decided = _decided_meanwhile(case, verb, thing)
+        return decided or Verdict(allowed=False, reason=Reason.CLOSED if closed else Reason.NOT_NOW)
     return rule(actor, case, thing)
 
 
@@ -80,7 +82,16 @@ def may_read(actor: Actor, case: Case) -> bool:
     return actor.has(*HUB_ROLES, "chair", "minute_taker") or (bool(actor.seat) and actor.seat in case.asked)
 
 
-def _too_late_for_this_proposal(case: Case, verb: str, thing: str) -> Verdict | None:
+def may_see_channel(actor: Actor) -> bool:
+    """Whether the actor may read the cards in the hub's channel: whoever answers for a seat, and the hub's own staff.
+
+    Somebody who only refers, audits or runs the system may not, and closes a channel that they are in.
+    """
+    return bool(actor.seat) or actor.has(*HUB_ROLES, "chair", "minute_taker", "social_worker")
+
+
+def _decided_meanwhile(case: Case, verb: str, thing: str) -> Verdict | None:
+    """Of a proposal that somebody settled first, that is said rather than "not now"."""
     if verb not in {"proposal.approve", "proposal.return"}:
         return None
     known = [proposal for proposal in case.proposals if proposal.id == thing]
@@ -119,6 +130,8 @@ def _seat_not_asked(actor: Actor, case: Case | None, thing: str) -> Verdict:  # 
 def _own_answer(actor: Actor, case: Case | None, thing: str) -> Verdict:
     if case is None:
         return Verdict(allowed=False, reason=Reason.NO_CASE)
+    if not actor.seat or not actor.has(*SEAT_ROLES):
+        return Verdict(allowed=False, reason=Reason.NO_ROLE, who=("practitioner",))
     mine = any(answer.id == thing and answer.seat == actor.seat for answer in case.answers)
     return ALLOWED if mine else Verdict(allowed=False, reason=Reason.NOT_YOURS)
 
@@ -160,13 +173,17 @@ def _reader(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: AR
 
 
 def _disagree(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """Whoever works on the case and whoever referred; not who only reads it: minute takers and governance."""
     if case is not None and case.referral.referrer.person == actor.person:
         return ALLOWED
-    return _reader(actor, case, thing)
+    if actor.has(*DISAGREE, *SEAT_ROLES):
+        return _reader(actor, case, thing)
+    return Verdict(allowed=False, reason=Reason.NO_ROLE, who=DISAGREE)
 
 
 SCREENERS = ("screening", "duty_manager", "edt", "service_manager")
 PROPOSERS = ("screening", "duty_manager", "chair", "edt", "service_manager")
+DISAGREE = ("screening", "duty_manager", "chair", "edt", "service_manager")
 FEEDBACK_SENDERS = ("screening", "duty_manager", "minute_taker", "service_manager")
 
 RULES: dict[str, Rule] = {

@@ -32,6 +32,7 @@ from triage.records import (
     Vote,
 )
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NO_VIEW = "no_view"
 NEED_MORE = "need_more"
 
@@ -177,7 +178,7 @@ class Case:
     def away(self, seat: str, now: datetime) -> bool:
         """Whether this seat does not sit today: it is neither waited for nor late."""
         days = self.profile.seat(seat).sits_on
-        return bool(days) and now.astimezone(self.profile.zone).strftime("%A").lower() not in days
+        return bool(days) and WEEKDAYS[now.astimezone(self.profile.zone).weekday()] not in days
 
     def not_in(self, now: datetime) -> tuple[str, ...]:
         """Seats still to answer that do not sit today."""
@@ -317,11 +318,6 @@ class Case:
         """Subjects for which a decision may be proposed now: rated ones, or with none left, decided ones."""
         rated = tuple(s for s in self.subjects if s.stage == "rated")
         return rated or tuple(s for s in self.subjects if s.stage == "decided")
-
-    def unasked_voters(self) -> tuple[str, ...]:
-        """Asked seats without a recorded view or "no view" that have answered nothing either [001]."""
-        voted = {vote.seat for vote in self.votes}
-        return tuple(seat for seat in self.asked if seat not in voted)
 
     # The state as the card shows it.
 

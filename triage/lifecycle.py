@@ -67,6 +67,11 @@ MOVES: tuple[Move, ...] = (
 _GOVERNED = frozenset(move.verb for move in MOVES)
 
 
+def is_governed(verb: str) -> bool:
+    """Whether the table names this verb: it is about a case, and happens at some stages only."""
+    return verb in _GOVERNED
+
+
 def may_happen(verb: str, stages: Iterable[Stage]) -> bool:
     """Whether the verb may happen to at least one of these subjects; a verb the table does not name always may."""
     here = frozenset(stages)

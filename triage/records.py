@@ -183,10 +183,10 @@ class Rating:
 
 @dataclass(frozen=True)
 class Clock:
-    """A promise about time. `level` is the rating it belongs to, `subject` is empty when it is the whole
-    referral's, and a check's id for the clock of an answer.
+    """A promise about time.
 
-    `stopped_at` and `missed_at` move once.
+    `level` is the rating it belongs to. `subject` is empty when it is the whole referral's, and a check's id for the
+    clock of an answer. `stopped_at` and `missed_at` move once.
     """
 
     id: str

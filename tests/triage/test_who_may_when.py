@@ -1,0 +1,132 @@
+"""Every verb by every role at every stage: written down here by hand, and compared with what the rules say."""
+
+from dataclasses import replace
+from itertools import product
+from typing import get_args
+
+import pytest
+
+from bot.handlers import all_verbs
+from tests.support.cases import answered, asked, proposed
+from triage.authority import RULES, Actor, Reason, may
+from triage.case import Case
+from triage.lifecycle import EXITS, MOVES, leads_to, may_happen
+from triage.records import Stage
+
+STAGES: tuple[Stage, ...] = get_args(Stage)
+ROLES = {
+    "practitioner": Actor("police-2", "police", frozenset({"practitioner"})),
+    "lead": Actor("police-lead", "police", frozenset({"lead"})),
+    "screening": Actor("screening-1", "", frozenset({"screening"})),
+    "duty_manager": Actor("duty-1", "", frozenset({"duty_manager"})),
+    "chair": Actor("chair-2", "", frozenset({"chair"})),
+    "minute_taker": Actor("minutes-1", "", frozenset({"minute_taker"})),
+    "edt": Actor("edt-1", "", frozenset({"edt"})),
+    "service_manager": Actor("service-1", "", frozenset({"service_manager"})),
+    "social_worker": Actor("sw-1", "", frozenset({"social_worker"})),
+    "referrer": Actor("teacher-1", "", frozenset({"referrer"})),
+    "another_referrer": Actor("nurse-1", "", frozenset({"referrer"})),
+    "information_governance": Actor("governance-1", "", frozenset({"information_governance"})),
+    "auditor": Actor("auditor-1", "", frozenset({"auditor"})),
+    "administrator": Actor("admin-1", "", frozenset({"administrator"})),
+    "nobody": Actor(""),
+}
+AGENCIES = frozenset({"practitioner", "lead"})
+SCREENERS = frozenset({"screening", "duty_manager", "edt", "service_manager"})
+MANAGERS = frozenset({"duty_manager", "service_manager"})
+READERS = AGENCIES | SCREENERS | {"chair", "minute_taker", "information_governance"}
+EVERYBODY = frozenset(ROLES)
+
+OPEN = frozenset({"rated", "proposed"})
+BEFORE_CLOSING = OPEN | {"received", "decided"}
+ALWAYS = frozenset(STAGES)
+TO_ANSWER = OPEN | {"decided"}
+
+MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "referral.start": (EVERYBODY, ALWAYS),
+    "referral.mine": (EVERYBODY, ALWAYS),
+    "referral.add": (frozenset({"referrer", "screening", "duty_manager"}), BEFORE_CLOSING),
+    "referral.screen": (SCREENERS, frozenset({"received"})),
+    "desk.next": (SCREENERS, ALWAYS),
+    "desk.list": (SCREENERS, ALWAYS),
+    "addition.accept": (SCREENERS, BEFORE_CLOSING),
+    "rating.change": (SCREENERS, OPEN),
+    "checks.ask": (SCREENERS, OPEN),
+    "check.nothing_known": (AGENCIES, OPEN),
+    "checks.through": (AGENCIES, OPEN),
+    "check.answer": (AGENCIES, TO_ANSWER),
+    "check.offer": (AGENCIES, TO_ANSWER),
+    "check.correct": (AGENCIES, TO_ANSWER),
+    "check.confirm": (AGENCIES, TO_ANSWER),
+    "check.phone": (frozenset({"screening", "duty_manager", "minute_taker"}), OPEN),
+    "consent.decide": (MANAGERS | {"edt"}, TO_ANSWER),
+    "vote.cast": (AGENCIES, TO_ANSWER),
+    "late_view.confirm": (MANAGERS | {"chair"}, ALWAYS),
+    "decision.propose": (SCREENERS | {"chair"}, frozenset({"rated", "decided"})),
+    "proposal.approve": (MANAGERS, frozenset({"proposed"})),
+    "proposal.return": (MANAGERS, frozenset({"proposed"})),
+    "feedback.send": (MANAGERS | {"screening", "minute_taker"}, frozenset({"decided", *EXITS})),
+    "feedback.read": (frozenset({"referrer"}), ALWAYS),
+    "feedback.seen": (frozenset({"referrer"}), ALWAYS),
+    "disagreement.raise": (AGENCIES | SCREENERS | {"chair", "referrer"}, ALWAYS),
+    "details.open": (READERS, ALWAYS),
+    "details.address": (READERS, ALWAYS),
+    "case.more": (EVERYBODY, ALWAYS),
+    "task.do": (frozenset({"minute_taker", "duty_manager"}), ALWAYS),
+    "tasks.list": (frozenset({"minute_taker", "duty_manager"}), ALWAYS),
+    "guard.recheck": (frozenset({"administrator", "duty_manager"}), ALWAYS),
+    "guard.add": (frozenset({"administrator", "duty_manager"}), ALWAYS),
+    "recorded.read": (EVERYBODY, ALWAYS),
+    "recorded.seen": (EVERYBODY, ALWAYS),
+    "work.open": (EVERYBODY, ALWAYS),
+    "work.refresh": (EVERYBODY, ALWAYS),
+}
+
+
+def at(stage: Stage) -> Case:
+    """A case of one stage, in which the police were asked and answered, and the chair proposed a section 47."""
+    case = proposed(answered(asked(), "police"))
+    state = "approved" if stage in {"decided", "closed"} else "open"
+    return replace(
+        case,
+        subjects=tuple(replace(subject, stage=stage) for subject in case.subjects),
+        proposals=tuple(replace(proposal, state=state) for proposal in case.proposals),
+    )
+
+
+def thing_of(verb: str, case: Case) -> str:
+    """The id that a button of this verb carries."""
+    known = {"proposal": "proposal-1", "check.co": case.answers[0].id}
+    return next((thing for start, thing in known.items() if verb.startswith(start)), case.referral.id)
+
+
+def test_every_verb_stands_in_the_table() -> None:
+    assert set(MAY) == set(RULES)
+
+
+@pytest.mark.parametrize("verb", sorted(MAY))
+def test_who_may_when(verb: str) -> None:
+    roles, stages = MAY[verb]
+    for role, stage in product(ROLES, STAGES):
+        case = at(stage)
+        allowed = may(ROLES[role], verb, case, thing_of(verb, case)).allowed
+        assert allowed is (role in roles and stage in stages), f"{role} {verb} at {stage}"
+
+
+@pytest.mark.parametrize("verb", sorted({move.verb for move in MOVES}))
+def test_without_a_case_nobody_does_what_is_done_to_one(verb: str) -> None:
+    for role, actor in ROLES.items():
+        assert may(actor, verb, None, "anything").reason is Reason.NO_CASE, role
+
+
+@pytest.mark.parametrize(("verb", "stage"), list(product(sorted({move.verb for move in MOVES}), STAGES)))
+def test_a_verb_leads_only_from_where_it_may_happen(verb: str, stage: Stage) -> None:
+    ends = [then for then in STAGES if leads_to(verb, stage, then)]
+
+    assert bool(ends) is may_happen(verb, [stage])
+
+
+def test_what_acts_on_one_case_only_is_never_pressed_without_one() -> None:
+    about_a_case = {name for name, verb in all_verbs().items() if verb.thing not in {"none", "task"}}
+
+    assert {move.verb for move in MOVES} <= about_a_case
