@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-import pytest
-
-from tests.scenarios.conftest import Stage, told, variant
+from tests.scenarios.conftest import Stage, told
 from tests.scenarios.steps import KACEY, KYLE, PROPOSAL, SEATS, nothing_known, rated
 from tests.support.surfaces import Teller, Typed
-from tests.support.surfaces.hub import RunningHub, World, running_hub
+from tests.support.surfaces.hub import RunningHub
 
 on_each_surface = told(Stage("web"), Stage("slack-http"), Stage("teams"))
 
@@ -62,20 +59,16 @@ async def test_answering_and_giving_a_view(hub: RunningHub) -> None:
         )
 
 
-@pytest.mark.parametrize("world", ["web", "slack-http", "teams"])
-async def test_an_amber_answer_with_a_note_where_consent_is_not_needed(
-    world: World, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    profile = variant(tmp_path, "not_needed_by_default = false", "not_needed_by_default = true")
-    async with running_hub(world, sqlite_url, monkeypatch, profile=str(profile)) as hub:
-        reference = await rated(hub, "AMBER ▲")
-        (police,) = await hub.people("police-1")
-        known: dict[str, Typed] = {
-            "What you know (only if there is information)": "One visit.",
-            "Why is it needed? (only if known)": "To decide who should help",
-        }
-        with at_most(police, presses=3, typed=1):
-            await police.does("Add what we know", known, on=reference, place="channel")
+@on_each_surface
+async def test_an_amber_answer_with_a_note(hub: RunningHub) -> None:
+    reference = await rated(hub, "AMBER ▲")
+    (police,) = await hub.people("police-1")
+    known: dict[str, Typed] = {
+        "What you know (only if there is information)": "One visit.",
+        "Why is it needed? (only if known)": "To decide who should help",
+    }
+    with at_most(police, presses=3, typed=1):
+        await police.does("Add what we know", known, on=reference, place="channel")
 
 
 @on_each_surface
