@@ -229,6 +229,28 @@ def test_words_of_people_are_runs_of_text_with_their_line_breaks() -> None:
     assert quote["inlines"] == [{"type": "TextRun", "text": f"{HOSTILE}\n\n  # {HOSTILE}"}]
 
 
+def test_what_a_person_wrote_stands_on_a_ground_of_its_own() -> None:
+    card = opened(Form("Read", "v", "1", (Section(("Police, 10:30am:",)), Quote("Two bruises."))))
+    (ground,) = [element for element in card["body"] if element["type"] == "Container"]
+    assert ground["style"] == "emphasis"
+    assert card_text(card).splitlines() == ["Police, 10:30am:", "Two bruises."]
+    assert check_card(card, "dialog") == []
+
+
+@pytest.mark.parametrize("nothing", [Row(()), Row(("", " ")), Section(()), Section(("",)), Quote(" ")])
+def test_a_part_that_holds_nothing_draws_nothing(nothing: Row | Section | Quote) -> None:
+    assert opened(Form("Read", "v", "1", (Section(("All there is.",)), nothing)))["body"] == [
+        {"type": "TextBlock", "text": "All there is.", "wrap": True}
+    ]
+
+
+def test_a_row_without_words_keeps_its_buttons() -> None:
+    button = DIGEST.body[0].buttons[0] if isinstance(DIGEST.body[0], Row) else REFERRAL.buttons[0]
+    card = drawn(Card("Line 1", "Line 1", (Row((), (button,)),)))
+    assert [action["title"] for action in actions(card)] == [button.label]
+    assert check_card(card) == []
+
+
 def test_functions_of_adaptive_cards_are_taken_apart_everywhere() -> None:
     trick = "{{DATE(2026-11-16T09:12:00Z)}} {{time(2026-11-16T09:12:00Z)}}"
     form = Form(

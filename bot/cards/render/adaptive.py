@@ -91,24 +91,28 @@ def _form_part(part: FormPart, form: Form, words: Words) -> list[Json]:
 def _part(part: CardPart, *, in_form: bool = False) -> list[Json]:
     match part:
         case Heading(text, level):
-            return [_heading(text, "Medium" if level == 2 else "Default")]  # noqa: PLR2004 - the two levels there are
+            below_the_title = level == 2  # noqa: PLR2004 - the two levels there are
+            return [_heading(text, "Medium") if below_the_title else _heading(text, "Default", "Medium")]
         case Section(lines):
-            return [_line(line) for line in lines if line]
+            return _lines(lines)
         case Quote(text):
-            return [_quote(text)]
+            return [_quote(text)] if text.strip() else []
         case Link():
             return [{"type": "ActionSet", "actions": [open_url(part)]}]
         case Row(lines, buttons):
-            first, *rest = [_line(line) for line in lines]
-            return [
-                first | {"separator": True},
-                *rest,
-                *button_sets(buttons, in_dialog if in_form else on_card),
-            ]
+            row = [*_lines(lines), *button_sets(buttons, in_dialog if in_form else on_card)]
+            return [row[0] | {"separator": True}, *row[1:]] if row else []
 
 
-def _heading(text: str, text_size: str) -> Json:
-    return _line(text, style="heading", size=text_size, weight="Bolder")
+def _lines(lines: Iterable[str]) -> list[Json]:
+    """Lines that belong together stand close together."""
+    close = {"spacing": "Small"}
+    shown = [line for line in lines if line.strip()]
+    return [_line(line, **(close if number else {})) for number, line in enumerate(shown)]
+
+
+def _heading(text: str, text_size: str, spacing: str = "Large") -> Json:
+    return _line(text, style="heading", size=text_size, weight="Bolder", spacing=spacing)
 
 
 def _line(text: str, **look: str) -> Json:
@@ -116,7 +120,9 @@ def _line(text: str, **look: str) -> Json:
 
 
 def _quote(text: str) -> Json:
-    return {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": plain(text)}]}
+    """What a person wrote, on a ground of its own, so that it is not taken for our words."""
+    words = {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": plain(text)}]}
+    return {"type": "Container", "style": "emphasis", "items": [words]}
 
 
 def _problems(form: Form, words: Words) -> list[Json]:

@@ -43,7 +43,7 @@ def in_dialog(button: Button) -> Json:
 
 def submit(form: Form) -> Json:
     """The button that sends the form."""
-    data = {"verb": form.verb, "thing": form.thing, "token": form.token, "phase": Phase.SUBMIT.value}
+    data = _about(form) | {"token": form.token, "phase": Phase.SUBMIT.value}
     return {"type": "Action.Submit", "title": plain(form.submit), "style": "positive", "data": data}
 
 
@@ -52,8 +52,8 @@ def open_url(link: Link) -> Json:
     return {"type": "Action.OpenUrl", "title": plain(link.label), "url": link.url}
 
 
-def _about(button: Button) -> Json:
-    return {"verb": button.verb, "thing": button.thing} | ({"page": button.page} if button.page > 1 else {})
+def _about(asked: Button | Form) -> Json:
+    return {"verb": asked.verb, "thing": asked.thing} | ({"page": asked.page} if asked.page > 1 else {})
 
 
 def _named(button: Button) -> Json:

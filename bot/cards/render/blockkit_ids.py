@@ -44,22 +44,24 @@ def thing_and_page(value: str) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class Origin:
-    """Which form a view shows: what its submit does, on what, and its one-use token."""
+    """Which form a view shows: what its submit does, on what, its one-use token, and which page of it."""
 
     verb: str
     thing: str
     token: str
+    page: int = 1
 
 
 def write_origin(form: Form) -> str:
     """The form's `private_metadata`."""
-    return json.dumps({"verb": form.verb, "thing": form.thing, "token": form.token})
+    page = {"page": form.page} if form.page > 1 else {}
+    return json.dumps({"verb": form.verb, "thing": form.thing, "token": form.token} | page)
 
 
 def read_origin(metadata: str) -> Origin:
     """What `write_origin` wrote. Raises ValueError or KeyError when it is not of our making."""
     known = json.loads(metadata)
-    return Origin(known["verb"], known["thing"], known["token"])
+    return Origin(known["verb"], known["thing"], known["token"], int(known.get("page", 1)))
 
 
 def form_mark(form: Form) -> str:

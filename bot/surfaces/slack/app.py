@@ -68,7 +68,12 @@ class SlackSurface:
 
     async def events(self, request: web.Request) -> web.Response:
         """Anything that Slack sends over HTTP. What is not signed by Slack, or not now, gets 401 and reaches nobody."""
-        return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
+        try:
+            read = await to_bolt_request(request)
+        except (ValueError, LookupError):
+            # No text, or in an unknown alphabet: whatever it is, it is not from Slack.
+            return web.Response(status=401)
+        return await to_aiohttp_response(await self._app.async_dispatch(read))
 
     def _bolt(self) -> AsyncApp:
         async def authorize() -> AuthorizeResult:

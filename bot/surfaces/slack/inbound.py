@@ -68,6 +68,7 @@ def submitted(body: Body) -> Interaction:
         delivery(body),
         typed(body["view"]),
         token=origin.token,
+        page=origin.page,
     )
 
 

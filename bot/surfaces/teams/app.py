@@ -1,6 +1,5 @@
 """The one address that Teams calls, and how the surface is put together."""
 
-import json
 from typing import Any, Final
 
 from aiohttp import web
@@ -75,7 +74,8 @@ class TeamsSurface:
 async def _read(request: web.Request) -> Json:
     try:
         activity = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except (ValueError, LookupError, RecursionError):
+        # No JSON, no text, an unknown alphabet, or nested without end: whatever it is, it is not from Teams.
         raise web.HTTPBadRequest from None
     if not isinstance(activity, dict):
         raise web.HTTPBadRequest

@@ -81,14 +81,13 @@ def words_typed(activity: Json) -> str:
 
 
 def _press(activity: Json, verb: str, data: Json) -> Interaction:
-    page = data.get("page")
     return Interaction(
         identity=identity(activity),
         verb=_known(verb),
         thing=_text(data, "thing"),
         phase=Phase.PRESS,
         delivery=delivery(activity),
-        page=page if isinstance(page, int) and page > 0 else 1,
+        page=_page(data),
     )
 
 
@@ -101,6 +100,7 @@ def _submit(activity: Json, data: Json) -> Interaction:
         delivery=delivery(activity),
         fields=typed(data),
         token=_text(data, "token"),
+        page=_page(data),
     )
 
 
@@ -121,6 +121,11 @@ def _known(verb: str) -> str:
     if not verb:
         raise Malformed("no verb")
     return verb
+
+
+def _page(data: Json) -> int:
+    page = data.get("page")
+    return page if isinstance(page, int) and page > 0 else 1
 
 
 def _part(value: Json, name: str) -> Json:

@@ -6,6 +6,7 @@ brought something else, 422 that nobody could act on it and why.
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final, NoReturn
@@ -23,6 +24,7 @@ log = logs.get(__name__)
 
 MOST_BYTES = 256 * 1024
 LONGEST_KEY = 200
+KEY = re.compile(f"[!-~]{{1,{LONGEST_KEY}}}")
 A_MINUTE = 120
 INTAKE: Final = web.AppKey("intake", ReferralIntake)
 TOKEN: Final = web.AppKey("token", str)
@@ -74,8 +76,7 @@ def _turned_away(request: web.Request) -> web.Response | None:
         return wait
     if request.content_type != "application/json":
         return _problem(415, "Send application/json.")
-    key = request.headers.get("Idempotency-Key", "")
-    if not key or len(key) > LONGEST_KEY:
+    if not KEY.fullmatch(request.headers.get("Idempotency-Key", "")):
         return _problem(
             422, f"Send an Idempotency-Key of 1 to {LONGEST_KEY} characters.", {"Idempotency-Key": "missing"}
         )
@@ -110,7 +111,8 @@ async def _body(request: web.Request) -> bytes:
 
 def _knows_token(request: web.Request) -> bool:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return scheme.casefold() == "bearer" and hmac.compare_digest(token.encode(), request.app[TOKEN].encode())
+    sent, ours = (text.encode(errors="surrogateescape") for text in (token, request.app[TOKEN]))
+    return scheme.casefold() == "bearer" and hmac.compare_digest(sent, ours)
 
 
 def _no_such_number(word: str) -> NoReturn:

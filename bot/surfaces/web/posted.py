@@ -1,6 +1,7 @@
 """Read what a form of ours sent: the one way in which a page takes a POST."""
 
 import hmac
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,8 +33,7 @@ class Posted:
     @property
     def page(self) -> int:
         """The page of a long form that was asked for."""
-        page = self.values.get("page", "")
-        return int(page) if page.isascii() and page.isdecimal() and len(page) < len("1000") else 1
+        return page_number(self.values.get("page", ""))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -58,6 +58,11 @@ async def read(request: web.Request) -> Posted:
     if not hmac.compare_digest(values.pop("csrf", "").encode(), request[VISITOR].csrf.encode()):
         raise web.HTTPForbidden
     return Posted(values, dict(_fields(sent)), tuple((name, value) for name, value in sent if name != "csrf"))
+
+
+def page_number(text: str) -> int:
+    """The page that an address or a form names, 1 when it names none."""
+    return int(text) if re.fullmatch("[1-9][0-9]{0,2}", text) else 1
 
 
 def _fields(sent: list[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:

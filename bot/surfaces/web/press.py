@@ -71,14 +71,13 @@ async def keep_draft(request: web.Request) -> web.StreamResponse:
 async def _open(request: web.Request, verb: str, thing: str) -> web.StreamResponse:
     visitor = request[VISITOR]
     assert visitor.identity
-    page = request.query.get("page", "1")
     interaction = Interaction(
         identity=visitor.identity,
         verb=verb,
         thing=thing,
         phase=Phase.PRESS,
         delivery=f"{visitor.identity.user}:{secrets.token_urlsafe(16)}",
-        page=int(page) if page.isascii() and page.isdecimal() else 1,
+        page=posted.page_number(request.query.get("page", "")),
     )
     answer = await request.app[SITE].front_desk.press(interaction)
     return await _answered(request, answer, Spot.parse(request.query.get("from", "")))

@@ -1,5 +1,6 @@
 """So many tries in so much time, for each key."""
 
+import hashlib
 from collections import OrderedDict, deque
 
 MOST_KEYS = 10_000
@@ -8,6 +9,7 @@ MOST_KEYS = 10_000
 class RateLimit:
     """Lets each key through `tries` times within any `seconds`. Times are seconds of one steady clock.
 
+    Keys are remembered by their digests, so that a long one takes no more room than a short one.
     It remembers this process's tries only: with several replicas somebody has as many times the tries.
     """
 
@@ -18,6 +20,7 @@ class RateLimit:
 
     def allows(self, key: str, now: float) -> bool:
         """Count a try; False if it is one too many. A try that was refused does not prolong the wait."""
+        key = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
         times = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)
         while len(self._seen) > MOST_KEYS:

@@ -141,14 +141,15 @@ async def _is_right(request: web.Request, person: str, code: str) -> bool:
 
 def _may_try(request: web.Request, person: str) -> bool:
     limit, now = request.app[TRIES_A_MINUTE], request.app[SITE].now()
-    by_address = limit.allows(f"address {_address(request)}", now)
-    return limit.allows(f"person {person.casefold()}", now) and by_address
+    if not limit.allows(f"address {_address(request)}", now):
+        return False
+    return limit.allows(f"person {person.casefold()}", now)
 
 
 def _address(request: web.Request) -> str:
     """The sender's address: what a trusted proxy says it is, otherwise the peer's."""
     peer = request.remote or ""
-    forwarded = request.headers.get("X-Forwarded-For", "")
+    forwarded = ",".join(request.headers.getall("X-Forwarded-For", ()))
     return (
         forwarded.rsplit(",", 1)[-1].strip()
         if forwarded and peer in request.app[SITE].trusted_proxies

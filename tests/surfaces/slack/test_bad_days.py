@@ -5,6 +5,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 
 from bot.cards import faults
@@ -193,6 +195,20 @@ async def test_what_slack_did_not_sign_reaches_nobody(hub: Hub, signature: Signa
     assert [each.status for each in sent] == [401] * 6
     assert len(hub.desk.asked) == asked
     assert hub.desk.words == hub.desk.homes == []
+
+
+@pytest.mark.parametrize("transport", ["http"])
+@pytest.mark.parametrize("alphabet", ["utf-8", "nonsense"])
+async def test_what_is_no_text_is_401_like_all_that_slack_did_not_sign(hub: Hub, alphabet: str) -> None:
+    [path] = hub.surface.routes()
+    app = web.Application()
+    app.add_routes([path])
+    headers = {"Content-Type": f"application/json; charset={alphabet}"}
+    async with (
+        TestClient(TestServer(app)) as client,
+        client.post(path.path, data=b"\xff", headers=headers) as answer,
+    ):
+        assert answer.status == 401
 
 
 @pytest.mark.parametrize("transport", ["http"])

@@ -322,6 +322,14 @@ async def test_a_delivery_that_comes_twice_carries_the_same_key(hub: Hub) -> Non
     assert len(hub.desk.words) == 1, "words that are delivered again are not answered again"
 
 
+async def test_a_submit_says_which_page_of_its_form_it_is(hub: Hub) -> None:
+    hub.desk.on("vote.cast", Answer("open", replace(view_form(), page=2)))
+    await hub.press("Give our view")
+    hub.desk.on("vote.cast", Answer("done"))
+    await hub.officer.submit({"Urgency for child 1": "RED ◆"})
+    assert hub.desk.asked[-1].page == 2
+
+
 async def test_two_presses_have_two_keys(hub: Hub) -> None:
     hub.desk.on("nudge.snooze", Answer("done"))
     message = await hub.post()

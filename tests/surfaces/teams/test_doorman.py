@@ -167,11 +167,20 @@ async def test_keys_that_cannot_be_fetched_again_stay_good(teams: TeamsDouble) -
         await keys.find("another")
 
 
-@pytest.mark.parametrize("body", [b"", b"no json", b"[]", b'"text"', b"\xff\xfe"])
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"", b"no json", b"[]", b'"text"', b"\xff\xfe"])
 async def test_what_is_no_activity_is_400(hub: Hub, body: bytes) -> None:
     async with aiohttp.ClientSession() as session, session.post(hub.teams.bot_url, data=body) as answer:
         assert answer.status == 400
     assert reached(hub) == 0
+
+
+async def test_a_body_in_an_unknown_alphabet_is_400(hub: Hub) -> None:
+    headers = {"Content-Type": "application/json; charset=nonsense"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(hub.teams.bot_url, data=b"{}", headers=headers) as answer,
+    ):
+        assert answer.status == 400
 
 
 async def test_an_activity_of_nobody_is_400(hub: Hub) -> None:

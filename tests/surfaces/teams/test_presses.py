@@ -1,6 +1,7 @@
 """Presses, forms and words in Teams, from a person's finger to what they see."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
@@ -290,6 +291,14 @@ async def test_when_the_front_desk_fails_at_a_press_the_person_is_told(hub: Hub)
         assert outcome.kind == "message"
         assert outcome.text.startswith("We could not save that.")
     assert hub.teams.search("Kay Bee") == []
+
+
+async def test_a_submit_says_which_page_of_its_form_it_is(hub: Hub) -> None:
+    hub.desk.answers["check.nothing_known"] = Answer("open", replace(REFER, page=2))
+    user, message = await posted(hub, DIGEST)
+    await user.press(message, "Nothing known for MASH-2611-7K2QX")
+    await user.submit(FILLED)
+    assert (hub.desk.asked[-1].phase, hub.desk.asked[-1].page) == (Phase.SUBMIT, 2)
 
 
 async def test_a_front_desk_that_is_too_slow_is_answered_for(

@@ -1,5 +1,6 @@
 """Handing a referral in over HTTP: every answer that the description promises."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -107,7 +108,7 @@ async def test_nobody_without_the_token(client: Client, intake: Intake, token: s
     assert intake.kept == {}
 
 
-@pytest.mark.parametrize("key", ["", "x" * 201])
+@pytest.mark.parametrize("key", ["", "x" * 201, "two words", "é"])
 async def test_a_key_is_needed(client: Client, key: str) -> None:
     status, body, _ = await send(client, Idempotency_Key=key)
     assert status == 422
@@ -192,3 +193,21 @@ async def test_the_description_is_sound_and_names_every_field(client: Client) ->
 def test_an_empty_token_is_no_token(behind: Behind) -> None:
     with pytest.raises(ValueError, match="INTAKE_TOKEN is empty"):
         add_api(web_app(behind.site()), Intake(), "")
+
+
+@pytest.mark.parametrize(
+    ("header", "status"), [(b"Authorization: Bearer \xff", 401), (b"Idempotency-Key: \xff", 422)]
+)
+async def test_a_header_that_is_no_text_is_refused_like_any_wrong_one(
+    client: Client, header: bytes, status: int
+) -> None:
+    token = b"" if header.startswith(b"Authorization") else b"Authorization: Bearer intake-token\r\n"
+    request = (
+        b"POST /api/referrals HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\n" + token + header
+    )
+    reader, writer = await asyncio.open_connection(client.host, client.port)
+    writer.write(request + b"\r\nContent-Length: 2\r\n\r\n{}")
+    answer = await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+    assert answer.split()[1] == str(status).encode()

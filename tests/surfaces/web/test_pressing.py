@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.interaction import Answer, Phase
 from tests.surfaces.web import examples
 from tests.surfaces.web.conftest import Behind
@@ -33,6 +35,13 @@ async def test_opening_a_form_is_a_press_of_the_person_with_a_delivery_of_its_ow
     assert page.title == "Give our view – Harbour MASH"
     assert page.hidden("from") == "channel.p1.p2"
     assert 'href="/channel?at=p1.p2"' in page.text
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "two", "9" * 5_000, "٢"])
+async def test_an_address_that_names_no_page_opens_the_first(visit: Visit, behind: Behind, page: str) -> None:
+    await visit.be_somebody()
+    assert (await visit.get(f"/open/vote.cast/c42?page={page}")).status == 200
+    assert behind.desk.came[-1].page == 1
 
 
 async def test_a_sent_form_arrives_as_it_was_typed(visit: Visit, behind: Behind) -> None:

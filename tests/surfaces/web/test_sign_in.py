@@ -155,6 +155,24 @@ async def test_behind_a_proxy_the_address_is_the_one_it_names(visit: Visit) -> N
     assert [await try_from(f"10.0.0.{number}") for number in range(7)] == [422] * 7
 
 
+async def test_an_address_that_somebody_puts_before_the_proxys_own_counts_for_nothing(visit: Visit) -> None:
+    await visit.get("/sign-in")
+    tried = []
+    for number in range(6):
+        headers = [("X-Forwarded-For", f"10.0.0.{number}"), ("X-Forwarded-For", "9.9.9.9")]
+        data = [("csrf", visit.csrf), ("person", f"person{number}"), ("code", "0")]
+        async with visit.client.post("/sign-in", data=data, headers=headers) as answer:
+            tried.append(answer.status)
+    assert tried == [422] * 5 + [429]
+
+
+def test_a_long_key_takes_no_more_room_than_a_short_one() -> None:
+    limit = RateLimit(tries=1, seconds=60)
+    assert limit.allows("x" * 1_000_000, 0)
+    assert not limit.allows("x" * 1_000_000, 1)
+    assert max(map(len, limit._seen)) < 100
+
+
 def test_a_rate_limit_forgets_in_time_and_keeps_no_endless_list() -> None:
     limit = RateLimit(tries=2, seconds=60)
     assert [limit.allows("a", now) for now in (0, 1, 2, 59, 60.5)] == [True, True, False, False, True]
