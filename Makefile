@@ -4,7 +4,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-deps
 SOURCES := bot storage triage profiles tests benchmarks docs
 WORKERS ?= auto
 
@@ -62,10 +62,10 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python has no venv module: apt-get install python3-venv."; exit 1; }
 
 $(VENV)/run.stamp: requirements/run.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --require-hashes --no-deps --requirement requirements/run.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes --no-compile --requirement requirements/run.lock
+	$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/run.stamp
-	$(PIP) install --require-hashes --no-deps --requirement requirements/dev.lock
+	$(PIP) --require-hashes --no-compile --requirement requirements/dev.lock
 	@touch $@
