@@ -88,12 +88,6 @@ class Deliveries:
             .values(spent_at=self._tx.now, reply=dict(reply))
         )
 
-    def show_again(self, token: str, shown_revision: int) -> None:
-        """The form was shown again with what had changed."""
-        self._tx.connection.execute(
-            update(form_token).where(form_token.c.token == token).values(shown_revision=shown_revision)
-        )
-
     def forget(self, before: datetime) -> None:
         """Drop what no sender will repeat any more."""
         self._tx.connection.execute(delete(delivery).where(delivery.c.at < before))
