@@ -19,6 +19,7 @@ from bot.cards.render.blockkit import problem_blocks
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
 from bot.ports import FrontDesk
 from bot.surfaces.errands import Errands, TooSlow
+from bot.surfaces.kept import with_written
 from bot.surfaces.recent import Recent
 from bot.surfaces.slack import said
 from bot.surfaces.slack.inbound import (
@@ -102,7 +103,7 @@ class Listeners:
             interaction = submitted(body)
             verb = interaction.verb
             answer = await self._errands.in_time(self._desk.press(interaction), deadline, verb)
-            response = self._response(answer, interaction.identity, body)
+            response = self._response(answer, interaction, body)
         except TooSlow:
             response = self._kept(body, slow_submit(self._words))
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person keeps their text
@@ -174,11 +175,11 @@ class Listeners:
             told = answer.note or said.not_opened(words)
             self._errands.later(self._shown.line(told, where), "line")
 
-    def _response(self, answer: Answer, person: Identity, body: Body) -> Body:
+    def _response(self, answer: Answer, interaction: Interaction, body: Body) -> Body:
         """The answer to a submit, in Slack's shape."""
-        form = answer.shown
+        form, words = answer.shown, Words(answer.language)
         if answer.kind == "done":
-            self._errands.later(self.show_home(person), "home")
+            self._errands.later(self.show_home(interaction.identity), "home")
             if form is None:
                 if answer.note:
                     self._errands.later(self._shown.line(answer.note, whence(body)), "line")
@@ -188,7 +189,9 @@ class Listeners:
         blocks = input_blocks(body["view"])
         if answer.kind == "invalid" and form.problems and form.problems.keys() <= blocks.keys():
             return _errors({blocks[field]: told for field, told in form.problems.items()})
-        return {"response_action": "update", "view": self._shown.view(form, Words(answer.language))}
+        if answer.kind == "refused":
+            form = with_written(form, interaction.fields, words)
+        return {"response_action": "update", "view": self._shown.view(form, words)}
 
     def _kept(self, body: Body, told: str) -> Body:
         """The modal as it is, with what went wrong: at its first field, or on top when it has none."""

@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
-from bot.cards.elements import Form, Quote, Row, Section
+from bot.cards.elements import Fields, Form, Quote, Row, Section
 from bot.cards.limits import TEAMS, shorten
 from bot.cards.render.adaptive import dialog
 from bot.interaction import Answer
+from bot.surfaces.kept import with_written, written
 from bot.words import Words
 
 Json = dict[str, Any]
@@ -24,11 +25,16 @@ def said(text: str) -> Json:
     return {"statusCode": 200, "type": LINE_TYPE, "value": text}
 
 
-def to_task(answer: Answer, web_page: str) -> Json:
-    """The next form in the dialog, a line in its place, or nothing, which closes it."""
-    form = answer.shown
+def to_task(answer: Answer, web_page: str, fields: Fields) -> Json:
+    """The next form in the dialog, a line in its place, or nothing, which closes it.
+
+    A refusal is a line, unless something was written: that stays below it.
+    """
+    form, words = answer.shown, Words(answer.language)
+    if form is not None and answer.kind == "refused" and written(fields):
+        return shown(with_written(form, fields, words), words, web_page)
     if form is not None and answer.kind != "refused":
-        return shown(form, Words(answer.language), web_page)
+        return shown(form, words, web_page)
     text = line(answer)
     return {"task": {"type": "message", "value": text}} if text else {}
 

@@ -110,7 +110,7 @@ class Turns:
         if invoke is Invoke.EXECUTE:
             return outbound.to_execute(answer)
         page = self._settings.web_page(answer.form) if answer.form else ""
-        return outbound.to_task(answer, page)
+        return outbound.to_task(answer, page, asked.fields)
 
     def _note(self, asked: Interaction, answer: Answer) -> None:
         """Remember the form that is open now, and bring the person's own list up to date after what they did."""
@@ -128,7 +128,7 @@ class Turns:
         if invoke is Invoke.EXECUTE:
             return outbound.said(said)
         if asked.phase is Phase.PRESS:
-            return outbound.to_task(Answer("done", note=said), "")
+            return outbound.to_task(Answer("done", note=said), "", {})
         form = self._forms.get(asked.token)
         if form is None:
             raise Unanswerable

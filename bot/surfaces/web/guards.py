@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.surfaces.web.page import show
+from bot.surfaces.web.posted import TooOld
 from bot.surfaces.web.site import SITE
 from bot.surfaces.web.visitor import Handler, is_page
 
@@ -76,10 +77,11 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
     except web.HTTPRedirection:
         raise
     except web.HTTPException as refusal:
-        return await show(request, "error.html", status=refusal.status, fault="")
+        texts = refusal.texts if isinstance(refusal, TooOld) else ()
+        return await show(request, "error.html", status=refusal.status, fault="", texts=texts)
     except Exception as error:  # noqa: BLE001 - whatever it was, the person gets an answer and the log no personal data
         fault = _log_failure(request, error)
-        return await show(request, "error.html", status=500, fault=fault)
+        return await show(request, "error.html", status=500, fault=fault, texts=())
 
 
 @web.middleware

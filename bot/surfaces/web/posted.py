@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.cards.elements import Fields
 from bot.cards.render.spot import Spot
+from bot.surfaces.kept import written
 from bot.surfaces.web.visitor import VISITOR
 
 FIELD, DATE = "f-", "d-"
@@ -37,8 +38,8 @@ class Posted:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What was written rather than chosen: whatever has a space or a line break in it."""
-        return tuple(text for texts in self.fields.values() for text in texts if len(text.split()) > 1)
+        """What was written rather than chosen."""
+        return written(self.fields)
 
     @property
     def typed(self) -> bool:
@@ -46,18 +47,29 @@ class Posted:
         return any(self.fields.values())
 
 
+class TooOld(web.HTTPForbidden):
+    """The page that was sent belongs to another session. `texts` are what was written on it, to copy."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        super().__init__()
+        self.texts = texts
+
+
 async def read(request: web.Request) -> Posted:
     """Read the form, after checking that a page of ours made it for this browser.
 
-    Raises `web.HTTPForbidden` if not; `web.HTTPRequestEntityTooLarge` if it is too long.
+    Raises `web.HTTPForbidden` if not, `TooOld` if it was made for an earlier session here;
+    `web.HTTPRequestEntityTooLarge` if it is too long.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    from_our_page = request.headers.get("Sec-Fetch-Site")
+    if from_our_page not in (None, "same-origin", "none"):
         raise web.HTTPForbidden
     sent = [(name, value) for name, value in (await request.post()).items() if isinstance(value, str)]
     values = {name: value for name, value in sent if not name.startswith((FIELD, DATE))}
-    if not hmac.compare_digest(values.pop("csrf", "").encode(), request[VISITOR].csrf.encode()):
-        raise web.HTTPForbidden
-    return Posted(values, dict(_fields(sent)), tuple((name, value) for name, value in sent if name != "csrf"))
+    csrf, fields = values.pop("csrf", ""), dict(_fields(sent))
+    if not hmac.compare_digest(csrf.encode(errors="surrogateescape"), request[VISITOR].csrf.encode()):
+        raise TooOld(written(fields) if from_our_page == "same-origin" else ())
+    return Posted(values, fields, tuple((name, value) for name, value in sent if name != "csrf"))
 
 
 def page_number(text: str) -> int:

@@ -161,8 +161,13 @@ async def _mind_draft(request: web.Request, interaction: Interaction, answer: An
 
 
 async def _signed_out(request: web.Request, sent: Posted) -> web.StreamResponse:
-    """A press after the session ended does nothing, but its text is kept, and signing in leads back to the form."""
+    """A press after the session ended does nothing, but its text is kept, and signing in leads back to the form.
+
+    When it is not known any more whose session it was, the text is shown, to copy.
+    """
     session = request[VISITOR].session
+    if session is None and sent.texts:
+        raise posted.TooOld(sent.texts)
     response = go_to("/sign-in")
     if session and sent.typed:
         verb, thing = request.match_info["verb"], request.match_info["thing"]

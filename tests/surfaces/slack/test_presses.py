@@ -322,6 +322,13 @@ async def test_a_delivery_that_comes_twice_carries_the_same_key(hub: Hub) -> Non
     assert len(hub.desk.words) == 1, "words that are delivered again are not answered again"
 
 
+async def test_what_was_written_stays_below_a_refusal(hub: Hub) -> None:
+    await open_view_form(hub)
+    hub.desk.on("vote.cast", Answer("refused", REFUSAL, "You cannot approve this."))
+    await hub.officer.submit({"Urgency for child 1": "RED ◆", "Reason": "Two bruises, <b> one old"})
+    assert seen(hub.modal).splitlines()[-3:] == ["What you typed", "Two bruises, <b> one old", "Close"]
+
+
 async def test_a_submit_says_which_page_of_its_form_it_is(hub: Hub) -> None:
     hub.desk.on("vote.cast", Answer("open", replace(view_form(), page=2)))
     await hub.press("Give our view")

@@ -293,6 +293,16 @@ async def test_when_the_front_desk_fails_at_a_press_the_person_is_told(hub: Hub)
     assert hub.teams.search("Kay Bee") == []
 
 
+async def test_what_was_written_stays_below_a_refusal(hub: Hub) -> None:
+    user = await open_refer(hub)
+    hub.desk.answers["referral.send"] = REFUSED
+    await user.submit(FILLED)
+    assert user.dialog is not None
+    lines = user.dialog.text.splitlines()
+    assert "You proposed this, so somebody else must approve it." in lines
+    assert lines[lines.index("What you typed") :] == ["What you typed", "Bee, Kay", "line one", "line two"]
+
+
 async def test_a_submit_says_which_page_of_its_form_it_is(hub: Hub) -> None:
     hub.desk.answers["check.nothing_known"] = Answer("open", replace(REFER, page=2))
     user, message = await posted(hub, DIGEST)

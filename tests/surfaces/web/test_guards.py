@@ -91,6 +91,28 @@ async def test_a_form_sent_from_another_site_is_refused_even_with_a_token(
     assert behind.desk.came == []
 
 
+@pytest.mark.parametrize(("sender", "stays"), [("same-origin", True), ("cross-site", False), (None, False)])
+async def test_a_page_of_an_earlier_session_shows_what_was_written_on_it_and_no_other_site_can_make_it_do_so(
+    visit: Visit, behind: Behind, sender: str | None, *, stays: bool
+) -> None:
+    await visit.be_somebody()
+    visit.csrf = "of-an-earlier-session"
+    headers = {"Sec-Fetch-Site": sender} if sender else {}
+    page = await visit.post("/do/vote.cast/c42", [("f-reason", "Two <b> bruises")], headers)
+    assert page.status == 403
+    assert ("Two &lt;b&gt; bruises</blockquote>" in page.text) == stays
+    assert behind.desk.came == []
+
+
+async def test_a_session_that_nobody_remembers_still_loses_no_text(visit: Visit, behind: Behind) -> None:
+    await visit.be_somebody()
+    await visit.get("/open/vote.cast/c42")
+    behind.accounts.sessions.clear()
+    page = await visit.post("/do/vote.cast/c42", [("f-reason", "Two bruises"), ("token", "t")])
+    assert page.status == 403
+    assert "What you typed Two bruises" in page.words
+
+
 @pytest.mark.parametrize("https", [True, False])
 async def test_cookies_stay_with_us(behind: Behind, *, https: bool) -> None:
     site = behind.site()

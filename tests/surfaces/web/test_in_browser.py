@@ -243,6 +243,16 @@ async def test_a_link_from_a_chat_opens_the_case_for_who_is_signed_in(look: Look
     assert [each.thing for each in look.behind.desk.came] == ["MASH-2611-0042"]
 
 
+async def test_what_was_typed_just_before_another_page_was_opened_is_kept(look: Look) -> None:
+    await look.be_somebody()
+    await look.go("/refer")
+    worry = look.page.get_by_label("What are you worried about?")
+    await worry.fill("Half a thought")
+    await look.go("/my-work")
+    await look.go("/refer")
+    await expect(worry).to_have_value("Half a thought")
+
+
 Act = Literal["stay", "nothing"]
 
 

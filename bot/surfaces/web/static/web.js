@@ -70,7 +70,8 @@ async function saveDraft() {
   const form = $("#fill");
   if (!form || !typedSince) return;
   typedSince = false;
-  const answer = await fetch(form.dataset.draft, { method: "POST", body: new URLSearchParams(new FormData(form)) }).catch(() => null);
+  const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true };
+  const answer = await fetch(form.dataset.draft, sent).catch(() => null);
   if (!answer?.ok) return void (typedSince = true);
   $("#draft").textContent = (await answer.json()).saved;
 }
@@ -85,6 +86,8 @@ function keepDrafts() {
     clearTimeout(timer);
     timer = setTimeout(saveDraft, DRAFT_MS);
   });
+  // Another button, a link or a closed window must not lose what was typed in the last seconds.
+  window.addEventListener("pagehide", saveDraft);
   form.addEventListener("submit", () => {
     typedSince = false;
     clearTimeout(timer);
