@@ -62,10 +62,12 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python has no venv module: apt-get install python3-venv."; exit 1; }
 
 $(VENV)/run.stamp: requirements/run.lock pyproject.toml | $(BIN)/python
-	$(PIP) --require-hashes --no-compile --requirement requirements/run.lock
-	$(PIP) --no-build-isolation --editable .
+	@echo "Installing what requirements/run.lock names into $(VENV) …" >&2
+	@$(PIP) --require-hashes --no-compile --requirement requirements/run.lock
+	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/run.stamp
-	$(PIP) --require-hashes --no-compile --requirement requirements/dev.lock
+	@echo "Installing what requirements/dev.lock names into $(VENV) …" >&2
+	@$(PIP) --require-hashes --no-compile --requirement requirements/dev.lock
 	@touch $@
