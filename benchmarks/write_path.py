@@ -1,6 +1,6 @@
 """How much the write path costs: against a bare sqlite3 loop on the same disk, in the same run.
 
-Absolute numbers differ between machines, so ratios are what to compare: python benchmarks/write_path.py
+Absolute numbers differ between machines, so ratios are what to compare: python -m benchmarks.write_path
 """
 
 import asyncio
