@@ -16,6 +16,7 @@ from bot.projection import Projection
 from storage.forums import GuardState
 from storage.store import Store
 from storage.tx import Tx
+from triage.authority import may_see_channel
 from triage.records import Forum
 from triage.roster import Roster
 
@@ -96,8 +97,10 @@ def failures(forum: Forum, facts: ChannelFacts, roster: Roster, tx: Tx) -> tuple
         person = roster.person_behind(who.surface, who.tenant, who.user)
         if person is None:
             found.append(("not_on_roster", who.user))
-        elif roster.actor(person.id, forum.id, tx.now) is None:
+        elif (actor := roster.actor(person.id, forum.id, tx.now)) is None:
             found.append(("left", who.user))
+        elif not may_see_channel(actor):
+            found.append(("may_not_see", who.user))
         elif member.is_guest:
             found.append(("guest", who.user))
     return tuple(found)

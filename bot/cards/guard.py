@@ -68,6 +68,7 @@ def _failure(sight: Sight, code: str, who: str) -> str:
         "shared": _("It is shared with an organisation that is not listed: {who}."),
         "app": _("An app or bot that is not listed is in it: {who}."),
         "not_on_roster": _("Somebody in it is not on the roster: {who}."),
+        "may_not_see": _("Somebody in it may not see its cards: {who}."),
         "left": _("Somebody in it has left: {who}."),
         "guest": _("A guest is in it: {who}."),
     }

@@ -6,17 +6,19 @@ from dataclasses import replace
 import pytest
 
 from bot.courier import Courier
-from bot.drawing import Drawing
+from bot.drawing import Drawing, Drawn
 from bot.guard import ChannelGuard
 from bot.interaction import Identity, SurfaceName
 from bot.ports import ChannelFacts, MaybeDelivered, Member, NotDelivered, TryLater, Unreachable
 from bot.projection import Projection
+from storage.messages import Message, Wanted
 from storage.tx import Tx
 from tests.support.carrier import MemoryCarrier
 from tests.support.cases import arrived, asked, rated
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.people import FORUM
+from triage.roster import LinkedIdentity
 
 CARD = "RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ"
 AMBER = "AMBER ▲"
@@ -217,9 +219,45 @@ async def test_a_channel_that_is_not_safe_gets_nothing(chat: Chat, facts: Channe
     assert chat.carrier.titles() == []
 
 
+async def test_a_channel_with_somebody_who_only_refers_gets_nothing(chat: Chat) -> None:
+    account = LinkedIdentity("slack", "T1", "U-TEACHER", "teacher-1")
+    await chat.desk.store.write(lambda tx: tx.people.link(account))
+    chat.carrier.joined(Member(Identity(SurfaceName.SLACK, "T1", "U-TEACHER")))
+    await keep(chat.desk, asked())
+
+    await chat.deliver()
+
+    assert {place.channel for place in chat.carrier.where.values()} == {None}
+
+
 async def test_a_platform_that_does_not_answer_keeps_the_channel_closed(chat: Chat) -> None:
     await keep(chat.desk, asked())
     chat.carrier.fails = [TryLater(1, "timeout")]
 
     assert await chat.deliver() == ["facts"]
     assert chat.carrier.titles() == []
+
+
+async def test_a_card_that_cannot_be_drawn_does_not_hold_up_those_behind_it(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await chat.desk.store.write(
+        lambda tx: tx.messages.want("broken", [Wanted(FORUM, "slack", "channel", "no_such_card", "broken")])
+    )
+    await keep(chat.desk, asked())
+    draw = chat.courier._drawing.draw
+
+    def fails_for_one(tx: Tx, message: Message) -> Drawn | None:
+        if message.card == "no_such_card":
+            raise KeyError(message.card)
+        return draw(tx, message)
+
+    monkeypatch.setattr(chat.courier._drawing, "draw", fails_for_one)
+    monkeypatch.setattr("bot.courier.BATCH", 1)
+
+    for _ in range(3):
+        await chat.deliver()
+
+    assert chat.carrier.titles() == [CARD]
+    (broken,) = await chat.desk.store.read(lambda tx: tx.messages.in_channel(FORUM, "slack")[:1])
+    assert (broken.attempts, broken.last_reason) == (1, "fault")
