@@ -6,9 +6,6 @@ from bot.cards.sight import Sight
 from triage.address_guard import address_in
 from triage.case import Case
 
-LONGEST_DATE = 30
-"""Characters of a typed date."""
-
 
 def problems_with(form: Form, fields: Fields, sight: Sight, case: Case | None) -> dict[str, str]:
     """What to say, by field: nothing chosen or typed, too long, not one of the options, an address."""
@@ -33,8 +30,7 @@ def _problem(field: Field, fields: Fields, sight: Sight) -> str:
         return "" if field.optional else field.missing or _("Answer this question")
     match field:
         case TextField() | DateField():
-            limit = field.limit if isinstance(field, TextField) else LONGEST_DATE
-            over = len(values[0]) - limit
+            over = len(values[0]) - field.limit
             return _("Use {n} fewer characters").format(n=over) if over > 0 else ""
         case Choice() | Choices():
             known = {option.value for option in field.options}

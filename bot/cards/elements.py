@@ -6,7 +6,10 @@ plain text, already in the reader's language: renderers escape it, and nothing i
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import ClassVar, Final, Literal
+
+SHOWN_AT_ONCE: Final = 6
+"""So many options of one choice are shown as radio buttons, one press each; more are a list."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ class DateField:
     missing: str = ""
     optional: bool = False
     value: str = ""
+    limit: ClassVar[int] = 30
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,11 @@ class Choice:
     optional: bool = False
     value: str = ""
     as_list: bool = False
+
+    @property
+    def at_once(self) -> bool:
+        """Whether all options are shown at once, rather than in a list."""
+        return len(self.options) <= SHOWN_AT_ONCE and not self.as_list
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,6 @@ class SlackLimits:
     option_value: int = 150
     options: int = 100
     ticks: int = 10
-    radio_buttons: int = 6
-    """Ours: up to six are shown at once, more are a list."""
     ids: int = 255
     private_metadata: int = 3_000
     acknowledge_seconds: float = 2.5
@@ -60,8 +58,6 @@ class TeamsLimits:
     row_units: int = 50
     """Ours: the labels, with `button_units` more for each button's edges, that stand side by side uncut."""
     button_units: int = 4
-    radio_buttons: int = 6
-    """Ours: up to six are shown at once, more are a list."""
     options: int = 100
     """Ours: a longer list is one that searches."""
     invoke_seconds: float = 4.0

@@ -244,6 +244,14 @@ def test_a_part_that_holds_nothing_draws_nothing(nothing: Row | Section | Quote)
     ]
 
 
+@pytest.mark.parametrize("field", [Choice("to", "Send to", ()), Choices("to", "Send to", ())])
+def test_a_choice_without_options_says_so_and_holds_up_no_submit(field: Choice | Choices) -> None:
+    card = opened(Form("Send", "v", "1", (field,), "Send", problems={"to": "Select who it goes to"}))
+    assert inputs(card) == []
+    assert "Send to\nSelect who it goes to\nThere is nothing to choose from." in card_text(card)
+    assert check_card(card, "dialog") == []
+
+
 def test_a_row_without_words_keeps_its_buttons() -> None:
     button = DIGEST.body[0].buttons[0] if isinstance(DIGEST.body[0], Row) else REFERRAL.buttons[0]
     card = drawn(Card("Line 1", "Line 1", (Row((), (button,)),)))

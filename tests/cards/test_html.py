@@ -35,6 +35,16 @@ def form(*body: FormPart, problems: dict[str, str] | None = None, submit: str = 
     return str(html.form(made, AROUND))
 
 
+@pytest.mark.parametrize("field", [Choice("to", "Send to", ()), Choices("to", "Send to", ())])
+def test_a_choice_without_options_says_so_and_can_still_be_pointed_at(field: Choice | Choices) -> None:
+    shown = form(field, problems={"to": "Select who it goes to"})
+    assert "There is nothing to choose from." in shown
+    assert 'href="#f-to"' in shown
+    assert 'id="f-to"' in shown
+    assert "<input form" not in shown
+    assert "<select" not in shown
+
+
 def words(markup: str) -> str:
     return unescape(re.sub("<[^>]+>", "", markup))
 

@@ -15,16 +15,24 @@ from bot.words import Words
 Json = dict[str, Any]
 
 _ONE, _MANY = "one_", "many_"
-_DATE_UNITS = 30
 
 
 def field_element(field: Field, problem: str, words: Words) -> Json:
     """One field with what belongs to it: its label, the box or the choices, what is wrong, the hint, in that order."""
+    if isinstance(field, Choice | Choices) and not field.options:
+        return _nothing_to_choose(field, problem, words)
     element = _input(field) | {"label": plain(field.label)}
     if not field.optional:
         element |= {"isRequired": True, "errorMessage": plain(field.missing or _missing(field, words))}
     below = [_small(text, weight) for text, weight in ((problem, "Bolder"), (field.hint, "Default")) if text]
     return {"type": "Container", "spacing": "Medium", "items": [element, *below]} if below else element
+
+
+def _nothing_to_choose(field: Choice | Choices, problem: str, words: Words) -> Json:
+    """A field that cannot be filled in holds up no submit: Teams would not send the form."""
+    told = (field.label, problem, words.gettext("There is nothing to choose from."))
+    lines = [{"type": "TextBlock", "text": inert(text), "wrap": True} for text in told if text]
+    return {"type": "Container", "spacing": "Medium", "items": lines}
 
 
 def typed(data: Mapping[str, Any]) -> Fields:
@@ -47,11 +55,9 @@ def _texts(data: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:
 def _input(field: Field) -> Json:
     if isinstance(field, Choice | Choices):
         return _choice_set(field)
-    element: Json = {"type": "Input.Text", "id": _ONE + field.id, "maxLength": _DATE_UNITS}
-    if isinstance(field, TextField):
-        element["maxLength"] = field.limit
-        if field.multiline:
-            element["isMultiline"] = True
+    element: Json = {"type": "Input.Text", "id": _ONE + field.id, "maxLength": field.limit}
+    if isinstance(field, TextField) and field.multiline:
+        element["isMultiline"] = True
     return element | ({"value": plain(field.value)} if field.value else {})
 
 
@@ -86,7 +92,7 @@ def _style(field: Choice | Choices) -> str:
         return "expanded" if field.ticks else "compact"
     if len(field.options) > TEAMS.options:
         return "filtered"
-    return "compact" if field.as_list or len(field.options) > TEAMS.radio_buttons else "expanded"
+    return "expanded" if field.at_once else "compact"
 
 
 def _missing(field: Field, words: Words) -> str:

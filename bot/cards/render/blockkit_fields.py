@@ -75,8 +75,10 @@ def _typed(value: str, *, multiline: bool) -> Block:
 
 
 def _choice(field: Choice) -> Block:
-    few = len(field.options) <= SLACK.radio_buttons and not field.as_list
-    element: Block = {"type": "radio_buttons", "options": _options(field.options)} if few else _list(field)
+    if field.at_once:
+        element: Block = {"type": "radio_buttons", "options": _options(field.options)}
+    else:
+        element = _list(field)
     return element | _initially("initial_option", _chosen(field.options, (field.value,))[:1], one=True)
 
 

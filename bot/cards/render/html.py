@@ -32,7 +32,6 @@ from bot.cards.elements import (
 from bot.cards.render.spot import Spot
 from bot.words import Words
 
-MOST_RADIOS = 6
 STRIPES = {"◆": "red", "▲": "amber", "●": "green", "■": "blue"}
 """The shapes of the ratings; a stripe repeats in colour what word and shape already say."""
 
@@ -121,15 +120,12 @@ def row_anchor(row: Row) -> str:
 
 def target(field: Field) -> str:
     """The id of the element that a message about this field leads to."""
-    first_of_several = isinstance(field, DateField | Choices) or (
-        isinstance(field, Choice) and as_radios(field)
-    )
+    if isinstance(field, Choice | Choices):
+        shown_at_once = isinstance(field, Choices) or field.at_once
+        first_of_several = shown_at_once and bool(field.options)
+    else:
+        first_of_several = isinstance(field, DateField)
     return f"f-{field.id}-1" if first_of_several else f"f-{field.id}"
-
-
-def as_radios(field: Choice) -> bool:
-    """Whether a choice is shown whole: up to six options are, more are a list."""
-    return len(field.options) <= MOST_RADIOS and not field.as_list
 
 
 def date_boxes(field: DateField) -> tuple[str, str, str]:
@@ -209,7 +205,6 @@ _templates.filters |= {"shaped": _shaped, "stripe": stripe}
 _templates.globals |= {
     "address": _address,
     "acting": _acting,
-    "as_radios": as_radios,
     "date_boxes": date_boxes,
     "kind": lambda part: type(part).__name__,
 }

@@ -38,12 +38,12 @@ def manifest(public_url: str, app_id: str, version: str = "1.0.0") -> dict[str, 
         "version": version,
         "id": str(uuid5(NAMESPACE_URL, f"{public_url}#{app_id}")),
         "developer": {
-            "name": "MASH Triage",
+            "name": "MASH triage",
             "websiteUrl": public_url,
             "privacyUrl": f"{public_url}/what-is-recorded",
             "termsOfUseUrl": f"{public_url}/what-is-recorded",
         },
-        "name": {"short": "MASH Triage", "full": "Multi-agency safeguarding triage"},
+        "name": {"short": "MASH triage", "full": "Multi-agency safeguarding triage"},
         "description": {
             "short": "Refer a concern, say what your agency knows, and see what waits for you.",
             "full": "Referrals to a Multi-Agency Safeguarding Hub: each agency says what it knows and gives its "
