@@ -41,7 +41,8 @@ async def look(token: str, api_url: str, hubs: tuple[Hub, ...]) -> Seen:
     try:
         told = await workspace.client.auth_test()
         headers = {name.casefold(): str(value) for name, value in (told.headers or {}).items()}
-        granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")}
+        told_scopes = headers.get("x-oauth-scopes")
+        granted = {scope.strip() for scope in told_scopes.split(",")} if told_scopes else SCOPES.keys()
         carrier = SlackCarrier(workspace, Words())
         return Seen(
             missing_scopes=frozenset(SCOPES.keys() - granted),
