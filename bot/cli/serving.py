@@ -1,8 +1,8 @@
 """Run the bot, or its demo."""
 
 import asyncio
-import os
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -25,14 +25,21 @@ def serve() -> None:
     asyncio.run(run_bot(settings, lambda address: typer.echo(f"Ready: {address}")))
 
 
-def demo() -> None:
-    """Run the demo on this machine: invented people, a clock that moves. RESET=1 begins anew; DEMO_DIR, PORT."""
+def demo(
+    folder: Annotated[Path, typer.Option(envvar="DEMO_DIR", help="Where it keeps what happened")] = Path(
+        "var/demo"
+    ),
+    host: Annotated[str, typer.Option(envvar="HOST", help="An address of this machine only")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535)] = 8080,
+    reset: Annotated[bool, typer.Option(envvar="RESET", help="Begin anew")] = False,  # noqa: FBT002 - an option
+) -> None:
+    """Run the demo on this machine: invented people, and a clock that can be moved."""
     from bot.demo.start import run_demo  # noqa: PLC0415 - other commands start without all of it
 
     run_demo(
-        folder=Path(os.environ.get("DEMO_DIR") or "var/demo").resolve(),
-        host=os.environ.get("HOST") or "127.0.0.1",
-        port=int(os.environ.get("PORT") or 8080),
+        folder=folder.resolve(),
+        host=host,
+        port=port,
         ready=lambda address: typer.echo(f"The demo is ready: {address}"),
-        reset=os.environ.get("RESET") == "1",
+        reset=reset,
     )
