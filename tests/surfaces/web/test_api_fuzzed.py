@@ -1,7 +1,10 @@
-"""The API against its own description: whatever is sent, every answer is one that the description allows."""
+"""The API against its own description, with a real store behind it: every answer is one that the description allows."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from shutil import copyfile
 from threading import Thread
 from typing import Any
 
@@ -11,29 +14,38 @@ from aiohttp.test_utils import TestServer
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from bot.bindings import StoreIntake
 from bot.surfaces.web.api import add_api
 from bot.surfaces.web.api_description import document
 from bot.surfaces.web.app import web_app
+from tests.support.desk import open_desk
 from tests.surfaces.web.conftest import Behind
-from tests.surfaces.web.test_api import Intake
 
 schema = schemathesis.openapi.from_dict(document("http://127.0.0.1"))
 
 
+@asynccontextmanager
+async def serving(store_url: str) -> AsyncIterator[str]:
+    """The API on a real port, over a real store; each request comes a minute after the one before."""
+    seconds = iter(range(0, 10_000_000, 60))
+    async with open_desk(store_url) as desk:
+        app = web_app(Behind().site(now=lambda: float(next(seconds))))
+        add_api(app, StoreIntake(desk.store, desk.hubs, desk.projection, lambda: None), "intake-token")
+        async with TestServer(app) as server:
+            yield str(server.make_url(""))
+
+
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The API on a real port, in a loop of its own, since schemathesis calls it from outside."""
+def address(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API in a loop of its own, since schemathesis calls it from outside."""
+    path = tmp_path_factory.mktemp("fuzzed") / "store.sqlite3"
+    copyfile(sqlite_template, path)
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever)
     thread.start()
-    seconds = iter(range(0, 10_000_000, 60))
-    behind = Behind()
-    app = web_app(behind.site(now=lambda: float(next(seconds))))
-    add_api(app, Intake(), "intake-token")
-    server = TestServer(app)
-    asyncio.run_coroutine_threadsafe(server.start_server(), loop).result()
-    yield str(server.make_url(""))
-    asyncio.run_coroutine_threadsafe(server.close(), loop).result()
+    server = serving(f"sqlite:///{path}")
+    yield asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+    asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
