@@ -16,6 +16,8 @@ WORRY: Final = "worry"
 """The field of its form that holds the words of the message which somebody refers."""
 DETAILS: Final = "details.open"
 """The verb behind a link to a case."""
+VERB_SHAPE: Final = "[a-z][a-z_.]{0,59}"
+"""What every verb looks like. Verbs stand in logs: nothing that somebody made up is taken for one."""
 
 
 class SurfaceName(StrEnum):

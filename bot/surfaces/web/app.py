@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.interaction import VERB_SHAPE
 from bot.surfaces.web import changes, demo, guards, pages, press, sign_in
 from bot.surfaces.web.page import STATIC
 from bot.surfaces.web.site import SITE, Site
@@ -42,10 +43,11 @@ _READING = [
     web.get("/what-is-recorded", pages.recorded, name="recorded"),
     web.get("/changes/{page:channel|messages|my-work}", changes.changes, name="changes"),
 ]
+_ABOUT = f"{{verb:{VERB_SHAPE}}}/{{thing:[^/]*}}"
 _PRESSING = [
-    web.get("/open/{verb}/{thing:[^/]*}", press.open_form, name="open"),
-    web.post("/do/{verb}/{thing:[^/]*}", press.act, name="do"),
-    web.post("/draft/{verb}/{thing:[^/]*}", press.keep_draft, name="draft"),
+    web.get(f"/open/{_ABOUT}", press.open_form, name="open"),
+    web.post(f"/do/{_ABOUT}", press.act, name="do"),
+    web.post(f"/draft/{_ABOUT}", press.keep_draft, name="draft"),
     web.get("/case/{reference}", press.open_case, name="case"),
     web.get("/refer", press.refer, name="refer"),
 ]

@@ -6,6 +6,7 @@ All are HttpOnly and SameSite=Strict, and Secure under https. A link from a chat
 
 import base64
 import hashlib
+import hmac
 from typing import Literal
 
 from aiohttp import web
@@ -44,30 +45,31 @@ def clear(request: web.Request, response: web.StreamResponse, name: Name) -> Non
 
 def put_sealed(request: web.Request, response: web.StreamResponse, name: Name, text: str) -> None:
     """Set a cookie that only we can read."""
-    put(request, response, name, _box(request.app[SITE]).encrypt(text.encode()).decode())
+    put(request, response, name, seal(request.app[SITE], name, text))
 
 
 def read_sealed(request: web.Request, name: Name) -> str:
     """What we had sealed into the cookie, "" if there is none, it is too old or it is not ours."""
     value = read(request, name)
-    return unseal(request.app[SITE], value, SECONDS_KEPT[name]) if value else ""
+    return unseal(request.app[SITE], name, value, SECONDS_KEPT[name]) if value else ""
 
 
-def seal(site: Site, text: str) -> str:
-    """Text that only we can read, to travel through a page and back."""
-    return _box(site).encrypt(text.encode()).decode()
+def seal(site: Site, purpose: str, text: str) -> str:
+    """Text that only we can read, and for this purpose only, to travel through a browser and back."""
+    return _box(site, purpose).encrypt(text.encode()).decode()
 
 
-def unseal(site: Site, value: str, seconds: int) -> str:
-    """What was sealed at most so many seconds ago, "" if it is older or not ours."""
+def unseal(site: Site, purpose: str, value: str, seconds: int) -> str:
+    """What was sealed for this purpose at most so many seconds ago, "" if it is older or not ours."""
     try:
-        return _box(site).decrypt(value.encode(), ttl=seconds).decode()
+        return _box(site, purpose).decrypt(value.encode(errors="replace"), ttl=seconds).decode()
     except InvalidToken:
         return ""
 
 
-def _box(site: Site) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"cookies" + site.secret).digest()))
+def _box(site: Site, purpose: str) -> Fernet:
+    key = hmac.new(site.secret, f"sealed {purpose}".encode(), hashlib.sha256).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def _full_name(site: Site, name: Name) -> str:

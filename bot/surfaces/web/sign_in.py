@@ -14,6 +14,7 @@ from bot.surfaces.web.site import SITE
 from bot.surfaces.web.visitor import VISITOR
 
 TRIES_A_MINUTE: Final = web.AppKey("tries_a_minute", RateLimit)
+SET_UP = "set up"
 SET_UP_SECONDS = 3600
 NOBODYS_SECRET = codes.new_secret()
 
@@ -65,7 +66,7 @@ async def accept_invitation(request: web.Request) -> web.StreamResponse:
     """Keep the secret, use the invitation up and sign its person in, once the first code is right."""
     sent = await posted.read(request)
     site, token = request.app[SITE], request.match_info["token"]
-    secret = cookies.unseal(site, sent.values.get("secret", ""), SET_UP_SECONDS)
+    secret = cookies.unseal(site, SET_UP, sent.values.get("secret", ""), SET_UP_SECONDS)
     if not secret:
         return await invitation_page(request)
     _ = request[VISITOR].words.gettext
@@ -126,7 +127,7 @@ async def _set_up(request: web.Request, secret: str, status: int, problem: str) 
         status=status,
         invitation=invitation,
         code=codes.new_code(secret, invitation.person, site.hub.name),
-        sealed=cookies.seal(site, secret),
+        sealed=cookies.seal(site, SET_UP, secret),
         problem=problem,
     )
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from structlog.testing import capture_logs
 
+from bot.surfaces.web import cookies
 from bot.surfaces.web.app import web_app
 from bot.surfaces.web.visitor import PAGE_ROUTES
 from tests.surfaces.web.conftest import Behind
@@ -192,3 +194,20 @@ async def test_only_pages_know_their_visitor(behind: Behind) -> None:
         assert answer.status == 200
         assert "Set-Cookie" not in answer.headers
         assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_what_is_sealed_for_one_purpose_opens_for_no_other(behind: Behind) -> None:
+    site = behind.site()
+    sealed = cookies.seal(site, "next", "/refer")
+    assert cookies.unseal(site, "next", sealed, 60) == "/refer"
+    assert cookies.unseal(site, "notice", sealed, 60) == ""
+    assert cookies.unseal(site, "next", "\udcff", 60) == ""
+
+
+async def test_what_is_no_verb_is_no_page_and_in_no_log(visit: Visit, behind: Behind) -> None:
+    await visit.be_somebody()
+    behind.desk.fails = True
+    with capture_logs() as logs:
+        page = await visit.get("/open/Kacey%20Brannigan/c42")
+    assert page.status == 404
+    assert behind.desk.came == logs == []
