@@ -33,9 +33,24 @@ def invent(tx: Tx, profile: Profile) -> None:
     for person, name, roles in STAFF:
         _put(tx, Person(person, name, "Council"), "", roles)
     for seat in profile.seats:
-        _put(tx, Person(f"{seat.id}-1", f"Robin {seat.name.split()[0]}", seat.name), seat.id, frozenset({"practitioner"}))
-        _put(tx, Person(f"{seat.id}-2", f"Sam {seat.name.split()[0]}", seat.name), seat.id, frozenset({"practitioner"}))
-        _put(tx, Person(f"{seat.id}-lead", f"Lee {seat.name.split()[0]}", seat.name), seat.id, frozenset({"lead"}))
+        _put(
+            tx,
+            Person(f"{seat.id}-1", f"Robin {seat.name.split()[0]}", seat.name),
+            seat.id,
+            frozenset({"practitioner"}),
+        )
+        _put(
+            tx,
+            Person(f"{seat.id}-2", f"Sam {seat.name.split()[0]}", seat.name),
+            seat.id,
+            frozenset({"practitioner"}),
+        )
+        _put(
+            tx,
+            Person(f"{seat.id}-lead", f"Lee {seat.name.split()[0]}", seat.name),
+            seat.id,
+            frozenset({"lead"}),
+        )
     for person, name, agency in REFERRERS:
         _put(tx, Person(person, name, agency), "", frozenset({"referrer"}))
     for person in ON_DUTY:
