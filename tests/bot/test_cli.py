@@ -10,7 +10,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.core import open_core
 from bot.problems import Problem
+from bot.settings import read_settings
 from bot.surfaces.slack.manifest import SCOPES
 from storage.keys import MasterKeys
 from tests.support.running import command
@@ -91,6 +93,27 @@ def test_who_leaves_is_told_of_and_gets_no_more_codes(mash: Mash) -> None:
     assert mash("people", "leave", "ben").output == "ben has no access any more.\n"
     assert why(mash("people", "leave", "ben")).startswith("ben is not on the roster, or left already.")
     assert why(mash("people", "invite", "ben")) == "ben is not on the roster, or has left."
+
+
+def test_what_waited_for_who_left_goes_to_the_others(mash: Mash, tmp_path: Path) -> None:
+    (tmp_path / "more.csv").write_text("id,name,agency,roles\nmateo,Mateo Reyes,Council,duty_manager\n")
+    mash("people", "import", str(tmp_path / "more.csv"))
+    mash("refer", str(SAMPLES / "referrals.csv"))
+    assert {"danger", "to_screen"} <= messages("joy")
+    mash("people", "leave", "joy")
+    assert messages("joy") == set()
+    assert {"danger", "to_screen"} <= messages("mateo")
+    mash("refer", str(SAMPLES / "referrals-messy.csv"))
+    assert messages("joy") == set()
+
+
+def messages(person: str) -> set[str]:
+    """The kinds of card that somebody should have."""
+    core = open_core(read_settings())
+    try:
+        return {message.card for message in core.store.read_now(lambda tx: tx.messages.to_person(person))}
+    finally:
+        core.store.close_now()
 
 
 def test_the_audit_shows_what_who_asks_may_read(mash: Mash) -> None:

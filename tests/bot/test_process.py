@@ -110,3 +110,13 @@ def test_another_master_key_does_not_open_the_database(settings: dict[str, str],
     done = command("serve", cwd=tmp_path, **(settings | {"MASTER_KEY": MasterKeys.generate()}))
     assert done.returncode == 1
     assert done.stderr.startswith("MASTER_KEY does not open this database: ")
+
+
+def test_a_clock_that_can_be_moved_has_its_bar(settings: dict[str, str], tmp_path: Path) -> None:
+    clock = {"DEMO_CLOCK": "2026-11-16T13:00:00+00:00"}
+    with running("serve", cwd=tmp_path, port=free_port(), **settings, **clock) as bot:
+        page = Browser(bot.address)
+        page.get("/")
+        assert "Monday 16 November 2026, 1:0" in page.words
+        page.post("/demo/clock", {"step": "1-hour", "back": ""})
+        assert "2:0" in page.words
