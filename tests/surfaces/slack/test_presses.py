@@ -7,10 +7,12 @@ import pytest
 from bot.cards.elements import Card, Form, Section
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
 from bot.ports import Place
+from bot.surfaces.slack import listeners
 from tests.doubles.slack.delivery import Retry
 from tests.doubles.slack.reading import labels, seen
 from tests.surfaces.slack.conftest import Hub
 from tests.surfaces.slack.desk import REFERENCE, REFUSAL, approve_form, button, view_form
+from tests.surfaces.tongues import MARKED, Tongues
 
 RECORDED = f"Recorded 10:42am. {REFERENCE}."
 
@@ -327,6 +329,18 @@ async def test_what_was_written_stays_below_a_refusal(hub: Hub) -> None:
     hub.desk.on("vote.cast", Answer("refused", REFUSAL, "You cannot approve this."))
     await hub.officer.submit({"Urgency for child 1": "RED ◆", "Reason": "Two bruises, <b> one old"})
     assert seen(hub.modal).splitlines()[-3:] == ["What you typed", "Two bruises, <b> one old", "Close"]
+
+
+async def test_the_words_that_a_form_gets_here_are_in_the_persons_language(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listeners, "Words", Tongues)
+    hub.desk.on("vote.cast", Answer("open", view_form(), language=MARKED))
+    await hub.press("Give our view")
+    assert seen(hub.modal).splitlines()[-1] == "~Close"
+    hub.desk.on("vote.cast", Answer("refused", REFUSAL, language=MARKED))
+    await hub.officer.submit({"Urgency for child 1": "RED ◆", "Reason": "Two bruises"})
+    assert "~What you typed" in seen(hub.modal)
 
 
 async def test_a_submit_says_which_page_of_its_form_it_is(hub: Hub) -> None:

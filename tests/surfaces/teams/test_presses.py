@@ -9,10 +9,11 @@ from structlog.testing import capture_logs
 from bot.cards.elements import Button, Card, Choices, Form, Option, Section, TextField
 from bot.interaction import Answer, Interaction, Phase
 from bot.ports import Place
-from bot.surfaces.teams import turns
+from bot.surfaces.teams import outbound, turns
 from tests.cards.adaptive_samples import DIGEST, REFER, THING
 from tests.doubles.teams import Message, User
 from tests.surfaces.teams.conftest import WEB, Hub, identity
+from tests.surfaces.tongues import MARKED, Tongues
 
 OPEN_REFER = Answer("open", REFER)
 REFER_WITH_A_COMMA = Answer("open", Form("F", "v", "1", (Choices("c", "C", (Option("a,b", "A"),)),)))
@@ -301,6 +302,18 @@ async def test_what_was_written_stays_below_a_refusal(hub: Hub) -> None:
     lines = user.dialog.text.splitlines()
     assert "You proposed this, so somebody else must approve it." in lines
     assert lines[lines.index("What you typed") :] == ["What you typed", "Bee, Kay", "line one", "line two"]
+
+
+async def test_the_words_that_a_form_gets_here_are_in_the_persons_language(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbound, "Words", Tongues)
+    user = await open_refer(hub)
+    wrong = REFER.filled({}, {"name": "Enter a name"})
+    hub.desk.answers["referral.send"] = Answer("invalid", wrong, language=MARKED)
+    await user.submit(FILLED)
+    assert user.dialog is not None
+    assert user.dialog.text.splitlines()[1] == "~There is a problem"
 
 
 async def test_a_submit_says_which_page_of_its_form_it_is(hub: Hub) -> None:
