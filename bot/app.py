@@ -15,7 +15,6 @@ from bot.courier import Courier
 from bot.front_desk import Desk
 from bot.guard import ChannelGuard
 from bot.interaction import SurfaceName
-from bot.jobs import schedule
 from bot.ports import Carrier
 from bot.problems import Problem
 from bot.surfaces.web.api import add_api
@@ -23,6 +22,7 @@ from bot.surfaces.web.app import web_app
 from bot.surfaces.web.health import add_health, metrics_app
 from bot.surfaces.web.ports import DemoControls
 from bot.surfaces.web.site import Hub, Site
+from bot.ticking import Ticking
 from storage.migrate import is_current
 
 log = logs.get(__name__)
@@ -51,13 +51,7 @@ class App:
         carriers: list[Carrier] = [each.carrier for each in (self._slack, self._teams) if each is not None]
         self.couriers = tuple(self._courier(carrier) for carrier in carriers)
         self.due_scan = core.due_scan
-        self._scheduler = schedule(
-            self.due_scan,
-            self.couriers,
-            {str(name): guard for name, guard in self._guards.items()},
-            core.hubs,
-        )
-        self._scheduler.add_job(core.accounts.tidy, "interval", hours=1, id="accounts")
+        self._ticking = self._jobs()
         self._site = site(core, self.desk, demo)
         self._runners: list[web.AppRunner] = []
         self._deliveries: list[asyncio.Task[None]] = []
@@ -71,7 +65,7 @@ class App:
         if settings.metrics_port:
             await self._listen(metrics_app(REGISTRY), "127.0.0.1", settings.metrics_port, "METRICS_PORT")
         self._deliveries = [asyncio.create_task(courier.run()) for courier in self.couriers]
-        self._scheduler.start()
+        self._ticking.start()
 
     async def stop(self) -> None:
         """Take nothing more, finish what is in hand, let other processes take over, close the store."""
@@ -79,8 +73,7 @@ class App:
             await runner.cleanup()
         if self._slack:
             await self._slack.stop()
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        await self._ticking.stop(IN_HAND_SECONDS)
         for courier in self.couriers:
             courier.stop()
         if self._deliveries:
@@ -93,6 +86,25 @@ class App:
             await courier.close()
         await self.due_scan.close()
         await self._core.store.close()
+
+    def _jobs(self) -> Ticking:
+        """What happens because time passes."""
+        ticking = Ticking()
+        ticking.every(1, "due-scan", self._scan)
+        ticking.every(60, "guards", self._look)
+        ticking.every(3600, "tidy", self.due_scan.tidy)
+        ticking.every(3600, "accounts", self._core.accounts.tidy)
+        return ticking
+
+    async def _scan(self) -> None:
+        await self.due_scan.run_once()
+        for courier in self.couriers:
+            courier.wake()
+
+    async def _look(self) -> None:
+        for guard in self._guards.values():
+            for hub in self._core.hubs.all():
+                await guard.look(hub.forum.id)
 
     def _courier(self, carrier: Carrier) -> Courier:
         core = self._core

@@ -1,21 +1,13 @@
 """What happens because time passes: jobs scan rows that are due, so a restart or a second process repeats nothing."""
 
 import secrets
-from collections.abc import Awaitable
 from datetime import timedelta
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-from bot import logs
-from bot.courier import Courier
-from bot.guard import ChannelGuard
 from bot.hubs import Hubs
 from bot.projection import Projection
 from storage.store import Store
 from storage.tx import Tx
 from triage.records import Clock
-
-log = logs.get(__name__)
 
 BATCH = 50
 REMEMBER = timedelta(hours=48)
@@ -82,38 +74,3 @@ class DueScan:
     def _redraw(self, tx: Tx) -> None:
         tx.messages.change_due()
         tx.messages.expire()
-
-
-def schedule(
-    due_scan: DueScan, couriers: tuple[Courier, ...], guards: dict[str, ChannelGuard], hubs: Hubs
-) -> AsyncIOScheduler:
-    """The ticking: each job only looks at rows, late or repeated ticks do no harm."""
-    scheduler = AsyncIOScheduler(
-        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30}
-    )
-
-    async def scan() -> None:
-        await _safely("due_scan", due_scan.run_once())
-        for courier in couriers:
-            courier.wake()
-
-    async def look() -> None:
-        for guard in guards.values():
-            for hub in hubs.all():
-                await _safely("guard", guard.look(hub.forum.id))
-
-    async def tidy() -> None:
-        await _safely("tidy", due_scan.tidy())
-
-    scheduler.add_job(scan, "interval", seconds=1, id="due-scan")
-    scheduler.add_job(look, "interval", minutes=1, id="guards")
-    scheduler.add_job(tidy, "interval", hours=1, id="tidy")
-    return scheduler
-
-
-async def _safely(job: str, work: Awaitable[object]) -> None:
-    """A job that fails is logged and comes round again."""
-    try:
-        await work
-    except Exception as error:  # noqa: BLE001 - the next tick tries again; the rows are still due
-        logs.failure(log, "job_failed", error, job=job)
