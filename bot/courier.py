@@ -18,7 +18,7 @@ from bot.interaction import Identity, SurfaceName
 from bot.metrics import DELIVERIES, OUT_OF_DATE
 from bot.ports import Carrier, Gone, MaybeDelivered, NotDelivered, Place, Posted, TryLater, Unreachable
 from storage.errors import StoreUnavailable
-from storage.messages import CHANNEL, Message
+from storage.messages import CHANNEL, MAYBE, Message
 from storage.store import Store
 from storage.tx import Tx
 
@@ -144,7 +144,7 @@ class Courier:
     async def _bring_up_to_date(self, ready: Ready) -> None:
         message, drawn = ready.message, ready.drawn
         if drawn is None:
-            await self._take_away(message)
+            await self._take_away(message, ready.place)
             return
         if ready.place is None:
             raise Unreachable("no_place")
@@ -169,16 +169,23 @@ class Courier:
             posted = Posted(message.conversation, message.platform_id)
             await self._carrier.update(posted, card)
             return posted
-        if message.state == "maybe":
+        if message.state == MAYBE:
             found = await self._carrier.find(place, message.id)
             if found is not None:
                 await self._carrier.update(found, card)
                 return found
+        # Noted first: killed, or with a full disk, before the answer is noted, it is looked for and not posted again.
+        await self._store.write(lambda tx: tx.messages.posting(message.id))
         return await self._carrier.post(place, card, message.id)
 
-    async def _take_away(self, message: Message) -> None:
+    async def _take_away(self, message: Message, place: Place | None) -> None:
+        posted: Posted | None = None
         if message.platform_id:
-            await self._carrier.delete(Posted(message.conversation, message.platform_id))
+            posted = Posted(message.conversation, message.platform_id)
+        elif place and message.state == MAYBE:
+            posted = await self._carrier.find(place, message.id)
+        if posted:
+            await self._carrier.delete(posted)
         DELIVERIES.labels(self.surface, "taken_away").inc()
         await self._store.write(lambda tx: tx.messages.taken_away(message.id))
 
@@ -198,7 +205,7 @@ class Courier:
         DELIVERIES.labels(self.surface, type(problem).__name__).inc()
         log.warning("not_delivered", surface=self.surface, card=message.card, reason=str(problem)[:60])
         wait = _wait(problem, message.attempts)
-        state = "maybe" if isinstance(problem, MaybeDelivered) else message.state
+        state = MAYBE if isinstance(problem, MaybeDelivered) else message.state
         await self._store.write(
             lambda tx: tx.messages.failed(
                 message.id, tx.now + wait, str(problem) or type(problem).__name__, state

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from storage.tx import Tx
 
 CHANNEL = "channel"
+MAYBE = "maybe"
+"""The state of a message that was sent without an answer: it may stand on the platform."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ class Messages:
     def out_of_date(self, surface: str, limit: int) -> tuple[Message, ...]:
         """Messages of one surface that the courier must see to now; those to be taken away come first."""
         stale = and_(message.c.gone.is_(False), message.c.shown_revision < message.c.wanted_revision)
-        standing = and_(message.c.gone.is_(True), message.c.platform_id != "")
+        may_stand = or_(message.c.platform_id != "", message.c.state == MAYBE)
+        standing = and_(message.c.gone.is_(True), may_stand)
         ready = or_(message.c.try_at.is_(None), message.c.try_at <= self._tx.now)
         found = (
             select(message)
@@ -150,6 +153,10 @@ class Messages:
         """A person's messages on whatever surface they are sent, oldest first."""
         theirs = (message.c.audience == person) & message.c.gone.is_(False)
         return tuple(_message(row) for row in self._rows(theirs))
+
+    def posting(self, message_id: str) -> None:
+        """It is about to be posted: until what came of it is noted, it may stand."""
+        self._set(message.c.id == message_id, state=MAYBE)
 
     def shown(
         self,

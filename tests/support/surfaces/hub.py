@@ -123,6 +123,12 @@ class RunningHub:
         await self.settle()
         return now
 
+    async def looks_at_guards(self) -> None:
+        """What happens each minute: the bot looks at who is in its channels."""
+        for guard in self.app._guards.values():
+            await guard.look(FORUM)
+        await self.settle()
+
     async def clock_shows(self, hour: int, minute: int = 0, *, days: int = 0) -> None:
         """Go on to this time of the day, or of a later day (winter time)."""
         now = self.clock.now()

@@ -13,7 +13,7 @@ PATHS: dict[Place, str] = {"channel": "/channel", "messages": "/messages", "my w
 
 
 class WebTeller(Teller):
-    """What is filled in is sent with the submit. `page` is what is in front of them, `status` its HTTP status.
+    """What is filled in is sent with the submit; a page that says "send again" is sent again. `page` is what is in front of them, `status` its HTTP status.
 
     Kept for tests that look through it: the addresses `visited`, every page of cards (`lists`), every other (`forms`).
     """
@@ -123,7 +123,7 @@ class WebTeller(Teller):
             self._filled[name] = given
 
     async def _submit(self) -> None:
-        form = self.page.by_id("fill")
+        form = self.page.by_id("fill") or self.page.first("form", having="kept")
         assert form is not None, "no form is open"
         held = _held(self.page) | self._filled
         sent = _hidden(form) + [(name, value) for name, values in held.items() for value in values]

@@ -1,0 +1,79 @@
+"""kill -9 between any two steps of a delivery: afterwards each card stands once, and is up to date."""
+
+import asyncio
+import itertools
+import json
+import signal
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+
+from storage.tx import Tx
+from tests.doubles.slack import Message
+from tests.scenarios.conftest import Stage, told
+from tests.scenarios.steps import rated
+from tests.support.people import FORUM
+from tests.support.surfaces.hub import RunningHub
+
+MOST_STEPS = 40
+
+
+SECRETS = ("database_url", "master_key", "slack_bot_token", "slack_signing_secret")
+
+
+@told(Stage("slack-http"))
+@pytest.mark.timeout(240)
+async def test_a_process_killed_at_any_step_of_a_delivery_loses_and_doubles_nothing(hub: RunningHub) -> None:
+    """The hub's own courier stands by, as another process would, and takes over from each that was killed."""
+    reference = await rated(hub, "GREEN ●")
+    (courier,) = hub.app.couriers
+    courier.stop()
+    await courier.close()
+    courier._stopping = False
+    for step in itertools.count(1):
+        assert step < MOST_STEPS
+        await _forget_the_post(hub, reference)
+        ended = await _lives(hub, hub.clock.now(), at=step)
+        assert len(_posts(hub, reference)) <= 1
+        hub.clock.move(timedelta(minutes=1))
+        await courier.deliver_once()
+        await courier.close()
+        assert len(_posts(hub, reference)) == 1, f"killed at step {step}"
+        assert await hub.undelivered() == []
+        if ended == 0:
+            break
+        assert ended == -signal.SIGKILL
+    assert step > 8
+
+
+async def _lives(hub: RunningHub, now: datetime, *, at: int) -> int:
+    """A process delivers what is to be delivered, or is killed at a step; returns how it ended."""
+    settings = hub.core.settings
+    given = {name: getattr(settings, name).get_secret_value() for name in SECRETS}
+    given |= {"slack_api_url": settings.slack_api_url, "slack_channel": settings.slack_channel}
+    given |= {"now": now.isoformat(), "at": at}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.scenarios.dies", json.dumps(given), stderr=asyncio.subprocess.PIPE
+    )
+    _, told_by_it = await process.communicate()
+    assert process.returncode is not None
+    assert process.returncode <= 0, told_by_it.decode()
+    return process.returncode
+
+
+async def _forget_the_post(hub: RunningHub, reference: str) -> None:
+    """The card is to be posted, as if it never had been."""
+    for message in _posts(hub, reference):
+        message.deleted = True
+    await hub.core.store.write(_not_posted_yet)
+
+
+def _not_posted_yet(tx: Tx) -> None:
+    (row,) = tx.messages.in_channel(FORUM, "slack")
+    tx.messages.lost(row.id)
+
+
+def _posts(hub: RunningHub, reference: str) -> list[Message]:
+    assert hub.slack_channel
+    return [each for each in hub.slack_channel.messages if reference in each.text]
