@@ -225,10 +225,15 @@ class Dispatcher:
     def _with_token(self, tx: Tx, press: Press, form: Form) -> Form:
         if not form.submit:
             return form
-        revision = press.case.referral.revision if press.case else 0
-        return replace(
-            form, token=tx.deliveries.open_form(press.actor.person, form.verb, form.thing, revision)
-        )
+        shown = self._revision(tx, press, form)
+        return replace(form, token=tx.deliveries.open_form(press.actor.person, form.verb, form.thing, shown))
+
+    def _revision(self, tx: Tx, press: Press, form: Form) -> int:
+        """Which revision of its case a form shows; "Screen the next one" finds a case that was not pressed."""
+        if press.case:
+            return press.case.referral.revision
+        found = tx.referral_behind("referral", form.thing) if form.thing else None
+        return tx.referrals.revision(found) if found else 0
 
     def _after(self, tx: Tx, verb: Verb, press: Press, referral: str) -> None:
         if verb.looking:

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -71,12 +71,32 @@ _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069
 
 
 @dataclass(frozen=True, repr=False)
+class AlsoAbout:
+    """Another person whom the same arrival is about, as it was written; nothing of it in a `repr`."""
+
+    kind: str = ""
+    first_name: str = ""
+    surname: str = ""
+    other_names: str = ""
+    date_of_birth: str = ""
+    expected_date: str = ""
+    approximate_age: str = ""
+    sex: str = ""
+    nhs_number: str = ""
+    school: str = ""
+
+
+ALSO_FIELDS: tuple[str, ...] = tuple(each.name for each in fields(AlsoAbout))
+
+
+@dataclass(frozen=True, repr=False)
 class Arrival:
     """A referral, notification or request as it arrived, whatever way it came.
 
     Every field holds what was written; an answer whose word is known holds its code instead (`yes`,
-    `no`, `not_sure`; `given`, …), `type` a contact type's code. Dates are text as typed. A sibling is
-    another arrival. There is no `repr` of the fields: they are personal and tracebacks are logged.
+    `no`, `not_sure`; `given`, …), `type` a contact type's code. Dates are text as typed. Brothers and sisters
+    told of together stand in `also_about`; a sibling told of later is another arrival. There is no `repr` of
+    the fields: they are personal and tracebacks are logged.
     """
 
     submission_id: str = ""
@@ -130,9 +150,14 @@ class Arrival:
     already_open_to: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     """What the form asked besides: heading and answer, in the form's order."""
+    also_about: tuple[AlsoAbout, ...] = ()
+    """Everybody else it is about, in the order in which it tells of them."""
 
 
-FIELD_NAMES: tuple[str, ...] = tuple(each.name for each in fields(Arrival) if each.name != "notes")
+FIELD_NAMES: tuple[str, ...] = tuple(
+    each.name for each in fields(Arrival) if each.name not in {"notes", "also_about"}
+)
+"""What a form has one answer to."""
 
 # What a referral should hold at the least: needs, harms, ethnicity, place of birth of child and parents,
 # religion, first or preferred language, the child's voice and lived experience [002].
@@ -158,14 +183,15 @@ _WHERE_FIELDS = ("address", "postcode", "where_now")
 class Taken:
     """The arrival goes in.
 
-    `received_at` is aware, UTC; clocks run from it. `about` is what the referrer chose, or derived. `born`
-    is the first that can be read of date of birth, expected date and approximate age. `doubts` is empty
-    when nothing looks wrong; a doubtful one is screened first.
+    `received_at` is aware, UTC; clocks run from it. `about` is what the referrer chose, or derived; `also` is
+    the same of everybody else it is about. `born` is the first that can be read of date of birth, expected
+    date and approximate age. `doubts` is empty when nothing looks wrong; a doubtful one is screened first.
     """
 
     contact_type: ContactKind
     received_at: datetime
     about: SubjectKind
+    also: tuple[SubjectKind, ...]
     name_known: bool
     born: Born | None
     in_danger: bool
@@ -195,18 +221,24 @@ def judge(
     today = now.astimezone(tz).date()
     received = read_received(arrival.submitted_at, now=now, tz=tz)
     born = _born(arrival, today)
-    kind = _kind(arrival, born, today)
+    about, *also = (_kind(each, _born(each, today), today).kind for each in each_of(arrival))
     return Taken(
         contact_type=next((known for known in known_types if known == arrival.type), "referral"),
         received_at=received.at,
-        about=kind.kind,
+        about=about,
+        also=tuple(also),
         name_known=is_known(arrival.first_name) or is_known(arrival.surname),
         born=born,
         in_danger=arrival.danger.casefold().startswith("yes"),
         anonymous=arrival.anonymous not in ("", "no"),
         address_secret=_secret(arrival),
-        doubts=_doubts(arrival, received, _kind_doubts(arrival, kind, born), today),
+        doubts=_doubts(arrival, received, today),
     )
+
+
+def each_of(arrival: Arrival) -> tuple[Arrival, ...]:
+    """The arrival as it is about each person alone, in the order told: the others without the first one's answers."""
+    return (arrival, *(Arrival(**asdict(one)) for one in arrival.also_about))
 
 
 def still_missing(arrival: Arrival) -> tuple[str, ...]:
@@ -221,6 +253,10 @@ def fingerprint(arrival: Arrival) -> str:
     ends, runs of spaces and the order of columns do not count.
     """
     written = {name: _plain(getattr(arrival, name)) for name in FIELD_NAMES}
+    written["also_about"] = sorted(
+        json.dumps({name: _plain(text) for name, text in asdict(one).items() if text.strip()}, sort_keys=True)
+        for one in arrival.also_about
+    )
     written["notes"] = sorted(
         f"{_plain(name)}={_plain(text)}" for name, text in arrival.notes if text.strip()
     )
@@ -254,7 +290,7 @@ def _refusal(arrival: Arrival, known_types: Collection[ContactKind]) -> Refusal 
         _has_letters(getattr(arrival, name)) for name in _WORRY_FIELDS
     ):
         return "no_worry"
-    who = any(is_known(getattr(arrival, name)) for name in _WHO_FIELDS)
+    who = any(is_known(getattr(each, name)) for each in each_of(arrival) for name in _WHO_FIELDS)
     where = any(names_a_place(getattr(arrival, name)) for name in _WHERE_FIELDS)
     return None if who or where else "nobody_and_nowhere"
 
@@ -310,17 +346,23 @@ def _secret(arrival: Arrival) -> bool:
     )
 
 
-def _doubts(arrival: Arrival, received: Received, about: list[Doubt], today: date) -> tuple[Doubt, ...]:
+def _doubts(arrival: Arrival, received: Received, today: date) -> tuple[Doubt, ...]:
     found: list[Doubt] = [] if arrival.type else ["no_type"]
     found += received.doubts
-    found += _birth_doubts(arrival, today)
-    if is_known(arrival.nhs_number) and nhs.check(arrival.nhs_number):
-        found.append("bad_nhs_number")
-    found += about
+    for each in each_of(arrival):
+        found += _person_doubts(each, today)
     found += _answer_doubts(arrival)
     found += _referrer_doubts(arrival)
     found += _text_doubts(arrival)
     return tuple(dict.fromkeys(found))
+
+
+def _person_doubts(each: Arrival, today: date) -> list[Doubt]:
+    found = _birth_doubts(each, today)
+    if is_known(each.nhs_number) and nhs.check(each.nhs_number):
+        found.append("bad_nhs_number")
+    born = _born(each, today)
+    return found + _kind_doubts(each, _kind(each, born, today), born)
 
 
 def _birth_doubts(arrival: Arrival, today: date) -> list[Doubt]:
@@ -366,6 +408,7 @@ def _referrer_doubts(arrival: Arrival) -> list[Doubt]:
 def _text_doubts(arrival: Arrival) -> list[Doubt]:
     texts = [text for name in FIELD_NAMES if isinstance(text := getattr(arrival, name), str)]
     texts += [*arrival.presenting_issues, *(text for _, text in arrival.notes)]
+    texts += [text for one in arrival.also_about for text in asdict(one).values()]
     found: list[Doubt] = [] if _has_letters(arrival.worry) else ["worry_elsewhere"]
     if any(len(text) > LONGEST_IN_A_FORM for text in texts):
         found.append("very_long")

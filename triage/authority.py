@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NOT_NOW = "not_now"
     CLOSED = "closed"
     DECIDED_ALREADY = "decided_already"
+    SCREENED = "screened"
     UNKNOWN_VERB = "unknown_verb"
 
 
@@ -71,6 +72,8 @@ def may(actor: Actor, verb: str, case: Case | None, thing: str = "") -> Verdict:
     if case is None and is_governed(verb):
         return Verdict(allowed=False, reason=Reason.NO_CASE)
     if case is not None and not may_happen(verb, (subject.stage for subject in case.subjects)):
+        if verb == "subject.add":
+            return _screened_meanwhile(rule(actor, case, thing))
         closed = all(subject.stage == "closed" for subject in case.subjects)
         decided = _decided_meanwhile(case, verb, thing)
         return decided or Verdict(allowed=False, reason=Reason.CLOSED if closed else Reason.NOT_NOW)
@@ -88,6 +91,11 @@ def may_see_channel(actor: Actor) -> bool:
     Somebody who only refers, audits or runs the system may not, and closes a channel that they are in.
     """
     return bool(actor.seat) or actor.has(*HUB_ROLES, "chair", "minute_taker", "social_worker")
+
+
+def _screened_meanwhile(before: Verdict) -> Verdict:
+    """Whoever could have added a person before is told that a brother or sister is a new referral now."""
+    return Verdict(allowed=False, reason=Reason.SCREENED) if before.allowed else before
 
 
 def _decided_meanwhile(case: Case, verb: str, thing: str) -> Verdict | None:
@@ -189,6 +197,7 @@ FEEDBACK_SENDERS = ("screening", "duty_manager", "minute_taker", "service_manage
 RULES: dict[str, Rule] = {
     "referral.start": _anybody,
     "referral.add": _own_referral("screening", "duty_manager"),
+    "subject.add": _own_referral(*SCREENERS),
     "referral.mine": _anybody,
     "referral.screen": _roles(*SCREENERS),
     "desk.next": _roles(*SCREENERS),

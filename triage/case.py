@@ -90,6 +90,16 @@ class Case:
                 return subject
         raise KeyError(subject_id)
 
+    @cached_property
+    def as_told(self) -> tuple[Subject, ...]:
+        """The subjects in the order in which the referral told of them; their numbers go by age."""
+        return tuple(sorted(self.subjects, key=lambda subject: subject.told_order))
+
+    @property
+    def first_told(self) -> Subject:
+        """The subject that the referral's own answers are about."""
+        return self.as_told[0]
+
     def rating_of(self, subject: Subject) -> Rating | None:
         """The rating in force for this subject, in its round."""
         given = [r for r in self.ratings if r.subject == subject.id and r.round == subject.round]

@@ -1,6 +1,7 @@
 """Which earlier contacts may be of the same people: proposals for a person to decide, best first."""
 
 import calendar
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,14 +42,23 @@ class Proposed:
 
 
 def propose(pairs: Iterable[tuple[Subject, KnownPerson, Contact]]) -> tuple[Proposed, ...]:
-    """The pairs that a person should look at: the likeliest first, the same before a household, three at most."""
+    """The pairs that a person should look at: three at most, the same before a household, the likeliest first.
+
+    The likeliest of each subject comes before the second of any, so that no child's contact is crowded out.
+    """
     found = []
     for subject, person, contact in pairs:
         match = score(person, contact.person)
         if match.proposed:
             found.append(Proposed(subject, contact, match.proposed, match.score))
     found.sort(key=lambda one: (one.kind == "household", -one.score, one.contact.received_at))
-    return tuple(found[:MOST])
+    seen: Counter[tuple[str, str]] = Counter()
+    ranks = []
+    for one in found:
+        ranks.append(seen[one.kind, one.subject.id])
+        seen[one.kind, one.subject.id] += 1
+    ranked = sorted(zip(ranks, found, strict=True), key=lambda pair: (pair[1].kind == "household", pair[0]))
+    return tuple(one for _rank, one in ranked[:MOST])
 
 
 def months_before(at: datetime, months: int) -> datetime:

@@ -26,6 +26,7 @@ class Move:
 MOVES: tuple[Move, ...] = (
     Move("received", "referral.screen", "rated"),
     *(Move("received", "referral.screen", stage) for stage in EXITS),
+    Move("received", "subject.add"),
     *(Move(stage, "rating.change") for stage in OPEN),
     *(Move(stage, "checks.ask") for stage in OPEN),
     *(

@@ -125,7 +125,11 @@ class Addition:
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom or what a referral is about. `stage` and `round` move; each has its own rating, views and decision."""
+    """Whom or what a referral is about. `stage` and `round` move; each has its own rating, views and decision.
+
+    `number` goes by age among what came together, a later one takes the next. `told_order` counts from 0 in the order in
+    which the referral told of them: its own answers are about the first.
+    """
 
     id: str
     referral: str
@@ -149,6 +153,7 @@ class Subject:
     round: int = 1
     views_open_at: datetime | None = None
     cumulative_note: str = ""
+    told_order: int = 0
 
 
 @dataclass(frozen=True)

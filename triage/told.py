@@ -44,11 +44,13 @@ REFERRAL_FIELDS = (
 """Fields of an arrival that stand on the referral under the same name."""
 
 ISSUES_BETWEEN = "; "
+ALSO_ABOUT = "also_about_"
+"""Begins the name under which something is kept of another person whom an arrival is about; a number follows, from 1."""
 
 
 def told(case: Case) -> dict[str, str]:
-    """What is known of the referral and of the first it is about, by field name; empty fields are left out."""
-    referral, first = case.referral, case.subjects[0]
+    """What is known of the referral and of the first it told of, by field name; empty fields are left out."""
+    referral, first = case.referral, case.first_told
     known = {name: str(getattr(referral, name)) for name in REFERRAL_FIELDS}
     known |= {name: str(getattr(first, name)) for name in SUBJECT_FIELDS}
     known |= {"presenting_issues": ISSUES_BETWEEN.join(referral.issues), **referral.details}

@@ -1,5 +1,6 @@
 """Add to my referral: the rest of the minimum, in four pages that may be filled in any order."""
 
+from bot.cards import add_person
 from bot.cards import told as told_words
 from bot.cards.elements import Button, Choice, Choices, Field, Form, Option, Section, TextField
 from bot.cards.sight import Sight
@@ -25,7 +26,10 @@ def form(sight: Sight, case: Case, page: int) -> Form:
         thing=case.referral.id,
         body=(Section(top), *fields(sight, case, page)),
         submit=_("Save and continue"),
-        buttons=tuple(_to_page(sight, case, number) for number in range(1, PAGES + 1) if number != page),
+        buttons=(
+            *(_to_page(sight, case, number) for number in range(1, PAGES + 1) if number != page),
+            *add_person.buttons(sight, case),
+        ),
         page=page,
     )
 
@@ -56,7 +60,7 @@ def _to_page(sight: Sight, case: Case, page: int) -> Button:
 def _child(sight: Sight, case: Case) -> tuple[Field, ...]:
     _ = sight.words.gettext
     known = told(case)
-    secret = case.subjects[0].address_secret
+    secret = case.first_told.address_secret
     name = " ".join(part for part in (known.get("first_name", ""), known.get("surname", "")) if part)
     before = ("other_names", "sex", "ethnicity", "place_of_birth", "parents_place_of_birth", "religion")
     after = ("first_language", "interpreter", "disability")

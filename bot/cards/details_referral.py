@@ -32,20 +32,12 @@ def people(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
         yield Section((*shown, _("Names are for agencies that were asked.")))
         return
     for subject in case.subjects:
-        yield _person(sight, case, subject)
+        yield _person(sight, case, subject, actor)
 
 
-def _person(sight: Sight, case: Case, subject: Subject) -> Row:
+def _person(sight: Sight, case: Case, subject: Subject, actor: Actor) -> Row:
     _ = sight.words.gettext
-    facts = (
-        (_("Also known as: {words}"), subject.other_names),
-        (_("School or nursery: {words}"), subject.school),
-        (_("GP: {words}"), subject.gp),
-        (_("NHS number: {words}"), subject.nhs_number),
-    )
-    lines = tuple(
-        secret_address.without(sight, case, said.format(words=value)) for said, value in facts if value
-    )
+    lines = tuple(secret_address.without(sight, case, said) for said in _facts(sight, case, subject, actor))
     show = phrases.button(
         _("Show the address"),
         _("Show the address of {child}, {reference}").format(
@@ -56,6 +48,18 @@ def _person(sight: Sight, case: Case, subject: Subject) -> Row:
     )
     known = bool(subject.address or subject.postcode)
     return Row((phrases.in_full(sight, case, subject), *lines), (show,) if known else ())
+
+
+def _facts(sight: Sight, case: Case, subject: Subject, actor: Actor) -> Iterator[str]:
+    """What a record is looked up by; of several people all that was told of each, where the referral may be read."""
+    if subject.other_names:
+        yield told.line(sight, "other_names", subject.other_names)
+    if len(case.subjects) > 1 and visibility.referral_text(actor, case) == "whole":
+        yield from told.of_one(sight, case, subject)
+        return
+    for name in ("school", "gp", "nhs_number"):
+        if getattr(subject, name):
+            yield told.line(sight, name, getattr(subject, name))
 
 
 def referral(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:

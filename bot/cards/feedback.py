@@ -5,7 +5,7 @@ from bot.cards.elements import Button, Card, Form, Quote, Section
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.lifecycle import EXITS
-from triage.records import Feedback
+from triage.records import Feedback, Subject
 
 
 def card(case: Case, sight: Sight, feedback_id: str) -> Card:
@@ -68,14 +68,17 @@ def text(sight: Sight, case: Case, feedback: Feedback, *, here: bool) -> str:
 
 
 def sentences(sight: Sight, case: Case, feedback: Feedback) -> tuple[str, ...]:
-    """What was decided, a sentence for each subject; with several, each says which one it is about."""
+    """What was decided, a sentence for each subject; with several, each says which one it is about.
+
+    Whoever referred knows no numbers: they are called as they were told of.
+    """
     told = [(case.subject(subject), code) for subject, code in feedback.outcomes]
-    told.sort(key=lambda one: one[0].number)
+    told.sort(key=lambda one: case.as_told.index(one[0]))
     if len(case.subjects) == 1:
         return tuple(_sentence(sight, subject.stage, code) for subject, code in told)
     return tuple(
-        _which(sight, subject.kind, position := _position(case, subject.id)).format(
-            n=position, sentence=_sentence(sight, subject.stage, code)
+        _which(sight, case, subject).format(
+            n=_alike(case, subject).index(subject) + 1, sentence=_sentence(sight, subject.stage, code)
         )
         for subject, code in told
     )
@@ -88,34 +91,36 @@ def _sentence(sight: Sight, stage: str, code: str) -> str:
     return profile.outcome(code).feedback
 
 
-def _position(case: Case, subject_id: str) -> int:
-    """Which of its kind a subject is, from 1."""
-    kind = case.subject(subject_id).kind
-    same = [subject.id for subject in case.subjects if _kind(subject.kind) == _kind(kind)]
-    return same.index(subject_id) + 1
+def _alike(case: Case, subject: Subject) -> tuple[Subject, ...]:
+    """All of its kind, in the order told."""
+    return tuple(one for one in case.as_told if _kind(one.kind) == _kind(subject.kind))
 
 
 def _kind(kind: str) -> str:
     return "child" if kind == "unborn" else kind
 
 
-def _which(sight: Sight, kind: str, position: int) -> str:
+def _which(sight: Sight, case: Case, subject: Subject) -> str:
     _ = sight.words.gettext
+    alike = _alike(case, subject)
+    position = alike.index(subject) + 1
     children = (
         _("The first child you told us about: {sentence}"),
         _("The second child you told us about: {sentence}"),
         _("The third child you told us about: {sentence}"),
         _("The fourth child you told us about: {sentence}"),
     )
-    if _kind(kind) == "child":
+    if _kind(subject.kind) == "child":
         if position <= len(children):
             return children[position - 1]
         return _("Child {n} that you told us about: {sentence}")
+    if subject.kind == "adult" and len(alike) > 1:
+        return _("Adult {n} that you told us about: {sentence}")
     said = {
         "adult": _("The adult you told us about: {sentence}"),
         "place": _("The place you told us about: {sentence}"),
     }
-    return said.get(kind, _("The group you told us about: {sentence}"))
+    return said.get(subject.kind, _("The group you told us about: {sentence}"))
 
 
 def _title(sight: Sight, case: Case) -> str:

@@ -67,6 +67,7 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         Entry(_("Propose decision"), _("Propose decision on {reference}"), "decision.propose", _proposable),
         Entry(_("Read and decide"), _("Read and decide {reference}"), "proposal.approve", _proposals),
         Entry(_("Feedback"), _("Feedback for {reference}"), "feedback.send", _feedback),
+        Entry(_("Add another person"), _("Add another person to {reference}"), "subject.add", _whole),
     )
 
 

@@ -1,7 +1,7 @@
 """Refer a concern: the short form, and what the person reads once it is sent."""
 
-from bot.cards import received
-from bot.cards.elements import Button, Choice, Form, Option, Section, TextField
+from bot.cards import add_person, received, who
+from bot.cards.elements import Choice, Form, Option, Section, TextField
 from bot.cards.sight import Sight
 from triage.case import Case
 
@@ -15,7 +15,7 @@ def form(sight: Sight, *, phone: str, worry: str = "", thing: str = "") -> Form:
         title=sight.words.gettext("Refer a concern"),
         verb="referral.start",
         thing=thing,
-        body=(*_who(sight), *_what(sight, worry), *_how(sight, phone)),
+        body=(*who.fields(sight), _where(sight), _home(sight), *_what(sight, worry), *_how(sight, phone)),
         submit=sight.words.gettext("Send referral"),
     )
 
@@ -26,20 +26,13 @@ def sent(sight: Sight, case: Case, *, from_message: bool) -> Form:
     reference = case.referral.reference
     said = received.lines(sight, case.referral, received.decided_by(case))
     left_behind = _("The original message is still in the chat. Delete it if it names anyone.")
-    label = _("Add more now")
-    name = _("Add more now to {reference}").format(reference=reference)
     return Form(
         title=_("Your referral arrived"),
         verb="",
         thing="",
         body=(Section((reference, *said)), *((Section((left_behind,)),) if from_message else ())),
-        buttons=(Button(label, "referral.add", case.referral.id, name, style="primary"),),
+        buttons=(add_person.tell_more(sight, case, primary=True), *add_person.buttons(sight, case)),
     )
-
-
-def not_a_date(sight: Sight) -> str:
-    """What is said when a date of birth or an age cannot be read."""
-    return sight.words.gettext('Enter a date like 4 3 2017, or an age like "about 9"')
 
 
 def nobody_to_find(sight: Sight) -> str:
@@ -50,38 +43,6 @@ def nobody_to_find(sight: Sight) -> str:
 def no_worry(sight: Sight) -> str:
     """What is said when the worry holds no words."""
     return sight.words.gettext("Enter what you are worried about")
-
-
-def _who(sight: Sight) -> tuple[Choice | TextField, ...]:
-    _ = sight.words.gettext
-    about = Choice(
-        "about",
-        _("Who is it about?"),
-        (
-            Option("child", _("A child or young person")),
-            Option("unborn", _("An unborn baby")),
-            Option("adult", _("An adult")),
-            Option("place", _("A place or a group")),
-        ),
-        missing=_("Select who it is about"),
-    )
-    name = TextField(
-        "name",
-        _("Name"),
-        hint=_('First name and surname. If you do not know, write "not known" and what you do know'),
-        limit=100,
-        missing=_('Enter a name, or "not known"'),
-    )
-    born = TextField(
-        "born",
-        _("Date of birth or age"),
-        hint=_(
-            'For example 4 3 2017, or "about 9". For an unborn baby, the date it is due. For a place, "none"'
-        ),
-        limit=30,
-        missing=not_a_date(sight),
-    )
-    return about, name, born, _where(sight), _home(sight)
 
 
 def _where(sight: Sight) -> TextField:

@@ -34,6 +34,10 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "not_now": _(
             "This cannot be done at this stage of the case. Nothing has changed. Open details to see where it is."
         ),
+        "screened": _(
+            "This referral has been screened. Nothing was recorded. Refer a brother or sister as a new referral: "
+            "the hub links the two."
+        ),
         "accepted_already": _("Already accepted. Your press changed nothing."),
         "form_not_ours": _(
             "This form is no longer valid. Nothing was recorded. Open it again from the card."

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.cards import ask_agencies, doubts, phrases, times, told, urgency
+from bot.cards import add_person, ask_agencies, doubts, phrases, times, told, urgency
 from bot.cards.elements import Button, Choice, Field, Form, FormPart, Heading, Option, Section, TextField
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -219,4 +219,5 @@ def _buttons(sight: Sight, case: Case) -> tuple[Button, ...]:
     label = _("Read and accept")
     name = _("Read and accept what came for {reference}").format(reference=reference)
     waiting = [a for a in case.additions if a.kind == "other_words" and a.accepted_at is None]
-    return tuple(Button(label, "addition.accept", addition.id, name) for addition in waiting[:1])
+    accept = tuple(Button(label, "addition.accept", addition.id, name) for addition in waiting[:1])
+    return (*add_person.buttons(sight, case), *accept)

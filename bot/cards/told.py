@@ -8,8 +8,8 @@ from bot.cards.sight import Sight
 from triage import visibility
 from triage.address_guard import address_in
 from triage.case import Case
-from triage.records import Addition
-from triage.told import ISSUES_BETWEEN, differing, missing_from_minimum, told
+from triage.records import Addition, Subject
+from triage.told import ALSO_ABOUT, ISSUES_BETWEEN, differing, missing_from_minimum, told
 
 _LONG = ("worry", "child_words", "needs", "harm_happened", "harm_feared", "daily_life", "works_well")
 _SHORT = (
@@ -35,6 +35,20 @@ _SHORT = (
     "gp",
     "nhs_number",
 )
+_OF_ONE = (
+    "sex",
+    "ethnicity",
+    "place_of_birth",
+    "parents_place_of_birth",
+    "religion",
+    "first_language",
+    "interpreter",
+    "disability",
+    "school",
+    "gp",
+    "nhs_number",
+)
+"""Answers about one person: where there are several, they stand with that person."""
 _APART = (
     "first_name",
     "surname",
@@ -51,7 +65,12 @@ _APART = (
 def whole(sight: Sight, case: Case) -> Iterator[FormPart]:
     """The referral in full, as those who screen it read it; a secret address is not in it."""
     _ = sight.words.gettext
-    known = {name: text for name, text in told(case).items() if not gives_away(case, name, text)}
+    with_people = _OF_ONE if len(case.subjects) > 1 else ()
+    known = {
+        name: text
+        for name, text in told(case).items()
+        if name not in with_people and not gives_away(case, name, text)
+    }
     yield Heading(_("Referral"))
     yield Section((_from_whom(sight, case), *_danger(sight, known)))
     for name in _LONG:
@@ -146,7 +165,7 @@ def heading(sight: Sight, name: str) -> str:
         "referrer_email": _("Referrer's e-mail"),
         "referrer_phone": _("Referrer's phone"),
     }
-    return known.get(name) or _person_heading(sight, name) or name
+    return known.get(name) or _person_heading(sight, name) or _also_heading(sight, name) or name
 
 
 def _person_heading(sight: Sight, name: str) -> str:
@@ -163,6 +182,12 @@ def _person_heading(sight: Sight, name: str) -> str:
     kind, _sep, rest = name.partition("_")
     number, _sep, what = rest.partition("_")
     return words[what].format(number=number) if kind == "person" and what in words else ""
+
+
+def _also_heading(sight: Sight, name: str) -> str:
+    """The heading of what was written of another person whom it is about: "also_about_2"."""
+    number = name.removeprefix(ALSO_ABOUT)
+    return sight.words.gettext("Also about, {number}").format(number=number) if number != name else ""
 
 
 def referrer(sight: Sight, case: Case) -> str:
@@ -199,7 +224,7 @@ def _danger(sight: Sight, known: dict[str, str]) -> Iterator[str]:
 
 def new_in(case: Case, addition: Addition) -> dict[str, str]:
     """What an addition says of the case that was not known, by field; never who sent it, never a secret address."""
-    known, born = told(case), case.subjects[0].born
+    known, born = told(case), case.first_told.born
     return {
         name: text
         for name, text in differing(addition.fields, known).items()
@@ -234,6 +259,12 @@ def _other_words(sight: Sight, case: Case) -> Iterator[FormPart]:
         )
 
 
+def of_one(sight: Sight, case: Case, subject: Subject) -> tuple[str, ...]:
+    """What was told of one of several people alone."""
+    known = told(case) if subject == case.first_told else vars(subject)
+    return tuple(line(sight, name, known[name]) for name in _OF_ONE if known.get(name))
+
+
 def people(sight: Sight, case: Case) -> tuple[str, ...]:
     """Everybody it is about, in full; an address that must be kept secret is not in it."""
     _ = sight.words.gettext
@@ -242,6 +273,8 @@ def people(sight: Sight, case: Case) -> tuple[str, ...]:
         lines.append(phrases.in_full(sight, case, subject))
         if subject.other_names:
             lines.append(line(sight, "other_names", subject.other_names))
+        if len(case.subjects) > 1:
+            lines += of_one(sight, case, subject)
         if subject.address_secret:
             lines.append(_("The address must be kept secret. Open details to see it."))
         elif subject.address or subject.postcode:

@@ -4,6 +4,7 @@ from types import ModuleType
 
 from bot.handlers import (
     adding,
+    adding_people,
     answers,
     asking,
     consent,
@@ -28,6 +29,7 @@ from bot.verbs import Verb
 
 MODULES: tuple[ModuleType, ...] = (
     adding,
+    adding_people,
     answers,
     asking,
     consent,

@@ -1,8 +1,10 @@
 """What is added to a referral after it arrived: by whoever referred, or under a number that was known."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.cards import add_more, attached
+from bot.intake.filing import of_the_household
 from bot.intake.taking import index_subject, split_name
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
@@ -76,7 +78,7 @@ def _typed(press: Press, case: Case, page: int) -> dict[str, str]:
 
 
 def _full_name(case: Case) -> str:
-    first = case.subjects[0]
+    first = case.first_told
     return " ".join(part for part in (first.first_name, first.surname) if part)
 
 
@@ -85,7 +87,7 @@ def _newly_secret(press: Press, case: Case, page: int) -> str:
     if page != 1:
         return ""
     ticked = bool(press.chosen(add_more.KEEP_ADDRESS)) or is_secret(press.text("address"))
-    if ticked == case.subjects[0].address_secret:
+    if ticked == case.first_told.address_secret:
         return ""
     return "yes" if ticked else "no"
 
@@ -93,15 +95,23 @@ def _newly_secret(press: Press, case: Case, page: int) -> str:
 def _bring_up_to_date(tx: Tx, press: Press, new: dict[str, str], tick: str) -> None:
     """Agencies look people up by the subject, so what is new about it stands there too."""
     case = press.the_case
-    referral, first = case.referral, case.subjects[0]
+    referral, first = case.referral, case.first_told
     facts = {name: text for name, text in new.items() if name in SUBJECT_FIELDS}
     if facts or tick:
         changed: Subject = replace(first, **facts)  # type: ignore[arg-type]  # every field named in it is a text
         changed = replace(changed, address_secret=tick == "yes" if tick else first.address_secret)
-        tx.subjects.rewrite(changed)
-        index_subject(tx, press.hub, referral, changed)
+        for one in (changed, *(of_the_household(one, changed) for one in _at_home_with(first, case))):
+            tx.subjects.rewrite(one)
+            index_subject(tx, press.hub, referral, one)
     if new.get("do_not_contact") and not referral.safe_contact:
         tx.referrals.rewrite(replace(referral, safe_contact=True))
+
+
+def _at_home_with(first: Subject, case: Case) -> Iterator[Subject]:
+    """Everybody else with the same address: when it is corrected, or must be secret, so must theirs."""
+    for one in case.subjects:
+        if one.id != first.id and (one.address, one.postcode) == (first.address, first.postcode):
+            yield one
 
 
 def _before_and_after(new: dict[str, str], known: dict[str, str]) -> dict[str, str]:

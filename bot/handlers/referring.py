@@ -1,6 +1,6 @@
 """Somebody refers a concern, and finds again what they referred."""
 
-from bot.cards import my_referrals, refer
+from bot.cards import my_referrals, refer, who
 from bot.intake.taking import TakenIn, split_name, take
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
@@ -47,7 +47,7 @@ def mine(tx: Tx, press: Press) -> Reply:
 
 def _arrival(press: Press) -> Arrival:
     kind = press.text("about")
-    first, surname, others = _names(kind, press.text("name"))
+    first, surname, others = names(kind, press.text("name"))
     return Arrival(
         submitted_at=press.now.isoformat(),
         type="referral",
@@ -66,7 +66,7 @@ def _arrival(press: Press) -> Arrival:
     )
 
 
-def _names(kind: str, name: str) -> tuple[str, str, str]:
+def names(kind: str, name: str) -> tuple[str, str, str]:
     """First name, surname and other names from the one field; what is known of somebody without a name is kept."""
     said = next((words for words in NOT_KNOWN if name.casefold().startswith(words)), "")
     if said:
@@ -81,7 +81,7 @@ def _problems(press: Press, arrival: Arrival) -> dict[str, str]:
     today = press.sight.today
     found: dict[str, str] = {}
     if read_born(arrival.date_of_birth, today, unborn=arrival.kind == "unborn") is None:
-        found["born"] = refer.not_a_date(press.sight)
+        found["born"] = who.not_a_date(press.sight)
     judged = judge(arrival, now=press.now, known_types=CONTACT_KINDS, tz=press.hub.zone)
     if isinstance(judged, NotTaken):
         no_worry = judged.reason == "no_worry"

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards import ask_agencies, desk_list, screen, urgency
+from bot.cards.elements import Form
 from bot.handlers.asking import ask, keep_shared_words, missing_summary
+from bot.handlers.changed import again_if_changed
 from bot.handlers.comparing import choices, keep_links, proposals
 from bot.handlers.leaving import leave
 from bot.interaction import Phase
@@ -52,6 +54,9 @@ def save(tx: Tx, press: Press) -> Reply:
     """Rate it and ask, or let it go the way that was chosen; keep what was said of earlier contacts."""
     chosen = choices(press, proposals(tx, press.hub, press.the_case))
     rated = press.text("what") == screen.RATE
+    again = None if rated else again_if_changed(tx, press, _form(tx, press, press.the_case))
+    if again:  # who was added meanwhile would leave unread
+        return again
     problems = _problems(press, chosen) if rated else _exit_problems(press)
     if problems:
         return Invalid(problems)
@@ -76,14 +81,16 @@ def level_due(press: Press, case: Case, level: str) -> datetime:
 def _open(tx: Tx, press: Press, case: Case) -> Reply:
     if press.interaction.phase is Phase.PRESS:
         tx.screening_begins(case.referral.id, press.actor.person)
-    return Open(
-        screen.form(
-            press.sight,
-            case,
-            due=lambda level: level_due(press, case, level),
-            proposed=proposals(tx, press.hub, case),
-            others=_others(tx, press, case),
-        )
+    return Open(_form(tx, press, case))
+
+
+def _form(tx: Tx, press: Press, case: Case) -> Form:
+    return screen.form(
+        press.sight,
+        case,
+        due=lambda level: level_due(press, case, level),
+        proposed=proposals(tx, press.hub, case),
+        others=_others(tx, press, case),
     )
 
 

@@ -1,16 +1,20 @@
 """From a row of a file, or a JSON object, to an arrival."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from triage.arrivals import CONSENT, FAMILY_TOLD, FIELD_NAMES, YES_NO, Arrival
+from triage.arrivals import ALSO_FIELDS, CONSENT, FAMILY_TOLD, FIELD_NAMES, YES_NO, AlsoAbout, Arrival
 from triage.intake_rules import CONTACT_KINDS, IntakeRules, loosely
 from triage.subject_kind import SUBJECT_KINDS
 
-FieldError = Literal["not_text", "given_twice"]
+FieldError = Literal["not_text", "given_twice", "not_people", "too_many_people"]
+
+ALSO_ABOUT = "also_about"
+MOST_ALSO = 19
+"""More people than this beside the first are no household that anybody screens in one form."""
 
 _SEPARATES_ISSUES = str.maketrans({"|": ";", "\n": ";", "\r": ";"})
 
@@ -20,6 +24,15 @@ class FieldErrors:
     """Fields of a JSON object that cannot be understood: a code by the name under which each was sent."""
 
     errors: Mapping[str, FieldError]
+
+
+@dataclass(frozen=True, repr=False)
+class _Read:
+    """The keys of a JSON object sorted out: our fields by name, what is no field of ours, what cannot be understood."""
+
+    written: dict[str, str] = field(default_factory=dict)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    errors: dict[str, FieldError] = field(default_factory=dict)
 
 
 def headings(rules: IntakeRules) -> tuple[str, ...]:
@@ -47,31 +60,60 @@ def arrival_from_json(
     """An arrival from a JSON object whose keys are our field names or the profile's headings.
 
     `referrer` may be an object of `name`, `role`, `organisation`, `email`, `phone` and `anonymous`. A
-    value is text, a number, true or false, nothing, or for the presenting issues a list of texts. A key
-    that is no field of ours is kept as a note. Without a time it is submitted `now` (aware).
+    value is text, a number, true or false, nothing, or for the presenting issues a list of texts; `also_about`
+    is a list of objects, one for each other person. A key that is no field of ours is kept as a note. Without
+    a time it is submitted `now` (aware).
     """
     names = _names(rules)
-    written: dict[str, str] = {}
-    notes: list[tuple[str, str]] = []
-    errors: dict[str, FieldError] = {}
-    for key, value in _flat(sent):
+    others = sent.get(ALSO_ABOUT)
+    read = _read(_flat({key: value for key, value in sent.items() if key != ALSO_ABOUT}), names)
+    people = _people(others, {key: name for key, name in names.items() if name in ALSO_FIELDS})
+    if isinstance(people, str):
+        return FieldErrors(read.errors | {ALSO_ABOUT: people})
+    for number, one in enumerate(people, start=1):
+        read.errors.update({f"{ALSO_ABOUT}.{number}.{key}": error for key, error in one.errors.items()})
+        read.notes.extend((f"{ALSO_ABOUT} {number}: {key}", text) for key, text in one.notes)
+    if read.errors:
+        return FieldErrors(read.errors)
+    if not read.written.get("submitted_at", "").strip():
+        read.written["submitted_at"] = now.isoformat()
+    notes = [note for note in read.notes if note[1].strip()]
+    return _arrival(read.written, notes, rules, tuple(_also(one.written) for one in people))
+
+
+def _read(pairs: Iterable[tuple[str, object]], names: Mapping[str, str]) -> _Read:
+    found = _Read()
+    for key, value in pairs:
         name = names.get(loosely(key))
         text = _text(value, several=name == "presenting_issues")
         if name is None:
-            notes.append(
-                (_whole(key), _whole(json.dumps(value, ensure_ascii=False)) if text is None else text)
-            )
+            said = _whole(json.dumps(value, ensure_ascii=False)) if text is None else text
+            found.notes.append((_whole(key), said))
         elif text is None:
-            errors[key] = "not_text"
-        elif name in written:
-            errors[key] = "given_twice"
+            found.errors[key] = "not_text"
+        elif name in found.written:
+            found.errors[key] = "given_twice"
         else:
-            written[name] = text
-    if errors:
-        return FieldErrors(errors)
-    if not written.get("submitted_at", "").strip():
-        written["submitted_at"] = now.isoformat()
-    return _arrival(written, [note for note in notes if note[1].strip()], rules)
+            found.written[name] = text
+    return found
+
+
+def _people(sent: object, names: Mapping[str, str]) -> list[_Read] | FieldError:
+    """Everybody else it is about; an object in which nothing is filled in is nobody."""
+    listed = [] if sent is None else sent
+    if not isinstance(listed, list) or not all(isinstance(one, Mapping) for one in listed):
+        return "not_people"
+    if len(listed) > MOST_ALSO:
+        return "too_many_people"
+    read = [_read(one.items(), names) for one in listed]
+    return [
+        one for one in read if one.errors or one.notes or any(text.strip() for text in one.written.values())
+    ]
+
+
+def _also(written: Mapping[str, str]) -> AlsoAbout:
+    values = {name: text.strip() for name, text in written.items()}
+    return AlsoAbout(**{**values, "kind": _code(values.get("kind", ""), {}, SUBJECT_KINDS)})
 
 
 def _names(rules: IntakeRules) -> dict[str, str]:
@@ -110,7 +152,12 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _arrival(written: Mapping[str, str], notes: list[tuple[str, str]], rules: IntakeRules) -> Arrival:
+def _arrival(
+    written: Mapping[str, str],
+    notes: list[tuple[str, str]],
+    rules: IntakeRules,
+    also_about: tuple[AlsoAbout, ...] = (),
+) -> Arrival:
     """The fields as written, with the code in place of each answer whose word is known."""
     values = {name: text.strip() for name, text in written.items()}
     issues = values.pop("presenting_issues", "").translate(_SEPARATES_ISSUES).split(";")
@@ -130,6 +177,7 @@ def _arrival(written: Mapping[str, str], notes: list[tuple[str, str]], rules: In
         **values,
         presenting_issues=tuple(issue.strip() for issue in issues if issue.strip()),
         notes=tuple(notes),
+        also_about=also_about,
     )
 
 

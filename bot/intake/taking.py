@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from bot.cards import received, refused_row
 from bot.cards.refused_row import Unreadable
 from bot.cards.sight import Sight
-from bot.intake.filing import HOW_IT_CAME, referral_from, subject_from
+from bot.intake.filing import HOW_IT_CAME, referral_from, subjects_from
 from bot.words import Words
 from storage.ids import new_id
 from storage.keyring import SEARCH
@@ -25,7 +25,7 @@ from triage.matching import search_pairs
 from triage.records import Addition, Clock, Referral, Referrer, Subject, Task
 from triage.roster import Roster
 from triage.subject_kind import is_known
-from triage.told import ISSUES_BETWEEN, known_person
+from triage.told import ALSO_ABOUT, ISSUES_BETWEEN, known_person
 
 ACKNOWLEDGE = "acknowledge"
 DECIDE = "decide"
@@ -118,9 +118,10 @@ def _keep(
     tx: Tx, hub: Hub, roster: Roster, arrival: Arrival, judged: Taken, *, source: str, person: str
 ) -> TakenIn:
     referral = referral_from(tx, hub, roster, arrival, judged, source=source, person=person)
-    subject = subject_from(referral, arrival, judged, hub)
-    tx.referrals.take(referral, (subject,), fingerprint(arrival))
-    index_subject(tx, hub, referral, subject)
+    subjects = subjects_from(referral, arrival, judged, hub)
+    tx.referrals.take(referral, subjects, fingerprint(arrival))
+    for subject in subjects:
+        index_subject(tx, hub, referral, subject)
     tx.audit.record(
         actor=person or source,
         seat="",
@@ -152,6 +153,8 @@ def _written(arrival: Arrival) -> Iterable[tuple[str, str]]:
         text = ISSUES_BETWEEN.join(value) if isinstance(value, tuple) else value
         if text and name not in HOW_IT_CAME:
             yield name, text
+    for number, one in enumerate(arrival.also_about, start=1):
+        yield f"{ALSO_ABOUT}{number}", ", ".join(text for text in asdict(one).values() if text)
     yield from ((heading, text) for heading, text in arrival.notes if text)
 
 

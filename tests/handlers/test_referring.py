@@ -45,7 +45,10 @@ async def test_what_was_typed_is_kept_and_what_happens_next_is_said_at_once(desk
         *NEXT,
         "Until you hear from us, carry on with your own agency's safeguarding steps.",
     ]
-    assert [(b.label, b.verb) for b in sent.form.buttons] == [("Add more now", "referral.add")]
+    assert [(b.label, b.verb) for b in sent.form.buttons] == [
+        ("Add more now", "referral.add"),
+        ("Add another person", "subject.add"),
+    ]
     assert reference.startswith("MASH-2611-")
     subject = case.subjects[0]
     assert (subject.kind, subject.first_name, subject.surname, subject.born) == (

@@ -46,6 +46,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "referral.start": (EVERYBODY, ALWAYS),
     "referral.mine": (EVERYBODY, ALWAYS),
     "referral.add": (frozenset({"referrer", "screening", "duty_manager"}), BEFORE_CLOSING),
+    "subject.add": (SCREENERS | {"referrer"}, frozenset({"received"})),
     "referral.screen": (SCREENERS, frozenset({"received"})),
     "desk.next": (SCREENERS, ALWAYS),
     "desk.list": (SCREENERS, ALWAYS),

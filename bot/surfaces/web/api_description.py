@@ -5,6 +5,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.json_schema import models_json_schema
 
+from bot.intake.mapping import MOST_ALSO
+from triage.arrivals import ALSO_FIELDS
+
 Plain = str | int | float | bool | None
 """What a field may hold: text, or a plain value that is read as if somebody had typed it."""
 
@@ -71,11 +74,29 @@ class Referrer(BaseModel):
     anonymous: Plain = None
 
 
+class _Also(BaseModel):
+    """Another person whom the referral is about. A field that is not named here is kept as a note with it."""
+
+    model_config = ConfigDict(extra="allow", title="AlsoAbout")
+
+
+_also_fields: dict[str, Any] = {
+    name: (Plain, Field(None, description=DESCRIPTIONS[name])) for name in ALSO_FIELDS
+}
+ALSO_ABOUT: type[BaseModel] = create_model("AlsoAbout", __base__=_Also, __doc__=_Also.__doc__, **_also_fields)
+
+
 class _Sent(BaseModel):
     """One referral. A field that is not named here is kept as a note with it."""
 
     model_config = ConfigDict(extra="allow", title="Referral")
 
+    also_about: list[ALSO_ABOUT] | None = Field(  # type: ignore[valid-type]  # a model that is made from the field names
+        None,
+        max_length=MOST_ALSO,
+        description="Everybody else it is about, like brothers and sisters. Each is rated and decided on alone. "
+        "Address, postcode and whether it is secret are taken over from the first.",
+    )
     presenting_issues: list[str] | Plain = Field(None, description="What it is about: a list, or one text.")
     referrer: Referrer | Plain = None
 

@@ -1,0 +1,43 @@
+"""The first questions of a referral: who it is about, what they are called, when they were born."""
+
+from bot.cards.elements import Choice, Option, TextField
+from bot.cards.sight import Sight
+
+
+def fields(sight: Sight, *, places: bool = True) -> tuple[Choice, TextField, TextField]:
+    """Who it is about, the name, and the date of birth or age; a place or a group can be chosen too."""
+    _ = sight.words.gettext
+    place = Option("place", _("A place or a group"))
+    about = Choice(
+        "about",
+        _("Who is it about?"),
+        (
+            Option("child", _("A child or young person")),
+            Option("unborn", _("An unborn baby")),
+            Option("adult", _("An adult")),
+            *((place,) if places else ()),
+        ),
+        missing=_("Select who it is about"),
+    )
+    name = TextField(
+        "name",
+        _("Name"),
+        hint=_('First name and surname. If you do not know, write "not known" and what you do know'),
+        limit=100,
+        missing=_('Enter a name, or "not known"'),
+    )
+    born = TextField(
+        "born",
+        _("Date of birth or age"),
+        hint=_(
+            'For example 4 3 2017, or "about 9". For an unborn baby, the date it is due. For a place, "none"'
+        ),
+        limit=30,
+        missing=not_a_date(sight),
+    )
+    return about, name, born
+
+
+def not_a_date(sight: Sight) -> str:
+    """What is said when a date of birth or an age cannot be read."""
+    return sight.words.gettext('Enter a date like 4 3 2017, or an age like "about 9"')
