@@ -97,7 +97,7 @@ def _on(sight: Sight, case: Case, subject: Subject, before: Vote | None, shared:
     number = subject.number
     own = before.reason if before and before.reason != shared and len(before.reason) <= REASON_ON_ONE else ""
     return (
-        Heading(phrases.named_with_age(sight, case, subject), 3),
+        Heading(phrases.named_with_age(sight, case, subject)),
         Choice(
             f"urgency_{number}",
             _("Urgency for {child}").format(child=child),
