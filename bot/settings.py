@@ -5,7 +5,6 @@
 
 import os
 from datetime import datetime
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.loopback import is_loopback
 from bot.problems import Problem
 
 
@@ -164,16 +164,6 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise Problem(tuple(_lines(error))) from None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 _DEMO_CLOCK = "DEMO_CLOCK lets anybody on this machine be anybody: it needs HOST=127.0.0.1."

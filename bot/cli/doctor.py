@@ -14,8 +14,9 @@ from bot import forums
 from bot.cli.common import say
 from bot.core import Core, check_database, master_keys, open_core
 from bot.guard import failures
+from bot.loopback import is_loopback
 from bot.problems import Problem
-from bot.settings import Settings, is_loopback, read_settings
+from bot.settings import Settings, read_settings
 from storage.checkup import server_time
 from storage.tx import Tx
 

@@ -16,9 +16,10 @@ from bot.demo.arrivals import coming
 from bot.demo.clock import DemoClock
 from bot.demo.controls import Controls
 from bot.demo.play import Play
+from bot.loopback import is_loopback
 from bot.people_file import apply_people, read_people
 from bot.problems import Problem
-from bot.settings import Settings, is_loopback
+from bot.settings import Settings
 from storage.keys import MasterKeys
 from storage.migrate import migrate
 from storage.tx import Tx

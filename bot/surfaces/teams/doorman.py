@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import jwt
 
-from bot.surfaces.teams.settings import TeamsSettings, is_loopback
+from bot.loopback import is_loopback
+from bot.surfaces.teams.settings import TeamsSettings
 from bot.surfaces.teams.signing_keys import NoKeys, SigningKeys
 
 Json = Mapping[str, Any]

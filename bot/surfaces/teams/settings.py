@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from typing import Final
 
 from bot.cards.elements import Form
@@ -57,11 +56,3 @@ class TeamsSettings:
     def tenants(self) -> frozenset[str]:
         """Every directory whose people may press; empty in local mode, where any is taken."""
         return self.partners | ({self.tenant} if self.tenant else set())
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether a host's address is the machine's own; names are not looked up."""
-    try:
-        return ip_address(host or "").is_loopback
-    except ValueError:
-        return False

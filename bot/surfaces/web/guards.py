@@ -1,11 +1,11 @@
 """What stands before every page: headers that keep it private, arrivals from other sites, errors without details."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot import logs
+from bot.loopback import is_loopback
 from bot.surfaces.web.page import show
 from bot.surfaces.web.posted import TooOld
 from bot.surfaces.web.site import SITE
@@ -59,7 +59,7 @@ async def demo_on_loopback_only(request: web.Request, handler: Handler) -> web.S
         return await handler(request)
     host = urlsplit(f"//{request.host}").hostname
     if (
-        not _is_loopback(request.remote)
+        not is_loopback(request.remote)
         or host not in LOOPBACK_NAMES
         or any(name in request.headers for name in FORWARDED)
     ):
@@ -111,10 +111,3 @@ def _log_failure(request: web.Request, error: Exception) -> str:
     """Log that a request failed, by its route and verb; returns the reference to quote."""
     route = str(request.match_info.route.name)
     return logs.failure(log, "web.failed", error, route=route, verb=request.match_info.get("verb", "-"))
-
-
-def _is_loopback(address: str | None) -> bool:
-    try:
-        return bool(address) and ipaddress.ip_address(str(address)).is_loopback
-    except ValueError:
-        return False
