@@ -32,7 +32,7 @@ def form(sight: Sight, case: Case, addition: Addition) -> Form:
     for name, text in told_words.new_in(case, addition).items():
         now = _("Now: {answer}").format(answer=told_words.answer(sight, name, known.get(name, "")) or "–")
         then = _("Sent again: {answer}").format(answer=told_words.answer(sight, name, text))
-        parts += [Heading(told_words.heading(sight, name), 3), Section((now, then))]
+        parts += [Heading(told_words.heading(sight, name)), Section((now, then))]
     return Form(
         title=_("Sent again"),
         verb="addition.accept",
