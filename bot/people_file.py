@@ -62,7 +62,7 @@ class Applied:
 
 def read_people(text: str, hubs: Hubs) -> tuple[Entry, ...]:
     """The people in the file; raises `PeopleProblems`."""
-    reader = csv.DictReader(io.StringIO(text))
+    reader = csv.DictReader(io.StringIO(text, newline=None))
     headings = [heading.strip().casefold() for heading in reader.fieldnames or ()]
     unknown = [f'line 1: column "{heading}" is not known' for heading in headings if heading not in COLUMNS]
     missing = [f'line 1: there is no column "{name}"' for name in NEEDED if name not in headings]

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from bot.core import Core, open_core
+from bot.intake.decoding import FileRefused
 from bot.problems import Problem
 from bot.settings import read_settings
 from storage.tx import Tx
@@ -45,3 +46,9 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Problem((f"{path} cannot be read: {error.strerror}.",)) from None
+
+
+def unreadable(path: Path, refused: FileRefused) -> Problem:
+    """What is said of a file that cannot be read as a whole."""
+    reason = str(refused).replace("_", " ")
+    return Problem((f"{path.name} cannot be read: {reason}. Nothing was taken.",))

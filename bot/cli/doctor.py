@@ -190,6 +190,7 @@ _GUARD = {
     "shared": "it is shared with an organisation that is not listed:",
     "app": "there is an app in it that is not listed:",
     "not_on_roster": "somebody in it is not on the roster:",
+    "may_not_see": "somebody in it may not see its cards:",
     "left": "somebody in it has left:",
     "guest": "there is a guest in it:",
 }

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import note, opened, operator, read_bytes, say
+from bot.cli.common import note, opened, operator, read_bytes, say, unreadable
 from bot.core import Core
-from bot.intake.decoding import decode
+from bot.intake.decoding import FileRefused, decode
 from bot.people_file import Applied, Entry, PeopleProblems, apply_people, read_people
 from bot.problems import Problem
 from storage.accounts import Purpose
@@ -29,7 +29,10 @@ def add_to(app: typer.Typer) -> None:
 
 def import_file(file: Annotated[Path, typer.Argument(metavar="FILE", help="people.csv")]) -> None:
     """Bring the roster to what a file says. Every problem is named by its line, and then nothing is changed."""
-    text = decode(read_bytes(file))
+    try:
+        text = decode(read_bytes(file))
+    except FileRefused as refused:
+        raise unreadable(file, refused) from None
     with opened() as core:
         try:
             entries = read_people(text, core.hubs)

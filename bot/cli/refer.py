@@ -8,7 +8,7 @@ import typer
 
 from bot.cards import doubts, refused_row
 from bot.cards.sight import Sight
-from bot.cli.common import note, opened, read_bytes, say
+from bot.cli.common import note, opened, read_bytes, say, unreadable
 from bot.core import Core
 from bot.intake.decoding import FileRefused
 from bot.intake.files import UnreadableRow, read_json, read_table
@@ -71,9 +71,7 @@ def _items(data: bytes, file: Path, hub: Hub, core: Core) -> Iterator[Item]:
             for told in table.notes:
                 say(f'column "{told.heading}": {told.code.replace("_", " ")}')
     except FileRefused as refused:
-        raise Problem(
-            (f"{file.name} cannot be read: {str(refused).replace('_', ' ')}. Nothing was taken.",)
-        ) from None
+        raise unreadable(file, refused) from None
     yield from sorted(found, key=lambda item: item[0])
 
 

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.bindings import StoredConversations, StoreIntake
+from bot.cli import app
 from bot.cli.doctor import examine
 from bot.surfaces.web.ports import IntakeKeyReused, IntakeRefused, IntakeTaken
 from storage.keys import MasterKeys
@@ -33,9 +35,10 @@ def test_it_runs_with_slack_and_teams_and_stops_in_time(sqlite_url: str, tmp_pat
     assert (started["event"], started["surfaces"]) == ("started", ["slack", "teams"])
 
 
-def test_the_doctor_looks_at_slack(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_doctor_looks_at_slack(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with SlackDouble() as slack:
-        channel = slack.add_channel("hub", slack.add_user("A. Stranger"))
+        member = slack.add_user("A. Stranger")
+        channel = slack.add_channel("hub", member)
         for name, value in {
             "DATABASE_URL": sqlite_url, "MASTER_KEY": MasterKeys.generate(), "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": slack.api_url, "SLACK_CHANNEL": channel.id,
@@ -44,6 +47,14 @@ def test_the_doctor_looks_at_slack(sqlite_url: str, monkeypatch: pytest.MonkeyPa
         told = {one.about: one for one in examine()}
         assert not told["Slack"].problem
         assert told["Slack channel of hub"].problem.startswith("somebody in it is not on the roster: U")
+        people = tmp_path / "people.csv"
+        people.write_text(
+            "id,name,agency,roles,slack_team,slack_user\n"
+            f"ann,Ann Vale,Harbour School,referrer,{slack.workspace.team_id},{member.id}\n"
+        )
+        assert CliRunner().invoke(app, ["people", "import", str(people)]).exit_code == 0
+        told = {one.about: one for one in examine()}
+        assert told["Slack channel of hub"].problem == f"somebody in it may not see its cards: {member.id}"
         monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-wrong")
         told = {one.about: one for one in examine()}
         assert told["Slack"].problem.startswith("Slack answers invalid_auth")

@@ -61,6 +61,9 @@ def test_a_wrong_people_file_changes_nothing(mash: Mash, tmp_path: Path) -> None
         mash("people", "import", str(tmp_path / "people.csv")).output == "0 added, 0 changed, 4 unchanged.\n"
     )
     assert "cannot be read: No such file" in why(mash("people", "import", "nowhere.csv"))
+    (tmp_path / "people.xls").write_bytes(bytes.fromhex("d0cf11e0"))
+    refused = why(mash("people", "import", str(tmp_path / "people.xls")))
+    assert refused == "people.xls cannot be read: xls. Nothing was taken."
 
 
 def test_a_sample_goes_in_once_and_each_line_is_told(mash: Mash) -> None:

@@ -62,6 +62,11 @@ async def test_a_wrong_line_is_named_and_nothing_is_changed(line: str, said: str
     assert not {"anna", "bert"} & roster.people.keys()
 
 
+async def test_a_file_with_the_line_ends_of_another_system_is_read_alike(desk: Desk) -> None:
+    for end in ("\r\n", "\r"):
+        assert [entry.person.id for entry in read_people(end.join((HEADER, ANNA)), desk.hubs)] == ["anna"]
+
+
 async def test_every_problem_of_a_file_is_named_at_once(desk: Desk) -> None:
     with pytest.raises(PeopleProblems) as found:
         await imported(desk, ANNA.replace("police", "polise", 1), ANNA.replace("hub", "moon"))
