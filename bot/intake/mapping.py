@@ -78,7 +78,8 @@ def arrival_from_json(
     if not read.written.get("submitted_at", "").strip():
         read.written["submitted_at"] = now.isoformat()
     notes = [note for note in read.notes if note[1].strip()]
-    return _arrival(read.written, notes, rules, tuple(_also(one.written) for one in people))
+    also = tuple(_also(one.written) for one in people if any(map(str.strip, one.written.values())))
+    return _arrival(read.written, notes, rules, also)
 
 
 def _read(pairs: Iterable[tuple[str, object]], names: Mapping[str, str]) -> _Read:
@@ -99,16 +100,13 @@ def _read(pairs: Iterable[tuple[str, object]], names: Mapping[str, str]) -> _Rea
 
 
 def _people(sent: object, names: Mapping[str, str]) -> list[_Read] | FieldError:
-    """Everybody else it is about; an object in which nothing is filled in is nobody."""
+    """Everybody else it is about, as they were listed."""
     listed = [] if sent is None else sent
     if not isinstance(listed, list) or not all(isinstance(one, Mapping) for one in listed):
         return "not_people"
     if len(listed) > MOST_ALSO:
         return "too_many_people"
-    read = [_read(one.items(), names) for one in listed]
-    return [
-        one for one in read if one.errors or one.notes or any(text.strip() for text in one.written.values())
-    ]
+    return [_read(one.items(), names) for one in listed]
 
 
 def _also(written: Mapping[str, str]) -> AlsoAbout:

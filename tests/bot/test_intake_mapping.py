@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.intake.mapping import FieldErrors, arrival_from_json, arrival_from_row, headings
 from tests.support.council_form import RULES
-from triage.arrivals import FIELD_NAMES, Arrival, fingerprint
+from triage.arrivals import ALSO_FIELDS, FIELD_NAMES, AlsoAbout, Arrival, fingerprint
 from triage.intake_rules import IntakeRules
 
 NOW = datetime(2026, 11, 16, 9, 12, tzinfo=UTC)
@@ -93,6 +93,48 @@ def test_json_errors_are_named_by_field() -> None:
     )
 
 
+def test_others_it_is_about_are_read_like_the_first() -> None:
+    found = from_json(
+        first_name="Kacey",
+        also_about=[
+            {
+                "First name": " Kian ",
+                "kind": "Child",
+                "date_of_birth": "15 9 2020",
+                "Ward": 3,
+                "address": "x",
+            },
+            {"first_name": " ", "sex": None},
+            {"nhs_number": 9993395633},
+        ],
+    )
+    assert found.also_about == (
+        AlsoAbout(kind="child", first_name="Kian", date_of_birth="15 9 2020"),
+        AlsoAbout(nhs_number="9993395633"),
+    )
+    assert found.notes == (("also_about 1: Ward", "3"), ("also_about 1: address", "x"))
+
+
+@pytest.mark.parametrize("nobody", [None, [], [{}], [{"first_name": ""}]])
+def test_nobody_else_is_nobody_else(nobody: object) -> None:
+    assert from_json(also_about=nobody).also_about == ()
+
+
+@pytest.mark.parametrize(
+    ("also_about", "errors"),
+    [
+        ("Kian", {"also_about": "not_people"}),
+        ({"first_name": "Kian"}, {"also_about": "not_people"}),
+        (["Kian"], {"also_about": "not_people"}),
+        ([{"first_name": "Kian"}] * 20, {"also_about": "too_many_people"}),
+        ([{}, {"first_name": ["Kian"]}], {"also_about.2.first_name": "not_text"}),
+        ([{"First name": "A", "first_name": "B"}], {"also_about.1.first_name": "given_twice"}),
+    ],
+)
+def test_what_is_wrong_of_others_is_named(also_about: object, errors: dict[str, str]) -> None:
+    assert arrival_from_json({"also_about": also_about}, RULES, now=NOW) == FieldErrors(errors)  # type: ignore[arg-type]  # codes as text
+
+
 def test_half_characters_are_shown_as_replaced() -> None:
     assert from_json(worry="a\ud800b").worry == "a�b"
     assert from_json(worry="\U0001f63f").worry == "\U0001f63f"
@@ -109,10 +151,16 @@ JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(FIELD_NAMES) | st.text(), JSON))
-def test_any_object_becomes_an_arrival_that_can_be_kept_or_names_its_fields(sent: dict[str, object]) -> None:
+PEOPLE = JSON | st.lists(st.dictionaries(st.sampled_from(ALSO_FIELDS) | st.text(), JSON), max_size=3)
+
+
+@given(st.dictionaries(st.sampled_from(FIELD_NAMES) | st.text(), JSON), PEOPLE)
+def test_any_object_becomes_an_arrival_that_can_be_kept_or_names_its_fields(
+    sent: dict[str, object], others: object
+) -> None:
+    sent = sent | {"also_about": others}
     found = arrival_from_json(sent, RULES, now=NOW)
     if isinstance(found, FieldErrors):
-        assert found.errors.keys() <= sent.keys()
+        assert {name.partition(".")[0] if name not in sent else name for name in found.errors} <= sent.keys()
     else:
         assert json.loads(fingerprint(found).encode("utf-8"))

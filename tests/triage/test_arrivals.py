@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triage.arrivals import (
+    ALSO_FIELDS,
     FIELD_NAMES,
     MINIMUM,
+    AlsoAbout,
     Arrival,
     Refused,
     Taken,
@@ -209,6 +211,49 @@ def test_one_accent_in_two_encodings_is_the_same_and_another_case_is_not() -> No
     assert compare(shouted, composed) == "other_words"
 
 
+KIAN = AlsoAbout(kind="child", first_name="Kian", surname="Brannigan", date_of_birth="15/09/2020")
+
+
+def test_everybody_else_it_is_about_is_judged_like_the_first() -> None:
+    unborn = AlsoAbout(first_name="Unborn Brannigan", expected_date="22/01/2027")
+    found = taken(also_about=(KIAN, unborn))
+    assert (found.about, found.also, found.doubts) == ("child", ("child", "unborn"), ())
+
+
+@pytest.mark.parametrize(
+    ("changes", "doubt"),
+    [
+        ({"date_of_birth": "08/19/2010"}, "birth_month_first"),
+        ({"date_of_birth": "in the spring"}, "impossible_birth_date"),
+        ({"expected_date": "01/01/2026"}, "expected_date_over"),
+        ({"nhs_number": "999 339 5634"}, "bad_nhs_number"),
+        ({"kind": "boy"}, "unknown_kind"),
+        ({"kind": "", "date_of_birth": ""}, "kind_assumed"),
+        ({"school": "x" * 3001}, "very_long"),
+        ({"first_name": "Ki\u202ean"}, "hidden_characters"),
+    ],
+)
+def test_what_looks_wrong_of_anybody_is_a_doubt(changes: dict[str, str], doubt: str) -> None:
+    assert doubt in taken(also_about=(KIAN, replace(KIAN, **changes))).doubts
+    assert taken(also_about=(KIAN,)).doubts == ()
+
+
+def test_somebody_named_beside_nobody_can_be_looked_for() -> None:
+    assert isinstance(verdict(**NOBODY, also_about=(KIAN,)), Taken)
+    assert isinstance(verdict(**NOBODY, also_about=(AlsoAbout(kind="child"),)), Refused)
+
+
+@pytest.mark.parametrize("name", ALSO_FIELDS)
+def test_a_change_of_anybody_is_other_words_and_their_order_is_not(name: str) -> None:
+    tia = AlsoAbout(first_name="Tia")
+    together = fingerprint(replace(GOOD, also_about=(KIAN, tia)))
+    assert compare(fingerprint(replace(GOOD, also_about=(tia, KIAN))), together) == "same"
+    changed = replace(GOOD, also_about=(replace(KIAN, **{name: "changed"}), tia))
+    assert compare(fingerprint(changed), together) == "other_words"
+    assert compare(fingerprint(GOOD), together) == "other_words"
+    assert "Kian" not in repr(KIAN)
+
+
 def test_an_unknown_number_is_new() -> None:
     assert compare(fingerprint(GOOD), None) == "new"
 
@@ -233,6 +278,7 @@ ARRIVALS = st.builds(
     type=st.sampled_from(("", *CONTACT_KINDS)),
     presenting_issues=st.lists(TEXT, max_size=3).map(tuple),
     notes=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
+    also_about=st.lists(st.builds(AlsoAbout, **dict.fromkeys(ALSO_FIELDS, TEXT)), max_size=3).map(tuple),
 )
 
 
