@@ -8,7 +8,9 @@ async def test_an_account_that_nobody_linked_is_refused_and_the_attempt_is_kept(
     answer = await desk.press("stranger", "check.nothing_known", "anything")
 
     assert answer.kind == "refused"
-    assert answer.note == "We do not know you here yet. Ask your agency lead to add you. Nothing was recorded."
+    assert (
+        answer.note == "We do not know you here yet. Ask your agency lead to add you. Nothing was recorded."
+    )
     entries = await desk.store.read(lambda tx: tx.audit.entries("rest"))
     assert [(entry.actor, entry.outcome) for entry in entries] == [(f"{SurfaceName.WEB}:stranger", "refused")]
 

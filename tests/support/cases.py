@@ -68,7 +68,9 @@ def rated(case: Case | None = None, level: str = "red", due_at: datetime = DUE) 
         case,
         subjects=tuple(replace(s, stage="rated") for s in case.subjects),
         ratings=tuple(
-            Rating(f"rating-{s.number}", "referral-1", s.id, s.round, level, "screening-1", RATED, "The bruise.")
+            Rating(
+                f"rating-{s.number}", "referral-1", s.id, s.round, level, "screening-1", RATED, "The bruise."
+            )
             for s in case.subjects
         ),
         clocks=tuple(
