@@ -50,7 +50,7 @@ async def _run(core: Core, at: int) -> None:
     steps = Steps(at)
     for name in STEPS:
         setattr(courier._carrier, name, steps.around(getattr(courier._carrier, name)))
-    core.store.write = steps.around(core.store.write)  # type: ignore[method-assign]  # each transaction is a step
+    core.store.write = steps.around(core.store.write)  # type: ignore[method-assign, assignment]  # each transaction is a step
     assert app._slack
     await app._slack.start()
     while await core.store.read(lambda tx: bool(tx.messages.out_of_date("slack", 1))):

@@ -99,7 +99,7 @@ async def test_slack_requests_that_are_not_signed_by_slack_or_not_now_reach_nobo
     before = await _record(hub)
     (post,) = await police.posts("channel")
     for signature in ("bad", "stale", "missing"):
-        with hub.slack.signing(signature):  # type: ignore[arg-type]  # one of the kinds of signature
+        with hub.slack.signing(signature):
             sent = await police.user.press(post.handle, f"Nothing known for {reference}")
         assert sent.failure
         assert not police.is_open

@@ -160,7 +160,7 @@ class RunningHub:
         )
         assert found == []
 
-    async def change(self, change: Callable[[Tx], None]) -> None:
+    async def change(self, change: Callable[[Tx], object]) -> None:
         """Change what the bot is told from outside the stories, as the command line does."""
         await self.core.store.write(change)
         await self.settle()
