@@ -371,6 +371,19 @@ def test_a_form_that_binds_is_never_cut_but_read_on_the_web_page() -> None:
     assert actions(card)[0]["url"] == WEB
 
 
+def test_a_form_with_more_fields_than_fit_is_filled_in_on_the_web_page() -> None:
+    outcomes = tuple(Option(str(n), f"Outcome {n}, as the profile words it") for n in range(10))
+    fields = tuple(Choice(f"outcome_{n}", f"Outcome for child {n}", outcomes) for n in range(30))
+
+    card = opened(Form("Propose decision", "decision.propose", THING, fields, submit="Send for approval"))
+
+    assert card_text(card).splitlines() == [
+        "This is too long for chat. Fill it in on the web page.",
+        "[Open the web page]",
+    ]
+    assert actions(card)[0]["url"] == WEB
+
+
 def test_a_form_that_binds_and_fits_is_shown_whole() -> None:
     form = replace(_long(2), binding=True, submit="Approve")
     assert [action["title"] for action in actions(opened(form))] == ["Approve", "Give our view"]

@@ -35,17 +35,23 @@ def message(card: Card, words: Words) -> tuple[Json, str]:
 
 
 def dialog(form: Form, words: Words, web_page: str) -> Json:
-    """A form as the card of a dialog. `web_page` is where a binding form can be read when it is too long for chat.
+    """A form as the card of a dialog. `web_page` is where it stands when it is too long for chat.
 
-    A form without fields is shown page by page. In one with fields, long words of other people are cut visibly.
+    A form without fields is shown page by page. In one with fields, long words of other people are cut visibly; if its
+    fields alone are too many, as for a family of ten, it is filled in on the web.
     """
     content = _dialog(form, words)
     if size(content) <= TEAMS.page_bytes:
         return content
     if form.binding:
-        return _too_long(form, words, web_page)
+        said = words.gettext("This is too long for chat. Read and approve it on the web page.")
+        return _on_the_web(form, said, words, web_page)
     if any(form.fields()):
-        return _dialog(_with_shorter_quotes(form, size(content) - TEAMS.page_bytes, words), words)
+        content = _dialog(_with_shorter_quotes(form, size(content) - TEAMS.page_bytes, words), words)
+        if size(content) <= TEAMS.message_bytes:
+            return content
+        said = words.gettext("This is too long for chat. Fill it in on the web page.")
+        return _on_the_web(form, said, words, web_page)
     frame = size(_dialog(replace(form, body=(), buttons=(*form.buttons, next_page(form, words))), words))
     parts, more = page_of(form, lambda part: _cost(part, words), TEAMS.page_bytes - frame)
     buttons = (next_page(form, words), *form.buttons) if more else form.buttons
@@ -136,8 +142,7 @@ def _problems(form: Form, words: Words) -> list[Json]:
     return [{"type": "Container", "style": "attention", "items": [heading, *lines]}]
 
 
-def _too_long(form: Form, words: Words, web_page: str) -> Json:
-    said = words.gettext("This is too long for chat. Read and approve it on the web page.")
+def _on_the_web(form: Form, said: str, words: Words, web_page: str) -> Json:
     link = open_url(Link(words.gettext("Open the web page"), web_page))
     return _card(form.title, [_line(said), {"type": "ActionSet", "actions": [link]}])
 
