@@ -60,7 +60,7 @@ def corrected_meanwhile(sight: Sight, newest: Answer) -> str:
     _ = sight.words.gettext
     told = _(
         "{name} corrected this answer {time}. Yours is below; send it again to put it in its place."
-    ).format(name=sight.name(newest.person), time=times.clock_time(sight, newest.at))
+    ).format(name=sight.name(newest.person), time=times.happened(sight, newest.at))
     return "\n".join((_("This changed while you were reading."), told))
 
 
@@ -94,14 +94,8 @@ def _above(sight: Sight, case: Case, draft: Draft) -> tuple[FormPart, ...]:
     )
     if draft.before is None:
         return parts
-    when = _at(sight, draft.before)
+    when = times.happened(sight, draft.before.at)
     return (Section((_("You answered {when}. Correct it?").format(when=when),)), *parts)
-
-
-def _at(sight: Sight, given: Answer) -> str:
-    if given.at.astimezone(sight.hub.zone).date() == sight.today:
-        return times.clock_time(sight, given.at)
-    return times.now_read(sight, given.at)
 
 
 def _who(sight: Sight, case: Case, subject: Subject, draft: Draft) -> str:

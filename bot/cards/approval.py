@@ -1,6 +1,6 @@
 """The personal message that asks for an approval, and what it says once somebody decided."""
 
-from bot.cards import phrases, times
+from bot.cards import phrases, posts, times
 from bot.cards.elements import Card, Section
 from bot.cards.roles import role_of
 from bot.cards.sight import Sight
@@ -21,19 +21,8 @@ def card(case: Case, sight: Sight, proposal_id: str) -> Card:
         fallback=_fallback(sight, case),
         body=(Section((_who(sight, case, proposal), _counts(sight, case, proposal))),),
         buttons=(
-            phrases.button(
-                _("Read and decide"),
-                _("Read and decide {reference}").format(reference=reference),
-                "proposal.approve",
-                proposal.id,
-                primary=True,
-            ),
-            phrases.button(
-                _("Open details"),
-                _("Open details of {reference}").format(reference=reference),
-                "details.open",
-                case.referral.id,
-            ),
+            posts.read_and_decide(sight, case, proposal, primary=True),
+            posts.open_details(sight, case),
         ),
     )
 
@@ -65,7 +54,7 @@ def _who(sight: Sight, case: Case, proposal: Proposal) -> str:
     _ = sight.words.gettext
     return _("{people}. Proposed {time} by {name}, {role}.").format(
         people=people(sight, case, tuple(one.subject for one in proposal.outcomes)),
-        time=times.clock_time(sight, proposal.at),
+        time=posts.at(sight, case, proposal.at),
         name=sight.name(proposal.by),
         role=role_of(sight, proposal.by),
     )
@@ -73,6 +62,7 @@ def _who(sight: Sight, case: Case, proposal: Proposal) -> str:
 
 def _counts(sight: Sight, case: Case, proposal: Proposal) -> str:
     _ = sight.words.gettext
+    could_not = case.as_answered_by(proposal.at).cannot_check
     shared = any(one.share for one in case.consent_decisions)
     said = _(
         "Answered {n} of {asked}. No reply: {missing}. Disagreements recorded: {disagreements}. "
@@ -86,7 +76,7 @@ def _counts(sight: Sight, case: Case, proposal: Proposal) -> str:
     return said.format(
         n=len(case.answered),
         asked=len(case.asked),
-        missing=len(proposal.without),
+        missing=len(proposal.without.keys() - set(could_not)),
         disagreements=len(case.disagreements),
     )
 
@@ -112,5 +102,5 @@ def _afterwards(sight: Sight, case: Case, proposal: Proposal) -> str:
     return said.format(
         reference=case.referral.reference,
         name=sight.name(proposal.decided_by),
-        time=times.clock_time(sight, at) if at else "",
+        time=times.posted(sight, at) if at else "",
     )

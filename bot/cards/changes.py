@@ -61,7 +61,7 @@ def _line(sight: Sight, case: Case, one: Happened) -> str:
         "approved": _("{who} approved a decision {time}."),
         "returned": _("{who} returned a decision {time}."),
     }
-    time = times.clock_time(sight, one.at)
+    time = times.happened(sight, one.at)
     return said[one.what].format(who=_who(sight, case, one), time=time)
 
 

@@ -1,7 +1,8 @@
 """Consent was refused: the card that asks a duty manager, and the form in which sharing is decided."""
 
 from bot.cards import answer_words, phrases, posts, times
-from bot.cards.elements import Card, Choice, Field, Form, FormPart, Heading, Option, Quote, Section, TextField
+from bot.cards.elements import Card, Choice, Field, Form, FormPart, Heading, Option, Section, TextField
+from bot.cards.secret_address import quoted
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Answer
@@ -47,7 +48,7 @@ def corrected_meanwhile(sight: Sight, newest: Answer) -> str:
     """What stands above the form when the agency corrected its answer while it was open."""
     _ = sight.words.gettext
     told = _("{seat} corrected this answer {time}. The new one is below.").format(
-        seat=sight.seat(newest.seat), time=times.clock_time(sight, newest.at)
+        seat=sight.seat(newest.seat), time=times.happened(sight, newest.at)
     )
     return "\n".join((_("This changed while you were reading."), told))
 
@@ -97,7 +98,7 @@ def _above(sight: Sight, case: Case, given: Answer) -> tuple[FormPart, ...]:
     kind = answer_words.label_of(answer_words.kinds(sight), given.kind)
     need = answer_words.label_of(answer_words.needs(sight), given.need)
     said = _("{kind}. {need}.").format(kind=kind, need=need) if need else f"{kind}."
-    shown = (Section((said,)), Quote(given.text)) if given.text else (Section((said,)),)
+    shown = (Section((said,)), quoted(sight, case, given.text)) if given.text else (Section((said,)),)
     return (
         Section((phrases.case_line(sight, case),)),
         Section(people),

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
-from bot.cards import phrases, times
-from bot.cards.elements import Choice, Form, FormPart, Heading, Option, Quote, Section, TextField
+from bot.cards import answer_words, phrases, times, view_words
+from bot.cards.answer_words import label_of
+from bot.cards.disagree import disagreed_about
+from bot.cards.elements import Choice, Form, FormPart, Heading, Option, Section, TextField
 from bot.cards.propose import due_choices, needed
 from bot.cards.roles import role_of
+from bot.cards.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import action_due
 from triage.case import NEED_MORE, NO_VIEW, Case
-from triage.records import Answer, ConsentDecision, Proposal, ProposedAction, Subject, Vote
+from triage.records import Answer, ConsentDecision, Disagreement, Proposal, ProposedAction, Subject, Vote
 
 
 def form(sight: Sight, case: Case, proposal: Proposal) -> Form:
@@ -32,14 +35,14 @@ def form(sight: Sight, case: Case, proposal: Proposal) -> Form:
             Section((phrases.opening_recorded(sight),)),
             *_outcomes(sight, case, proposal),
             Heading(_("Rationale")),
-            Quote(proposal.rationale),
-            *_missing(sight, proposal),
+            quoted(sight, case, proposal.rationale),
+            *_missing(sight, case, proposal),
             *_answers(sight, case),
             *_views(sight, case, proposal),
             *_disagreements(sight, case),
             *_consent(sight, case),
-            *_actions(sight, proposal),
-            *_for_the_referrer(sight, proposal),
+            *_actions(sight, case, proposal),
+            *_for_the_referrer(sight, case, proposal),
             _version(sight, case, proposal),
         ),
         submit=_("Approve"),
@@ -122,16 +125,17 @@ def _outcomes(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart
     yield Section(tuple(lines))
 
 
-def _missing(sight: Sight, proposal: Proposal) -> Iterator[FormPart]:
+def _missing(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
     _ = sight.words.gettext
-    yield Heading(_("No reply, and why we go on"))
+    yield Heading(_("Missing agencies, and why we go on"))
     if not proposal.without:
         yield Section((_("Every agency that was asked has answered."),))
         return
     for why in dict.fromkeys(proposal.without.values()):
         missing = tuple(seat for seat, said in proposal.without.items() if said == why)
-        yield Section((_("No reply: {seats}.").format(seats=phrases.seats(sight, missing)),))
-        yield Quote(why)
+        going_on = _("Going on without {seats} because:")
+        yield Section((going_on.format(seats=phrases.seats(sight, missing)),))
+        yield quoted(sight, case, why)
 
 
 def _answers(sight: Sight, case: Case) -> Iterator[FormPart]:
@@ -144,21 +148,17 @@ def _answers(sight: Sight, case: Case) -> Iterator[FormPart]:
 
 def _answer(sight: Sight, case: Case, answer: Answer) -> Iterator[FormPart]:
     _ = sight.words.gettext
-    kinds = {
-        "known_with_info": _("Known, with information"),
-        "known_no_concern": _("Known, no concern"),
-        "checked_nothing_known": _("Checked, nothing known"),
-        "cannot_check": _("Cannot check"),
-    }
     said = _("{seat}, {when}: {kind}").format(
-        seat=sight.seat(answer.seat), when=times.now_read(sight, answer.at), kind=kinds[answer.kind]
+        seat=sight.seat(answer.seat),
+        when=times.now_read(sight, answer.at),
+        kind=label_of(answer_words.kinds(sight), answer.kind),
     )
     about = ", ".join(phrases.label(sight, case.subject(subject)) for subject in answer.subjects)
     yield Section((said, about))
     if case.held(answer):
         yield Section((_("Held: consent was refused and nobody has decided to share without it."),))
     elif answer.text or answer.why_not:
-        yield Quote(answer.text or answer.why_not)
+        yield quoted(sight, case, answer.text or answer.why_not)
 
 
 def _views(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
@@ -170,7 +170,7 @@ def _views(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
         for vote in votes:
             if (vote.urgency, vote.destination) != (NO_VIEW, NO_VIEW):
                 yield Section((_view(sight, vote),))
-                yield from (Quote(text) for text in (vote.reason, vote.why_changed) if text)
+                yield from (quoted(sight, case, text) for text in (vote.reason, vote.why_changed) if text)
 
 
 def _for_and_against(sight: Sight, case: Case, subject: Subject, votes: tuple[Vote, ...]) -> tuple[str, ...]:
@@ -196,12 +196,10 @@ def _for_and_against(sight: Sight, case: Case, subject: Subject, votes: tuple[Vo
 
 def _view(sight: Sight, vote: Vote) -> str:
     _ = sight.words.gettext
-    same = {NO_VIEW: _("No view"), NEED_MORE: _("Need more information")}
-    destinations = {one.id: one.label for one in sight.hub.profile.views.destinations}
     return _("{seat}: {urgency} · {destination}").format(
         seat=sight.seat(vote.seat),
-        urgency=same.get(vote.urgency) or phrases.rating(sight, vote.urgency),
-        destination=same.get(vote.destination) or destinations[vote.destination],
+        urgency=view_words.urgency(sight, vote.urgency),
+        destination=view_words.destination(sight, vote.destination),
     )
 
 
@@ -211,29 +209,22 @@ def _disagreements(sight: Sight, case: Case) -> Iterator[FormPart]:
     _ = sight.words.gettext
     yield Heading(_("Disagreements"))
     for one in case.disagreements:
-        agency = sight.seat(one.seat) if one.seat else _("person who referred")
-        yield Section(
-            (
-                _("{name}, {agency}, {when}: {about}").format(
-                    name=sight.name(one.by),
-                    agency=agency,
-                    when=times.now_read(sight, one.at),
-                    about=disagreed_about(sight)[one.about],
-                ),
-            )
+        said = _("{who}, {when}: {about}").format(
+            who=", ".join(part for part in (sight.name(one.by), _for_whom(sight, case, one)) if part),
+            when=times.now_read(sight, one.at),
+            about=disagreed_about(sight)[one.about],
         )
-        yield Quote(one.why)
+        yield Section((said,))
+        yield quoted(sight, case, one.why)
 
 
-def disagreed_about(sight: Sight) -> dict[str, str]:
-    """What may be disagreed with, by code."""
-    _ = sight.words.gettext
-    return {
-        "rating": _("Rating"),
-        "outcome": _("Outcome"),
-        "time": _("Time taken"),
-        "other": _("Something else"),
-    }
+def _for_whom(sight: Sight, case: Case, one: Disagreement) -> str:
+    """For which agency somebody disagrees, or in which role."""
+    if one.seat:
+        return sight.seat(one.seat)
+    if one.by == case.referral.referrer.person:
+        return sight.words.gettext("person who referred")
+    return role_of(sight, one.by)
 
 
 def _consent(sight: Sight, case: Case) -> Iterator[FormPart]:
@@ -243,10 +234,10 @@ def _consent(sight: Sight, case: Case) -> Iterator[FormPart]:
     answers = {answer.id: answer for answer in case.answers}
     yield Heading(_("Consent"))
     for one in case.consent_decisions:
-        yield from _about_consent(sight, one, answers[one.answer])
+        yield from _about_consent(sight, case, one, answers[one.answer])
 
 
-def _about_consent(sight: Sight, one: ConsentDecision, answer: Answer) -> Iterator[FormPart]:
+def _about_consent(sight: Sight, case: Case, one: ConsentDecision, answer: Answer) -> Iterator[FormPart]:
     _ = sight.words.gettext
     said = _("{seat}: the refusal is respected. Decided by {name} {when}.")
     if one.share:
@@ -258,18 +249,18 @@ def _about_consent(sight: Sight, one: ConsentDecision, answer: Answer) -> Iterat
             ),
         )
     )
-    yield from (Quote(text) for text in (one.asked, one.reasons, one.told_words) if text)
+    yield from (quoted(sight, case, text) for text in (one.asked, one.reasons, one.told_words) if text)
 
 
-def _actions(sight: Sight, proposal: Proposal) -> Iterator[FormPart]:
+def _actions(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
     _ = sight.words.gettext
     yield Heading(_("Actions"))
     if proposal.safety:
         yield Section((_("Until then, by {name}:").format(name=sight.name(proposal.by)),))
-        yield Quote(proposal.safety)
+        yield quoted(sight, case, proposal.safety)
     for action in proposal.actions:
         yield Section((_action(sight, action),))
-        yield Quote(action.what)
+        yield quoted(sight, case, action.what)
     if not proposal.actions and not proposal.safety:
         yield Section((_("None."),))
 
@@ -279,10 +270,10 @@ def _action(sight: Sight, action: ProposedAction) -> str:
     return _("{seat}, due: {due}").format(seat=sight.seat(action.seat), due=due_words(sight, action.due))
 
 
-def _for_the_referrer(sight: Sight, proposal: Proposal) -> Iterator[FormPart]:
+def _for_the_referrer(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
     if proposal.referrer_words:
         yield Heading(sight.words.gettext("For the person who referred, beyond the standard words"))
-        yield Quote(proposal.referrer_words)
+        yield quoted(sight, case, proposal.referrer_words)
 
 
 def _version(sight: Sight, case: Case, proposal: Proposal) -> Section:

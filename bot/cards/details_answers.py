@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.cards import answer_words, phone_answer, phrases, secret_address, times, view_words
-from bot.cards.elements import Button, FormPart, Heading, Quote, Row, Section
+from bot.cards import answer_words, phone_answer, phrases, times, view_words
+from bot.cards.elements import Button, FormPart, Heading, Row, Section
+from bot.cards.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import visibility
 from triage.authority import Actor, may
@@ -67,7 +68,7 @@ def _answer(sight: Sight, case: Case, actor: Actor, given: Answer) -> Iterator[F
     yield Section(tuple(line for line in _facts(sight, case, given) if line))
     for words in (given.text, given.why_not):
         if words:
-            yield Quote(secret_address.without(sight, case, words))
+            yield quoted(sight, case, words)
 
 
 def _decide(sight: Sight, case: Case, actor: Actor, given: Answer) -> Button | None:
@@ -95,7 +96,7 @@ def _facts(sight: Sight, case: Case, given: Answer) -> Iterator[str]:
         yield _("Systems checked: {words}").format(words=given.systems)
     yield _("By {name}, {when}.").format(name=sight.name(given.person), when=times.now_read(sight, given.at))
     if given.told_by:
-        yield phone_answer.taken_by(sight, given)
+        yield phone_answer.taken_by(sight, given, times.happened(sight, given.at))
         yield _("Told by {who}, {when}.").format(who=given.told_by, when=given.told_at)
         yield _confirmed(sight, given)
 
@@ -164,4 +165,4 @@ def _view(sight: Sight, case: Case, subject: Subject, vote: Vote) -> Iterator[Fo
     yield Section((" ".join((said, *notes)),))
     words = "\n".join(part for part in (vote.reason, vote.why_changed) if part)
     if words:
-        yield Quote(secret_address.without(sight, case, words))
+        yield quoted(sight, case, words)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import answer_words, consent, phrases, secret_address, times
-from bot.cards.decide import disagreed_about
-from bot.cards.elements import FormPart, Heading, Quote, Section
+from bot.cards import answer_words, consent, phrases, times
+from bot.cards.disagree import disagreed_about
+from bot.cards.elements import FormPart, Heading, Section
+from bot.cards.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import visibility
 from triage.authority import Actor
@@ -39,18 +40,18 @@ def _proposal(sight: Sight, case: Case, actor: Actor, proposal: Proposal) -> Ite
         name=sight.name(proposal.by), when=times.now_read(sight, proposal.at)
     )
     yield Section((*outcomes, by, _became(sight, case, proposal)))
-    yield Quote(secret_address.without(sight, case, proposal.rationale))
+    yield quoted(sight, case, proposal.rationale)
     for seat, why in proposal.without.items():
         yield Section((_("Going on without {seat} because:").format(seat=sight.seat(seat)),))
-        yield Quote(secret_address.without(sight, case, why))
+        yield quoted(sight, case, why)
     if proposal.safety:
         yield Section((_("What keeps the child safe until then:"),))
-        yield Quote(secret_address.without(sight, case, proposal.safety))
+        yield quoted(sight, case, proposal.safety)
     if visibility.returned_words(actor) is None:
         for back in case.returns:
             if back.proposal == proposal.id:
                 yield Section((_("What was needed:"),))
-                yield Quote(secret_address.without(sight, case, back.words))
+                yield quoted(sight, case, back.words)
 
 
 def _became(sight: Sight, case: Case, proposal: Proposal) -> str:
@@ -90,12 +91,14 @@ def _consent(sight: Sight, case: Case, actor: Actor, made: ConsentDecision) -> I
             _("Has the family been told: {words}").format(words=told),
         )
     )
-    yield Quote(secret_address.without(sight, case, f"{made.asked}\n{made.reasons}\n{made.told_words}"))
+    yield quoted(sight, case, f"{made.asked}\n{made.reasons}\n{made.told_words}")
 
 
 def _disagreement(sight: Sight, case: Case, one: Disagreement) -> Iterator[FormPart]:
     _ = sight.words.gettext
-    who = sight.seat(one.seat) if one.seat else _("The person who referred")
+    referred = one.by == case.referral.referrer.person
+    somebody = _("The person who referred") if referred else sight.name(one.by)
+    who = sight.seat(one.seat) if one.seat else somebody
     said = _("{who} disagrees with {about}, {when}. Level {n}, due {due}.").format(
         who=who,
         about=phrases.inside(disagreed_about(sight)[one.about]),
@@ -104,7 +107,7 @@ def _disagreement(sight: Sight, case: Case, one: Disagreement) -> Iterator[FormP
         due=times.now_read(sight, one.due_at),
     )
     yield Section((said,))
-    yield Quote(secret_address.without(sight, case, one.why))
+    yield quoted(sight, case, one.why)
 
 
 def actions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
@@ -114,15 +117,11 @@ def actions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
         return
     yield Heading(_("Actions"))
     for action in case.actions:
-        due = times.now_read(sight, action.due_at)
-        said = _("{n}. {seat}, due {when}.").format(n=action.number, seat=sight.seat(action.seat), when=due)
-        if action.done_at is not None:
-            done = times.now_read(sight, action.done_at)
-            said = _("{n}. {seat}, done {when}.").format(
-                n=action.number, seat=sight.seat(action.seat), when=done
-            )
-        yield Section((said,))
-        yield Quote(secret_address.without(sight, case, action.what))
+        said = _("{n}. {who}, due {when}.") if action.done_at is None else _("{n}. {who}, done {when}.")
+        who = sight.seat(action.seat) if action.seat else sight.name(action.owner)
+        when = times.now_read(sight, action.done_at or action.due_at)
+        yield Section((said.format(n=action.number, who=who, when=when),))
+        yield quoted(sight, case, action.what)
 
 
 def clocks(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.cards import phrases, secret_address, times, told
 from bot.cards.elements import FormPart, Heading, Quote, Row, Section
+from bot.cards.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import visibility
 from triage.authority import Actor
@@ -75,7 +76,7 @@ def referral(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
     yield Heading(_("Referral"))
     if part == "summary":
         yield Section((_("What agencies read in place of the referral:"),))
-        yield Quote(secret_address.without(sight, case, case.referral.summary))
+        yield quoted(sight, case, case.referral.summary)
     else:
         yield Section((_("The referral is for agencies that were asked."),))
 
@@ -111,7 +112,7 @@ def earlier(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
     for subject in case.subjects:
         if subject.cumulative_note:
             yield Section((_("What they add up to, {child}:").format(child=_child(sight, subject)),))
-            yield Quote(secret_address.without(sight, case, subject.cumulative_note))
+            yield quoted(sight, case, subject.cumulative_note)
 
 
 def _contact(sight: Sight, case: Case, contact: EarlierContact) -> str:

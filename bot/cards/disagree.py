@@ -1,7 +1,6 @@
 """The form in which somebody says that they do not accept a rating, an outcome or the time taken."""
 
 from bot.cards import phrases
-from bot.cards.decide import disagreed_about
 from bot.cards.elements import Choice, Form, Option, Section, TextField
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -51,3 +50,14 @@ def form(sight: Sight, case: Case) -> Form:
         ),
         submit=_("Send"),
     )
+
+
+def disagreed_about(sight: Sight) -> dict[str, str]:
+    """What may be disagreed with, by code."""
+    _ = sight.words.gettext
+    return {
+        "rating": _("Rating"),
+        "outcome": _("Outcome"),
+        "time": _("Time taken"),
+        "other": _("Something else"),
+    }

@@ -1,6 +1,6 @@
 """To an agency's lead: their answer is late."""
 
-from bot.cards import phrases, posts
+from bot.cards import phrases, posts, times
 from bot.cards.elements import Card, Row
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -15,7 +15,7 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
     line = _("1. {rating} {reference} · answer, late since {time}").format(
         rating=phrases.rating(sight, case.level),
         reference=reference,
-        time=posts.at(sight, case, clock.due_at),
+        time=times.posted(sight, clock.due_at),
     )
     answer_now = phrases.button(
         _("Answer now"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.cards import phrases
+from bot.cards import phrases, posts
 from bot.cards.elements import Button, Form, Section
 from bot.cards.sight import Sight
 from triage.authority import Actor, may, may_see_channel
@@ -39,13 +39,19 @@ def form(sight: Sight, case: Case, actor: Actor) -> Form:
 
 def buttons(sight: Sight, case: Case, actor: Actor) -> tuple[Button, ...]:
     """What this person may do now, in the fixed order."""
-    reference = case.referral.reference
     return tuple(
-        phrases.button(entry.label, entry.name.format(reference=reference), entry.verb, thing)
+        _button(sight, case, entry, thing)
         for entry in _entries(sight)
         for thing in dict.fromkeys(entry.things(case, actor))
         if may(actor, entry.verb, case, thing).allowed
     )
+
+
+def _button(sight: Sight, case: Case, entry: Entry, thing: str) -> Button:
+    if entry.verb == "proposal.approve":
+        return posts.read_and_decide(sight, case, case.proposal(thing))
+    name = entry.name.format(reference=case.referral.reference)
+    return phrases.button(entry.label, name, entry.verb, thing)
 
 
 def _entries(sight: Sight) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from bot.cards import phrases, times
+from bot.cards import phrases, posts, times
 from bot.cards.elements import Button, Card, CardPart, Form, Heading, Row, Section
 from bot.cards.sight import Sight
 from bot.cards.tasks import line as task_line
@@ -184,7 +184,7 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
     due = _("due {when}").format(when=times.now_read(sight, item.due_at))
     received = _("received {when}").format(when=times.now_read(sight, case.referral.received_at))
     danger = _("somebody may be in danger now") if case.referral.danger == "yes" else ""
-    late = _("answer late since {time}").format(time=times.clock_time(sight, item.due_at))
+    late = _("answer late since {time}").format(time=times.happened(sight, item.due_at))
     about = "" if item.group == "mine" else _about(sight, case)
     return {
         "urgent": (about, _("what you know"), times.left(sight, item.due_at)),
@@ -233,7 +233,6 @@ def _row_buttons(sight: Sight, item: Item, reference: str) -> tuple[Button, ...]
         "details": (_("Open details"), _("Open details of {reference}"), "details.open", referral),
         "view": (_("Give our view"), _("Give our view on {reference}"), "vote.cast", referral),
         "screen": (_("Screen it"), _("Screen it, {reference}"), "referral.screen", referral),
-        "decide": (_("Read and decide"), _("Read and decide {reference}"), "proposal.approve", item.thing),
         "action": (
             _("Open details"),
             _("Open details for action {n} on {reference}"),
@@ -257,6 +256,8 @@ def _row_buttons(sight: Sight, item: Item, reference: str) -> tuple[Button, ...]
         "answer": (_("Answer now"), _("Answer now for {reference}"), "check.answer", referral),
     }
     task = task_line(sight, item.task, reference) if item.task else ""
+    if item.group == "to_approve" and item.case:
+        return (posts.read_and_decide(sight, item.case, item.case.proposal(item.thing)),)
     return tuple(
         phrases.button(label, name.format(reference=reference, n=number, task=task), verb, thing)
         for label, name, verb, thing in (known[key] for key in _keys(item))
@@ -271,7 +272,6 @@ def _keys(item: Item) -> tuple[str, ...]:
         "to_check": ("nothing", "add"),
         "views": ("view",),
         "to_screen": ("screen",),
-        "to_approve": ("decide",),
         "actions": ("action",),
         "feedback": ("feedback",),
         "tasks": ("task",),

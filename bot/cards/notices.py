@@ -20,7 +20,7 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     }
     if code == "disagreed":
         return _disagreed(facts, sight)
-    line = said.get(code, said["recorded"]).format(time=times.clock_time(sight, at))
+    line = said.get(code, said["recorded"]).format(time=times.happened(sight, at))
     reference = facts.get("reference", "")
     return f"{line} {reference}." if reference else line
 

@@ -41,11 +41,10 @@ def to_confirm(sight: Sight, case: Case, seat: str) -> tuple[Row, ...]:
     )
 
 
-def taken_by(sight: Sight, given: Answer) -> str:
-    """Who took an answer down, and when."""
-    return sight.words.gettext("Taken by phone by {name} {time}.").format(
-        name=sight.name(given.person), time=times.clock_time(sight, given.at)
-    )
+def taken_by(sight: Sight, given: Answer, when: str) -> str:
+    """Who took an answer down, and when, in words."""
+    said = sight.words.gettext("Taken by phone by {name} {time}.")
+    return said.format(name=sight.name(given.person), time=when)
 
 
 def _row(sight: Sight, case: Case, given: Answer) -> Row:
@@ -54,7 +53,7 @@ def _row(sight: Sight, case: Case, given: Answer) -> Row:
     right = _("That is right, for {reference}").format(reference=reference)
     wrong = _("Correct it, for {reference}").format(reference=reference)
     return Row(
-        (taken_by(sight, given),),
+        (taken_by(sight, given, times.posted(sight, given.at)),),
         (
             phrases.button(_("That is right"), right, "check.confirm", given.id, opens=False),
             phrases.button(_("Correct it"), wrong, "check.correct", given.id),

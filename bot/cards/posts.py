@@ -7,6 +7,7 @@ from bot.cards import phrases, times
 from bot.cards.elements import Button
 from bot.cards.sight import Sight
 from triage.case import Case
+from triage.records import Proposal
 
 
 def rating_due(sight: Sight, case: Case) -> str:
@@ -30,12 +31,10 @@ def word_due(sight: Sight, case: Case) -> str:
 
 def at(sight: Sight, case: Case, when: datetime) -> str:
     """An instant on a card whose line 1 names a day: the time alone on that day, with its day on any other."""
-    zone = sight.hub.zone
-    local = when.astimezone(zone)
-    same_day = case.due_at is not None and local.date() == case.due_at.astimezone(zone).date()
-    if same_day and (local.hour, local.minute) != (0, 0):
-        return times.clock_time(sight, when)
-    return times.posted(sight, when)
+    day, midnight = times.local_day(sight, when)
+    if case.due_at is None or midnight or day != times.local_day(sight, case.due_at)[0]:
+        return times.posted(sight, when)
+    return times.clock_time(sight, when)
 
 
 def in_full(sight: Sight, when: datetime) -> str:
@@ -78,6 +77,19 @@ def more(sight: Sight, case: Case) -> Button:
     """Opens the menu of what this person may do."""
     _ = sight.words.gettext
     return _button(case, _("More"), _("More for {reference}"), "case.more")
+
+
+def read_and_decide(sight: Sight, case: Case, proposal: Proposal, *, primary: bool = False) -> Button:
+    """Opens one proposal; where several wait, each says whom it is about."""
+    _ = sight.words.gettext
+    label, reference = _("Read and decide"), case.referral.reference
+    name = _("Read and decide {reference}").format(reference=reference)
+    if len(case.open_proposals) > 1:
+        subjects = (case.subject(one.subject) for one in proposal.outcomes)
+        people = ", ".join(phrases.inside(phrases.label(sight, subject)) for subject in subjects)
+        label = _("Read and decide: {people}").format(people=people)
+        name = _("Read and decide: {people}, {reference}").format(people=people, reference=reference)
+    return phrases.button(label, name, "proposal.approve", proposal.id, primary=primary)
 
 
 def _button(case: Case, seen: str, name: str, verb: str, *, primary: bool = False) -> Button:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from bot.cards import phrases, times
-from bot.cards.elements import Choice, DateField, Form, FormPart, Option, Quote, Section, TextField
+from bot.cards.elements import Choice, DateField, Form, FormPart, Option, Section, TextField
 from bot.cards.limits import SLACK, shorten
 from bot.cards.roles import role
+from bot.cards.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import action_due
 from triage.case import Case
@@ -32,7 +33,7 @@ def form(
             Section((phrases.case_line(sight, case),)),
             Section(tuple(phrases.in_full(sight, case, subject) for subject in subjects)),
             Section((phrases.opening_recorded(sight), _answered(sight, case))),
-            *_why_returned(sight, returned),
+            *_why_returned(sight, case, returned),
             *(_outcome(sight, subject) for subject in subjects),
             _rationale(sight),
             _without(sight, missing),
@@ -118,15 +119,16 @@ def due_choices(sight: Sight) -> dict[str, str]:
 
 def _answered(sight: Sight, case: Case) -> str:
     _ = sight.words.gettext
-    counted = _("Answered {n} of {asked}.").format(n=len(case.answered), asked=len(case.asked))
-    missing = case.missing(sight.now)
-    if not missing:
-        return counted
-    no_reply = _("No reply: {seats}.").format(seats=phrases.seats(sight, missing))
-    return f"{counted} {no_reply}"
+    silent = case.waiting(sight.now) + case.not_in(sight.now)
+    said = [_("Answered {n} of {asked}.").format(n=len(case.answered), asked=len(case.asked))]
+    if silent:
+        said.append(_("No reply: {seats}.").format(seats=phrases.seats(sight, silent)))
+    if case.cannot_check:
+        said.append(_("Cannot check: {seats}.").format(seats=phrases.seats(sight, case.cannot_check)))
+    return " ".join(said)
 
 
-def _why_returned(sight: Sight, returned: ProposalReturn | None) -> tuple[FormPart, ...]:
+def _why_returned(sight: Sight, case: Case, returned: ProposalReturn | None) -> tuple[FormPart, ...]:
     if returned is None:
         return ()
     _ = sight.words.gettext
@@ -135,7 +137,7 @@ def _why_returned(sight: Sight, returned: ProposalReturn | None) -> tuple[FormPa
         when=times.now_read(sight, returned.at),
         need=needed(sight)[returned.need],
     )
-    return (Section((line,)), Quote(returned.words))
+    return (Section((line,)), quoted(sight, case, returned.words))
 
 
 def _outcome(sight: Sight, subject: Subject) -> Choice:

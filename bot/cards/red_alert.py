@@ -60,7 +60,7 @@ def _risen(sight: Sight, raised: Rating, was_due: str, due: str) -> str:
 def _answered(case: Case, sight: Sight, seat: str) -> Card:
     given = case.answers_of(seat)[-1]
     line = sight.words.gettext("{reference}: {seat} answered {time}.").format(
-        reference=case.referral.reference, seat=sight.seat(seat), time=posts.at(sight, case, given.at)
+        reference=case.referral.reference, seat=sight.seat(seat), time=times.posted(sight, given.at)
     )
     return Card(title=line, fallback=line, body=phone_answer.to_confirm(sight, case, seat))
 

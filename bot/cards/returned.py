@@ -1,6 +1,6 @@
 """The personal message to whoever proposed a decision that came back."""
 
-from bot.cards import phrases, times
+from bot.cards import phrases, posts
 from bot.cards.approval import people, rated
 from bot.cards.elements import Card, Section
 from bot.cards.propose import needed
@@ -16,7 +16,7 @@ def card(case: Case, sight: Sight, proposal_id: str) -> Card:
     back = next(one for one in case.returns if one.proposal == proposal_id)
     said = _("{people}. Returned {time} by {name}. Needed: {need}.").format(
         people=people(sight, case, tuple(one.subject for one in proposal.outcomes)),
-        time=times.clock_time(sight, back.at),
+        time=posts.at(sight, case, back.at),
         name=sight.name(back.by),
         need=needed(sight)[back.need],
     )
@@ -32,11 +32,6 @@ def card(case: Case, sight: Sight, proposal_id: str) -> Card:
                 case.referral.id,
                 primary=True,
             ),
-            phrases.button(
-                _("Open details"),
-                _("Open details of {reference}").format(reference=reference),
-                "details.open",
-                case.referral.id,
-            ),
+            posts.open_details(sight, case),
         ),
     )

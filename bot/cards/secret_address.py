@@ -2,9 +2,15 @@
 
 import re
 
+from bot.cards.elements import Quote
 from bot.cards.sight import Sight
 from triage.address_guard import address_in
 from triage.case import Case
+
+
+def quoted(sight: Sight, case: Case, text: str) -> Quote:
+    """What a person wrote, without a secret address of this case."""
+    return Quote(without(sight, case, text))
 
 
 def without(sight: Sight, case: Case, text: str) -> str:

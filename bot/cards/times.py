@@ -53,7 +53,7 @@ def month(sight: Sight, when: date) -> str:
 def posted(sight: Sight, at: datetime) -> str:
     """An instant on a posted card: "1:12pm Mon 16 November", "midnight at the end of Tue 17 November"."""
     _ = sight.words.gettext
-    when, midnight = _local_day(sight, at)
+    when, midnight = local_day(sight, at)
     said = posted_day(sight, when)
     if midnight:
         return _("midnight at the end of {day}").format(day=said)
@@ -72,17 +72,23 @@ def posted_day(sight: Sight, when: date) -> str:
 def now_read(sight: Sight, at: datetime) -> str:
     """An instant where it is read at once: "1:12pm today", "9:12am tomorrow", "4:00pm Thursday 19 November"."""
     _ = sight.words.gettext
-    when, midnight = _local_day(sight, at)
+    when, midnight = local_day(sight, at)
     said = _day_read(sight, when)
     if midnight:
         return _("midnight at the end of {day}").format(day=said)
     return f"{clock_time(sight, at)} {said}"
 
 
+def happened(sight: Sight, at: datetime) -> str:
+    """A moment that is over, where it is read at once: "12:51pm" of today, "12:51pm Thursday 19 November" of another day."""
+    of_today = at.astimezone(sight.hub.zone).date() == sight.today
+    return clock_time(sight, at) if of_today else now_read(sight, at)
+
+
 def by_end(sight: Sight, at: datetime) -> str:
     """The end of a promise: "by the end of Tuesday 17 November" when it is midnight, else "by 5:00pm Tuesday …"."""
     _ = sight.words.gettext
-    when, midnight = _local_day(sight, at)
+    when, midnight = local_day(sight, at)
     if midnight:
         return _("by the end of {day}").format(day=day(sight, when))
     return _("by {time} {day}").format(time=clock_time(sight, at), day=day(sight, when))
@@ -135,7 +141,7 @@ def _day_read(sight: Sight, when: date) -> str:
     return day(sight, when)
 
 
-def _local_day(sight: Sight, at: datetime) -> tuple[date, bool]:
+def local_day(sight: Sight, at: datetime) -> tuple[date, bool]:
     """The day an instant belongs to; midnight belongs to the day that it ends."""
     local = at.astimezone(sight.hub.zone)
     midnight = (local.hour, local.minute) == (0, 0)

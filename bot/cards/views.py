@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.cards import phrases, times, view_words
 from bot.cards.elements import Choice, Field, Form, FormPart, Heading, Section, TextField
@@ -82,13 +81,7 @@ def _late(sight: Sight, case: Case, subjects: Iterable[Subject]) -> Iterator[str
     if approved is not None:
         yield sight.words.gettext(
             "The decision was approved {time}. Your view will be kept as late and the duty manager told."
-        ).format(time=_at(sight, approved))
-
-
-def _at(sight: Sight, approved: datetime) -> str:
-    if approved.astimezone(sight.hub.zone).date() == sight.today:
-        return times.clock_time(sight, approved)
-    return times.now_read(sight, approved)
+        ).format(time=times.happened(sight, approved))
 
 
 def _on(sight: Sight, case: Case, subject: Subject, before: Vote | None, shared: str) -> tuple[FormPart, ...]:

@@ -71,8 +71,8 @@ def test_a_decision_to_approve() -> None:
 @pytest.mark.parametrize(
     ("state", "line"),
     [
-        ("approved", "MASH-2611-7KDMQ: approved by J. Okafor 12:51pm."),
-        ("returned", "MASH-2611-7KDMQ: returned by J. Okafor 12:51pm."),
+        ("approved", "MASH-2611-7KDMQ: approved by J. Okafor 12:51pm Mon 16 November."),
+        ("returned", "MASH-2611-7KDMQ: returned by J. Okafor 12:51pm Mon 16 November."),
     ],
 )
 def test_afterwards_one_line_is_left(state: str, line: str) -> None:
@@ -138,7 +138,7 @@ def test_a_way_out_of_screening_has_its_own_words() -> None:
 
 FIRST_LINES = re.compile(
     r"DECISION (TO APPROVE|RETURNED) · MASH-\d{4}-\w{5}( · [A-Z]+ ?[◆▲●■]? due .+)?"
-    r"|MASH-\d{4}-\w{5}: (approved|returned) by [A-Z]\. \w+ \d{1,2}:\d\d[ap]m\."
+    r"|MASH-\d{4}-\w{5}: (approved|returned) by [A-Z]\. \w+ \d{1,2}:\d\d[ap]m \w{3} \d{1,2} \w+\."
     r"|Decision on your referral · MASH-\d{4}-\w{5}"
 )
 NAMES = st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=12, max_size=14)

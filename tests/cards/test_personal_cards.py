@@ -50,7 +50,7 @@ def test_a_red_alert_is_one_line_once_anyone_of_the_seat_answered() -> None:
 
     card = red_alert.card(case, sight(at(10, 43), POLICE), "referral-1")
 
-    assert read(card) == card.fallback == "MASH-2611-7KDMQ: Police answered 10:42am."
+    assert read(card) == card.fallback == "MASH-2611-7KDMQ: Police answered 10:42am Mon 16 November."
 
 
 def test_a_seat_that_answered_for_one_child_is_still_asked_about_the_other() -> None:
@@ -67,8 +67,8 @@ def test_an_answer_taken_by_phone_is_shown_to_its_seat_to_confirm() -> None:
     card = red_alert.card(case, sight(at(10, 43), POLICE), "referral-1")
 
     assert read(card) == (
-        "MASH-2611-7KDMQ: Police answered 10:40am.\n"
-        "Taken by phone by T. Lowe 10:40am.\n"
+        "MASH-2611-7KDMQ: Police answered 10:40am Mon 16 November.\n"
+        "Taken by phone by T. Lowe 10:40am Mon 16 November.\n"
         "[That is right] [Correct it >]"
     )
 
@@ -93,7 +93,7 @@ def test_a_late_answer_is_told_to_the_lead() -> None:
 
     assert read(card) == (
         "LATE in your agency: 1 · Housing\n"
-        "1. RED ◆ MASH-2611-7KDMQ · answer, late since 11:26am\n"
+        "1. RED ◆ MASH-2611-7KDMQ · answer, late since 11:26am Mon 16 November\n"
         "[Answer now >] [Open details >]"
     )
     assert card.fallback == "1 thing is late in your agency. First: MASH-2611-7KDMQ."

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.elements import Form, Quote, Section
+from bot.cards.elements import Form, Quote, Row, Section
 from bot.cards.sight import Sight
 from bot.handlers.deciding import approve as approve_it
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
@@ -222,12 +222,72 @@ async def test_the_form_shows_the_whole_decision_and_asks_nothing(desk: Desk) ->
     assert "Child 1: Section 47 enquiry, joint" in lines
     assert "Child 1: Kacey Brannigan, born 4 March 2017 (9)" in lines
     assert {BOTH_JOINT["rationale"], "Their system is down.", "School sees them daily."} <= set(quotes)
-    assert "No reply: Police." in lines
+    assert "Going on without Police because:" in lines
     assert "For RED ◆: Health." in lines
     assert "Against RED ◆: Education." in lines
     assert "R. Education, Education, 12:48pm today: Rating" in lines
     assert "It has gone on for months." in quotes
     assert "Version 1. Proposed 12:48pm today by S. Patel, social worker." in lines
+
+
+async def test_a_chair_who_disagrees_is_not_taken_for_the_person_who_referred(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    for person, words in (("chair-1", "Not enough is known."), ("teacher-1", "He is afraid.")):
+        await desk.do(
+            person, "disagreement.raise", referral, {"unsafe": "no", "about": "rating", "why": words}
+        )
+    proposal = await propose(desk, referral)
+
+    lines = _lines((await desk.press("duty-1", "proposal.approve", proposal.id)).form)
+    details = _lines((await desk.press("duty-1", "details.open", referral)).form)
+
+    assert "S. Patel, social worker, 12:48pm today: Rating" in lines
+    assert "M. Oyelaran, person who referred, 12:48pm today: Rating" in lines
+    disagree = [line.split(" disagrees with ")[0] for line in details if " disagrees with " in line]
+    assert disagree == ["S. Patel", "The person who referred"]
+
+
+async def test_a_secret_address_that_somebody_wrote_is_not_in_the_form(desk: Desk) -> None:
+    whole = all_answered()
+    hidden = replace(whole.subjects[0], address="4 Quayle Rise", address_secret=True)
+    told = replace(whole.answers[0], kind="known_with_info", text="Seen at 4 Quayle Rise in May.")
+    case = replace(whole, subjects=(hidden, *whole.subjects[1:]), answers=(told, *whole.answers[1:]))
+    referral = await keep_answered(desk, case)
+    safe = {"rationale": "Safe at 4 Quayle Rise for now.", "address_is_safe": "yes"}
+    proposal = await propose(desk, referral, safe)
+
+    form = (await desk.press("duty-1", "proposal.approve", proposal.id)).form
+
+    assert form is not None
+    assert "Quayle" not in repr(form)
+    assert "Safe at [address withheld] for now." in _quotes(form)
+
+
+async def test_two_proposals_on_one_case_are_told_apart(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await propose(desk, referral, {"outcome_2": "early_help"})
+
+    menu = (await desk.press("duty-1", "case.more", referral)).form
+    work = (await desk.press("duty-1", "work.open")).form
+
+    assert menu is not None
+    assert [b.name for b in menu.buttons if b.verb == "proposal.approve"] == [
+        "Read and decide: child 1, MASH-2611-7KDMQ",
+        "Read and decide: child 2, MASH-2611-7KDMQ",
+    ]
+    assert work is not None
+    names = [button.name for part in work.body if isinstance(part, Row) for button in part.buttons]
+    assert len(names) == len(set(names))
+    assert "Read and decide: child 2, MASH-2611-7KDMQ" in names
+
+
+async def test_the_proposers_own_action_stands_in_details_without_an_agency(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await approve(desk, referral, {"safety": "School sees them daily."})
+
+    opened = await desk.press("duty-1", "details.open", referral)
+
+    assert "1. S. Patel, due 5:00pm today." in _lines(opened.form)
 
 
 async def test_a_text_held_for_consent_is_not_in_the_form(desk: Desk) -> None:

@@ -47,7 +47,7 @@ async def is_answered_in_two_presses(hub: RunningHub, reference: str) -> None:
     before = police.presses
     note = await police.does("Nothing known", on=reference, place="channel")
     assert (note, police.presses - before) == (f"Recorded 9:40am. {reference}.", 2)
-    assert f"{reference}: Police answered 9:40am." in await police.sees("messages")
+    assert f"{reference}: Police answered 9:40am Mon 16 November." in await police.sees("messages")
     assert "Answered 1 of 12." in await police.card(reference, "channel")
 
 

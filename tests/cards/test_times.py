@@ -1,0 +1,42 @@
+"""A time is said so that nobody reads it as that of another day."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.cards import notices, posts, times
+from tests.cards.reading import at, sight
+from tests.support.cases import asked, rated
+
+
+@pytest.mark.parametrize(
+    ("read_at", "said"),
+    [
+        (at(13), "12:51pm"),
+        (at(9, day=17), "12:51pm Monday 16 November"),
+        (at(9, day=17) + timedelta(days=60), "12:51pm Monday 16 November 2026"),
+    ],
+)
+def test_what_happened_is_said_with_its_day_unless_that_is_today(read_at: datetime, said: str) -> None:
+    assert times.happened(sight(read_at), at(12, 51)) == said
+    assert notices.done("already", {"at": at(12, 51).isoformat()}, sight(read_at)) == (
+        f"Already recorded {said}. Nothing was added."
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "when", "said"),
+    [
+        (at(13, 12), at(11, 26), "11:26am"),
+        (at(13, 12), at(9, day=17), "9:00am Tue 17 November"),
+        (at(0, day=17), at(11, 26), "11:26am"),
+        (at(0, day=17), at(10, day=17), "10:00am Tue 17 November"),
+        (at(13, 12), at(0, day=17), "midnight at the end of Mon 16 November"),
+    ],
+)
+def test_a_card_leaves_out_only_the_day_that_its_first_line_names(
+    due: datetime, when: datetime, said: str
+) -> None:
+    case = asked(rated(due_at=due))
+
+    assert posts.at(sight(at(10)), case, when) == said
