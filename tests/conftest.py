@@ -8,7 +8,7 @@ from shutil import copyfile
 import pytest
 
 from storage.migrate import migrate
-from tests.support.desk import Desk, open_desk
+from tests.support.desk import Desk, fill, open_desk
 from tests.support.postgres import PostgresServer
 
 
@@ -23,7 +23,21 @@ def postgres_server() -> PostgresServer:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: PostgresServer) -> str:
     """The name of a database with the newest tables, to copy."""
-    return postgres_server.make_template(migrate)
+    return postgres_server.make_template("mash_tables", migrate)
+
+
+@pytest.fixture(scope="session")
+def postgres_hub(postgres_server: PostgresServer) -> str:
+    """The name of a database with a hub and its people, to copy."""
+    return postgres_server.make_template("mash_hub", fill)
+
+
+@pytest.fixture(scope="session")
+def sqlite_hub(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a hub and its people, to copy."""
+    path = tmp_path_factory.mktemp("hub") / "hub.sqlite3"
+    fill(f"sqlite:///{path}")
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -68,10 +82,23 @@ def empty_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
         yield url
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def hub_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with a hub and its people, on both stores."""
+    if request.param == "sqlite":
+        path = tmp_path / "hub.sqlite3"
+        copyfile(request.getfixturevalue("sqlite_hub"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    with server.database(template=request.getfixturevalue("postgres_hub")) as url:
+        yield url
+
+
 @pytest.fixture
-async def desk(store_url: str) -> AsyncIterator[Desk]:
+async def desk(hub_url: str) -> AsyncIterator[Desk]:
     """A whole hub without surfaces, on both stores: people press and submit, time is moved."""
-    async with open_desk(store_url) as opened:
+    async with open_desk(hub_url) as opened:
         yield opened
 
 

@@ -1,5 +1,6 @@
 """A whole hub without any surface: real stores, the real dispatcher, invented people, a clock that tests move."""
 
+import base64
 import itertools
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from bot.projection import Projection
 from storage.keyring import Keyring
 from storage.keys import MasterKeys
 from storage.messages import Message
+from storage.migrate import migrate
 from storage.store import Store, open_store
 from storage.tx import Tx, tx_factory
 from tests.support.people import FORUM, WEB_TENANT, invent
@@ -24,7 +26,9 @@ from triage.case import Case
 from triage.hub import Hub
 from triage.records import Forum
 
-PROFILES = Path(__file__).parents[2] / "profiles"
+PROFILE = read_profile(Path(__file__).parents[2] / "profiles" / "sandwell_mash.toml")
+MASTER_KEY = base64.urlsafe_b64encode(b"for tests".ljust(32)).decode()
+"""The same for all, since stores are copied with their wrapped keys."""
 MONDAY_9_12 = datetime(2026, 11, 16, 9, 12, tzinfo=UTC)
 
 Typed = Mapping[str, str | tuple[str, ...]]
@@ -113,26 +117,39 @@ class Desk:
 
 @asynccontextmanager
 async def open_desk(url: str, start: datetime = MONDAY_9_12) -> AsyncIterator[Desk]:
-    """A hub on the store at `url`, whose tables exist."""
+    """A hub on the store at `url`, whose tables exist; filled first, where it is empty."""
     clock = MovableClock(start, runs=False)
-    keyring = Keyring(MasterKeys.parse(MasterKeys.generate()))
-    store = open_store(url, clock=clock.now, make_tx=tx_factory(keyring))
-    profile = read_profile(PROFILES / "sandwell_mash.toml")
-    hubs = Hubs({profile.id: profile}, "http://127.0.0.1:8080")
-
-    def set_up(tx: Tx) -> None:
-        keyring.make_missing(tx.connection, tx.now)
-        tx.forums.put(Forum(FORUM, profile.id, profile.name, profile.hours.timezone, profile.language))
-        invent(tx, profile)
-        hubs.refresh(tx)
-
-    await store.write(set_up)
+    store, hubs = _open(url, clock)
+    await store.write(lambda tx: _fill(tx, hubs))
     projection = Projection(frozenset())
     dispatcher = Dispatcher(store, verbs=all_verbs(), hubs=hubs, projection=projection, woken=lambda: None)
     try:
         yield Desk(store, dispatcher, hubs, clock, projection, itertools.count(1))
     finally:
         await store.close()
+
+
+def fill(url: str) -> None:
+    """Make the tables at `url`, with the hub and its people, to be copied for each test."""
+    migrate(url)
+    store, hubs = _open(url, MovableClock(MONDAY_9_12, runs=False))
+    store.write_now(lambda tx: _fill(tx, hubs))
+    store.close_now()
+
+
+def _open(url: str, clock: MovableClock) -> tuple[Store[Tx], Hubs]:
+    keyring = Keyring(MasterKeys.parse(MASTER_KEY))
+    store = open_store(url, clock=clock.now, make_tx=tx_factory(keyring))
+    return store, Hubs({PROFILE.id: PROFILE}, "http://127.0.0.1:8080")
+
+
+def _fill(tx: Tx, hubs: Hubs) -> None:
+    if not tx.forums.all():
+        tx.keyring.make_missing(tx.connection, tx.now)
+        hours = PROFILE.hours
+        tx.forums.put(Forum(FORUM, PROFILE.id, PROFILE.name, hours.timezone, PROFILE.language))
+        invent(tx, PROFILE)
+    hubs.refresh(tx)
 
 
 def _rows(tx: Tx, audience: str) -> tuple[Message, ...]:

@@ -15,8 +15,6 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 
-TEMPLATE = "mash_template"
-
 
 class PostgresServer:
     """The server of this test run; workers of one run share it, and the last to leave stops and removes it."""
@@ -40,15 +38,15 @@ class PostgresServer:
         finally:
             self._admin("DROP DATABASE {} WITH (FORCE)", name)
 
-    def make_template(self, fill: Callable[[str], None]) -> str:
-        """The name of the template database; whoever comes first makes it and fills it."""
+    def make_template(self, name: str, fill: Callable[[str], None]) -> str:
+        """The name of a template database; whoever comes first makes it and fills it."""
         with self._connect() as admin:
             admin.execute("SELECT pg_advisory_lock(1)")
-            found = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone()
+            found = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
             if found is None:
-                admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-                fill(self.url(TEMPLATE))
-        return TEMPLATE
+                admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+                fill(self.url(name))
+        return name
 
     def disconnect_all(self, url: str) -> None:
         """End every connection to one database from the server's side, as a restart would."""
