@@ -4,6 +4,7 @@ Parameters are hidden in error messages, since they may hold what people wrote.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
@@ -104,5 +105,7 @@ def _hide_values(context: ExceptionContext) -> None:
 
 def _make_private_file(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite gives its -wal and -shm files the same mode.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # Only when it is not there: closing any descriptor of a file drops every lock that this process holds on it, and
+    # then another process would delete the -wal file under us. SQLite gives its -wal and -shm files the same mode.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

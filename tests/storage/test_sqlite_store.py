@@ -216,6 +216,26 @@ def test_nobody_else_can_write_between_what_a_write_reads_and_what_it_writes(
     assert words_on_disk(sqlite_url) == ["found []"]
 
 
+WRITE_ELSEWHERE = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as other:
+    other.execute("INSERT INTO engine_notes (word) VALUES ('from outside')")
+other.close()
+"""
+
+
+async def test_another_process_that_comes_and_goes_takes_nothing_away(
+    sqlite_store: Store[Connection], sqlite_url: str
+) -> None:
+    """As when a command runs beside `serve`, after `/readyz` had opened the same file once more."""
+    await sqlite_store.write(partial(add, word="before"))
+    engines.sqlite_engine(engines.parse_url(sqlite_url), begin="BEGIN").dispose()
+    subprocess.run([sys.executable, "-c", WRITE_ELSEWHERE, path_of(sqlite_url)], check=True)
+    await sqlite_store.write(partial(add, word="after"))
+    assert await sqlite_store.read(words) == ["after", "before", "from outside"]
+    assert words_on_disk(sqlite_url) == ["after", "before", "from outside"]
+
+
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
     store = open_bare(f"sqlite:///{tmp_path}/new/store.sqlite3")
     store.write_now(metadata.create_all)
