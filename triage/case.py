@@ -96,6 +96,11 @@ class Case:
         return tuple(sorted(self.subjects, key=lambda subject: subject.told_order))
 
     @property
+    def told_of(self) -> tuple[Subject, ...]:
+        """The subjects that whoever referred told of, in that order: of the others they hear nothing."""
+        return tuple(subject for subject in self.as_told if not subject.by_hub)
+
+    @property
     def first_told(self) -> Subject:
         """The subject that the referral's own answers are about."""
         return self.as_told[0]

@@ -128,7 +128,8 @@ class Subject:
     """Whom or what a referral is about. `stage` and `round` move; each has its own rating, views and decision.
 
     `number` goes by age among what came together, a later one takes the next. `told_order` counts from 0 in the order in
-    which the referral told of them: its own answers are about the first.
+    which the referral told of them: its own answers are about the first. `by_hub` marks one whom the hub added: whoever
+    referred did not tell of them, and hears nothing of them.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Subject:
     views_open_at: datetime | None = None
     cumulative_note: str = ""
     told_order: int = 0
+    by_hub: bool = False
 
 
 @dataclass(frozen=True)
@@ -414,6 +416,8 @@ class Task:
     due_at: datetime
     words: str = ""
     who: str = ""
+    feedback: str = ""
+    """The reply that its words are, where it is one."""
     done_at: datetime | None = None
     done_by: str = ""
     outcome: str = ""

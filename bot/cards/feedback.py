@@ -68,13 +68,13 @@ def text(sight: Sight, case: Case, feedback: Feedback, *, here: bool) -> str:
 
 
 def sentences(sight: Sight, case: Case, feedback: Feedback) -> tuple[str, ...]:
-    """What was decided, a sentence for each subject; with several, each says which one it is about.
+    """What was decided, a sentence for each subject told of; with several, each says which one it is about.
 
     Whoever referred knows no numbers: they are called as they were told of.
     """
-    told = [(case.subject(subject), code) for subject, code in feedback.outcomes]
-    told.sort(key=lambda one: case.as_told.index(one[0]))
-    if len(case.subjects) == 1:
+    outcomes = dict(feedback.outcomes)
+    told = [(subject, outcomes[subject.id]) for subject in case.told_of if subject.id in outcomes]
+    if len(case.told_of) == 1:
         return tuple(_sentence(sight, subject.stage, code) for subject, code in told)
     return tuple(
         _which(sight, case, subject).format(
@@ -93,7 +93,7 @@ def _sentence(sight: Sight, stage: str, code: str) -> str:
 
 def _alike(case: Case, subject: Subject) -> tuple[Subject, ...]:
     """All of its kind, in the order told."""
-    return tuple(one for one in case.as_told if _kind(one.kind) == _kind(subject.kind))
+    return tuple(one for one in case.told_of if _kind(one.kind) == _kind(subject.kind))
 
 
 def _kind(kind: str) -> str:

@@ -46,6 +46,7 @@ def _person(press: Press) -> Subject:
         born=press.text("born"),
         sex=press.text("sex"),
         told_order=len(case.subjects),
+        by_hub=press.actor.person != case.referral.referrer.person,
     )
     return of_the_household(person, case.first_told)
 

@@ -12,9 +12,14 @@ from triage.records import Clock, Feedback
 def prepare_feedback(tx: Tx, press: Press, outcomes: tuple[tuple[str, str], ...]) -> None:
     """Prepare the reply for these subjects and outcome codes (or ways out of screening).
 
-    A reply that still waits takes them in: the person who referred hears once, by the time first promised.
+    A reply that still waits takes them in: the person who referred hears once, by the time first promised. Of somebody
+    whom the hub added they hear nothing.
     """
     case = press.the_case
+    told_of = {subject.id for subject in case.told_of}
+    outcomes = tuple(one for one in outcomes if one[0] in told_of)
+    if not outcomes:
+        return
     waiting = [one for one in tx.feedback.of(case.referral.id) if one.state == "prepared"]
     if waiting:
         told = {**dict(waiting[-1].outcomes), **dict(outcomes)}

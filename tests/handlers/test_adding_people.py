@@ -2,7 +2,10 @@
 
 import pytest
 
+from bot.cards import feedback
+from bot.cards.sight import Sight
 from bot.interaction import Answer
+from bot.words import Words
 from tests.support.desk import Desk
 from tests.support.referring import KACEY, read, refer, screen, send
 from tests.support.search import found_by
@@ -272,3 +275,21 @@ async def test_what_was_typed_first_stays_with_the_first(desk: Desk) -> None:
     assert {field.id: getattr(field, "value", "") for field in page.fields()}[
         "full_name"
     ] == "Kacey Brannigan"
+
+
+async def test_whoever_referred_hears_nothing_of_somebody_the_hub_added(desk: Desk) -> None:
+    referral = await refer(desk)
+    await add(desk, referral, by="screening-1")
+
+    await desk.do(
+        "screening-1",
+        "referral.screen",
+        referral,
+        {"what": "early_help", "send_to": "Early help", "reason": "Known."},
+    )
+
+    case = await desk.case(referral)
+    (reply,) = case.feedback
+    assert [subject for subject, _ in reply.outcomes] == [case.first_told.id]
+    eyes = Sight(Words(), desk.hub, await desk.store.read(desk.hubs.roster), desk.clock.now())
+    assert feedback.sentences(eyes, case, reply) == ("The family will be offered early help.",)
