@@ -77,14 +77,17 @@ def to(sight: Sight, referrer: Referrer) -> str:
     """Who referred, with their role and a masked address; a withheld name only for a duty manager."""
     _ = sight.words.gettext
     manager = sight.reader is not None and sight.reader.has("duty_manager")
-    name = referrer.name
     if referrer.anonymous and not manager:
-        name = _("Somebody who asked not to be named")
-    elif not name:
-        person = sight.person(referrer.person) if referrer.person else None
-        name = person.name if person else _("Name not given")
+        return ", ".join((_("Somebody who asked not to be named"), *addresses(referrer)))
+    person = sight.person(referrer.person)
+    name = referrer.name or (person.name if person else _("Name not given"))
     parts = (name, referrer.role, referrer.organisation, *addresses(referrer))
     return ", ".join(part for part in parts if part)
+
+
+def is_in_chat(sight: Sight, referrer: Referrer) -> bool:
+    """Whether the person who referred can be written to here: somebody whose access ended is not."""
+    return sight.roster.actor(referrer.person, sight.hub.forum.id, sight.now) is not None
 
 
 def addresses(referrer: Referrer) -> tuple[str, ...]:
@@ -100,7 +103,7 @@ def addresses(referrer: Referrer) -> tuple[str, ...]:
 
 def _how(sight: Sight, referrer: Referrer) -> Choice:
     _ = sight.words.gettext
-    here = (Option(CHAT, _("Here in chat")),) if referrer.person else ()
+    here = (Option(CHAT, _("Here in chat")),) if is_in_chat(sight, referrer) else ()
     return Choice(
         "how",
         _("How"),
@@ -124,7 +127,7 @@ def _last(sight: Sight, case: Case) -> tuple[str, ...]:
 
 def _text(sight: Sight, case: Case, prepared: Feedback) -> tuple[FormPart, ...]:
     _ = sight.words.gettext
-    here = bool(case.referral.referrer.person)
+    here = is_in_chat(sight, case.referral.referrer)
     return (
         Heading(_("The text that will go")),
         Quote(feedback.text(sight, case, prepared, here=here)),

@@ -64,13 +64,24 @@ def form(sight: Sight, task: Task, reference: str) -> Form:
 def whom(sight: Sight, referrer: Referrer, how: str) -> str:
     """Whom to reach, and how, for the task that somebody does by hand."""
     _ = sight.words.gettext
-    name = _("Somebody who asked not to be named") if referrer.anonymous else referrer.name
     reach = referrer.phone if how == PHONED else referrer.email
     said = _("{name}: by phone, {reach}") if how == PHONED else _("{name}: by secure e-mail, {reach}")
-    person = ", ".join(part for part in (name, referrer.role, referrer.organisation) if part)
     return said.format(
-        name=person or _("Name not given"), reach=reach or _("no address is known: look it up")
+        name=_named(sight, referrer) or _("Name not given"),
+        reach=reach or _("no address is known: look it up"),
     )
+
+
+def whom_to_tell(sight: Sight, referrer: Referrer) -> str:
+    """Who hears that a referral arrived, with every way to reach them."""
+    return ", ".join(part for part in (_named(sight, referrer), referrer.phone, referrer.email) if part)
+
+
+def _named(sight: Sight, referrer: Referrer) -> str:
+    """Who referred, with role and organisation; nothing of that where a name is withheld."""
+    if referrer.anonymous:
+        return sight.words.gettext("Somebody who asked not to be named")
+    return ", ".join(part for part in (referrer.name, referrer.role, referrer.organisation) if part)
 
 
 def problems(sight: Sight, *, no_words: bool, not_sent: bool) -> dict[str, str]:

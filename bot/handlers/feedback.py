@@ -138,6 +138,7 @@ def _by_hand(tx: Tx, press: Press, prepared: Feedback, how: str) -> Reply:
             due_at=prepared.due_at,
             words=f"{standard}\n\n{added}" if added else standard,
             who=tasks.whom(press.sight, case.referral.referrer, how),
+            feedback=prepared.id,
         )
     )
     ringing = may(press.actor, "task.do", case, task.id).allowed

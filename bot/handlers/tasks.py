@@ -69,8 +69,8 @@ def _effect(tx: Tx, press: Press, task: Task) -> None:
         clock = press.case.clock("acknowledge")
         if clock is not None and clock.stopped_at is None:
             tx.clocks.move(clock.id, stopped_at=press.now)
-    for one in press.case.feedback if task.kind == "feedback" else ():
-        if one.state == "to_do":
+    for one in press.case.feedback:
+        if one.id == task.feedback and one.state == "to_do":
             settle(tx, press, _told(press, one, task))
 
 

@@ -5,9 +5,8 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 
-from bot.cards import received, refused_row
+from bot.cards import received, refused_row, tasks
 from bot.cards.refused_row import Unreadable
 from bot.cards.sight import Sight
 from bot.intake.filing import HOW_IT_CAME, referral_from, subjects_from
@@ -184,11 +183,7 @@ def _start_clocks(tx: Tx, hub: Hub, roster: Roster, referral: Referral) -> None:
         tx.clocks.add(replace(acknowledge, stopped_at=tx.now))
     elif _can_be_told(referral.referrer):
         tx.clocks.add(acknowledge)
-        words = (
-            referral.reference,
-            *received.lines(_sight(tx, hub, roster), referral, decide.due_at),
-        )
-        tx.tasks.add(_task_to_acknowledge(referral, tx.now, acknowledge.due_at, "\n".join(words)))
+        tx.tasks.add(_task_to_acknowledge(_sight(tx, hub, roster), referral, acknowledge, decide))
 
 
 def _sight(tx: Tx, hub: Hub, roster: Roster) -> Sight:
@@ -203,16 +198,14 @@ def _can_be_told(referrer: Referrer) -> bool:
     return reached or (named and not referrer.anonymous)
 
 
-def _task_to_acknowledge(referral: Referral, now: datetime, due_at: datetime, words: str) -> Task:
-    who = referral.referrer
-    said = (who.name, who.role, who.organisation, who.phone, who.email)
+def _task_to_acknowledge(sight: Sight, referral: Referral, acknowledge: Clock, decide: Clock) -> Task:
     return Task(
         id=new_id(),
         forum=referral.forum,
         kind=ACKNOWLEDGE,
         referral=referral.id,
-        at=now,
-        due_at=due_at,
-        words=words,
-        who=", ".join(part for part in said if part),
+        at=sight.now,
+        due_at=acknowledge.due_at,
+        words="\n".join((referral.reference, *received.lines(sight, referral, decide.due_at))),
+        who=tasks.whom_to_tell(sight, referral.referrer),
     )

@@ -1,5 +1,6 @@
 """The one way in: what arrives becomes a referral, is attached to one, or waits for a person; never twice."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.intake.taking import Attached, Same, TakenIn, TurnedAway, take
@@ -136,6 +137,16 @@ async def test_nobody_is_promised_word_who_left_no_way_to_be_told(desk: Desk) ->
     assert case.clock("acknowledge") is None
     assert case.clock("decide") is not None
     assert await open_tasks(desk) == ()
+
+
+async def test_business_support_reads_how_to_reach_somebody_who_asked_not_to_be_named_and_no_more(
+    desk: Desk,
+) -> None:
+    await take_one(desk, replace(GIVEN, anonymous="yes", referrer_phone="01632 960 777"))
+
+    [task] = await open_tasks(desk)
+    assert task.who.startswith("Somebody who asked not to be named, 01632 960 777")
+    assert "Oyelaran" not in task.who
 
 
 async def test_the_clocks_run_from_receipt(desk: Desk) -> None:

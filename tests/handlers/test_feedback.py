@@ -242,6 +242,34 @@ async def test_a_new_decision_after_the_reply_went_prepares_another(desk: Desk) 
     assert states == ["sent", "prepared"]
 
 
+async def test_a_tick_is_for_its_own_reply(desk: Desk) -> None:
+    referral = await keep_answered(desk, all_answered(asked(rated(arrived(referrer=BY_PHONE)))))
+    (first,) = (await approve(desk, referral)).feedback
+    await desk.do("duty-1", "feedback.send", first.id, {"how": "phone", "checked": "yes"})
+    case = await approve(desk, referral, {"outcome_1": "section_17", "outcome_2": "section_17"})
+    await desk.do("duty-1", "feedback.send", case.feedback[-1].id, {"how": "phone", "checked": "yes"})
+    task, _second = sorted(await _tasks(desk), key=lambda task: task.at)
+
+    await desk.do("minutes-1", "task.do", task.id, {"outcome": "phone", "words": "1pm, her"})
+
+    case = await desk.case(referral)
+    assert [one.state for one in case.feedback] == ["sent", "to_do"]
+    assert case.clock("feedback").stopped_at is None  # type: ignore[union-attr]
+
+
+async def test_somebody_who_left_is_not_written_to_in_chat(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    (prepared,) = (await approve(desk, referral)).feedback
+    await desk.store.write(lambda tx: tx.people.end("teacher-1", tx.now))
+
+    opened = await desk.press("duty-1", "feedback.send", prepared.id)
+
+    assert opened.form is not None
+    how = next(field for field in opened.form.fields() if field.id == "how")
+    assert next(option.label for option in how.options) == "By phone, I will ring"  # type: ignore[union-attr]
+    assert "phone 01632 960 100 and a manager will look again" in _quotes(opened.form)[0]
+
+
 @pytest.mark.parametrize("person", ["police-1", "chair-1", "teacher-1"])
 async def test_only_those_who_may_send_it_open_it(desk: Desk, person: str) -> None:
     referral = await keep_answered(desk)
@@ -261,7 +289,7 @@ async def test_a_withheld_name_is_shown_to_a_duty_manager_only(desk: Desk) -> No
     assert manager.form is not None
     assert support.form is not None
     assert any("Joan Barrow" in line for line in _lines(manager.form))
-    assert not any("Joan" in line for line in _lines(support.form))
+    assert not any("Joan" in line or "Neighbour" in line for line in _lines(support.form))
     assert any(line.startswith("To: Somebody who asked not to be named") for line in _lines(support.form))
 
 
