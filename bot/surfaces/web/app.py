@@ -24,7 +24,7 @@ def web_app(site: Site) -> web.Application:
         ],
     )
     app[SITE] = site
-    app[sign_in.TRIES_A_MINUTE] = sign_in.new_rate_limit()
+    sign_in.limit_tries(app)
     app.add_routes(_READING)
     app.add_routes(_PRESSING)
     app.add_routes(_SIGNING_IN)
