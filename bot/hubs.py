@@ -28,7 +28,7 @@ def read_profile(path: Path) -> Profile:
     """The profile in a TOML file; raises `ProfileProblem`."""
     try:
         return Profile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileProblem((f"{path.name}: not TOML: {error}",)) from error
     except ValidationError as error:
         lines = tuple(

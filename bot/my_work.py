@@ -29,7 +29,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
     if actor is None:
         return Work()
     items = list(_Waiting(tx, hub, actor).items())
-    items.sort(key=lambda item: (GROUPS.index(item.group), _danger_last(item), item.due_at, item.thing))
+    items.sort(key=lambda item: (GROUPS.index(item.group), *_screened_later(item), item.due_at, item.thing))
     held = [duty for duty in roster.duties if duty.person == person.id and duty.forum == hub.forum.id]
     now = [duty for duty in held if duty.holds_at(tx.now)]
     return Work(
@@ -46,9 +46,11 @@ def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person) -> tuple[Item, .
     return tuple(item for item in items if item.group in TO_ANSWER)
 
 
-def _danger_last(item: Item) -> bool:
-    """Sorts a referral that says somebody is in danger before the others that wait to be screened."""
-    return not (item.group == "to_screen" and item.case is not None and item.case.referral.danger == "yes")
+def _screened_later(item: Item) -> tuple[bool, bool]:
+    """Sorts what waits to be screened: first what says somebody is in danger, then what looks wrong."""
+    if item.group != "to_screen" or item.case is None:
+        return (False, False)
+    return (item.case.referral.danger != "yes", not item.case.referral.doubts)
 
 
 class _Waiting:

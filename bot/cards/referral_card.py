@@ -6,8 +6,9 @@ It stays current by being drawn again. Initials go when outcomes come: the two n
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import phrases, posts, refusals, side_states, times
+from bot.cards import phrases, posts, side_states, times
 from bot.cards.elements import Button, Card, Section
+from bot.cards.roles import roles
 from bot.cards.sight import Sight
 from triage.case import Case, CaseState
 from triage.lifecycle import EXITS
@@ -165,7 +166,7 @@ def _waiting_for_approval(case: Case, sight: Sight) -> Iterator[str]:
         first.setdefault(proposal.role, proposal.at)
     for role, at in first.items():
         yield _("Now: decision proposed {time}. Waiting for {role}.").format(
-            time=posts.at(sight, case, at), role=refusals.roles(sight, (role,))
+            time=posts.at(sight, case, at), role=roles(sight, (role,))
         )
 
 

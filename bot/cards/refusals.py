@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.cards import times
 from bot.cards.elements import Form, Section
+from bot.cards.roles import roles
 from bot.cards.sight import Sight
 
 
@@ -46,15 +47,10 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             "This button no longer does anything. Nothing was recorded. Open details to go on."
         ),
         "seat_not_asked": _("{seat} has not been asked for a view. Ask them, then propose."),
-        "changed": _(
-            "This changed at {time} while you were reading. What changed is shown first. Your text is kept."
-        ),
     }
     ended = facts.get("ended_at")
-    at = facts.get("at")
     return said.get(code, said["not_now"]).format(
         day=times.day_and_year(sight, datetime.fromisoformat(ended)) if ended else "",
-        time=times.clock_time(sight, datetime.fromisoformat(at)) if at else "",
         seat=sight.seat(facts["seat"]) if "seat" in facts else "",
     )
 
@@ -65,7 +61,7 @@ def _about_authority(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         said = _("Already approved by {name} at {time}. Your press changed nothing.")
         if facts.get("state") == "returned":
             said = _("Already returned by {name} at {time}. Your press changed nothing.")
-        at = times.clock_time(sight, datetime.fromisoformat(facts["decided_at"]))
+        at = times.happened(sight, datetime.fromisoformat(facts["decided_at"]))
         return said.format(name=sight.name(facts["by"]), time=at)
     on_duty = _on_duty(facts.get("who", ""), sight)
     if code == "own_proposal":
@@ -80,25 +76,6 @@ def _about_authority(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     return _("You cannot do this. It needs {role}. {on_duty} Nothing has changed.").format(
         role=role, on_duty=on_duty
     )
-
-
-def roles(sight: Sight, codes: tuple[str, ...]) -> str:
-    """Roles in words, joined by "or": "a duty manager or a service manager"."""
-    _ = sight.words.gettext
-    known = {
-        "practitioner": _("a practitioner of an agency"),
-        "lead": _("an agency lead"),
-        "screening": _("a screening officer"),
-        "duty_manager": _("a duty manager"),
-        "service_manager": _("a service manager"),
-        "chair": _("a chair"),
-        "minute_taker": _("business support"),
-        "edt": _("the emergency duty team"),
-        "information_governance": _("the information governance lead"),
-        "administrator": _("an administrator"),
-        "social_worker": _("a social worker"),
-    }
-    return _(" or ").join(known[code] for code in codes if code in known)
 
 
 def _on_duty(who: str, sight: Sight) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.cards import phrases, times, urgency
-from bot.cards.elements import Form, FormPart, Section, TextField
+from bot.cards.elements import Form, FormPart, Section
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Subject
@@ -15,15 +15,6 @@ Due = Callable[[Subject, str], datetime]
 def form(sight: Sight, case: Case, subjects: tuple[Subject, ...], due: Due) -> Form:
     """`due` says when a subject would be due at a level; what is in force is filled in."""
     _ = sight.words.gettext
-    reason = TextField(
-        "reason",
-        _("Reason"),
-        hint=_("What makes it this and not the next level"),
-        guarded=True,
-        limit=1500,
-        multiline=True,
-        missing=_("Enter the reason for the rating"),
-    )
     people = tuple(phrases.in_full(sight, case, subject) for subject in subjects)
     return Form(
         title=_("Change rating"),
@@ -33,7 +24,7 @@ def form(sight: Sight, case: Case, subjects: tuple[Subject, ...], due: Due) -> F
             Section((phrases.case_line(sight, case), *people)),
             Section((phrases.opening_recorded(sight),)),
             *(part for subject in subjects for part in _of_subject(sight, case, subject, due)),
-            reason,
+            urgency.reason(sight),
             phrases.safe_to_record(sight),
         ),
         submit=_("Save and act"),

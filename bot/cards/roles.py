@@ -34,6 +34,25 @@ def role(sight: Sight, code: str) -> str:
     return known.get(code, code)
 
 
+def roles(sight: Sight, codes: tuple[str, ...]) -> str:
+    """Roles in words, joined by "or": "a duty manager or a service manager"."""
+    _ = sight.words.gettext
+    known = {
+        "practitioner": _("a practitioner of an agency"),
+        "lead": _("an agency lead"),
+        "screening": _("a screening officer"),
+        "duty_manager": _("a duty manager"),
+        "service_manager": _("a service manager"),
+        "chair": _("a chair"),
+        "minute_taker": _("business support"),
+        "edt": _("the emergency duty team"),
+        "information_governance": _("the information governance lead"),
+        "administrator": _("an administrator"),
+        "social_worker": _("a social worker"),
+    }
+    return _(" or ").join(known[code] for code in codes if code in known)
+
+
 def role_of(sight: Sight, person: str) -> str:
     """By which of their roles somebody acts in this hub now; empty for somebody who left."""
     actor = sight.roster.actor(person, sight.hub.forum.id, sight.now)

@@ -98,16 +98,7 @@ def _rating(sight: Sight, case: Case, due: Due) -> tuple[FormPart, ...]:
         missing=_("Select what should happen"),
     )
     waiting = tuple(subject for subject in case.subjects if subject.stage == "received")
-    reason = TextField(
-        "reason",
-        _("Reason"),
-        hint=_("What makes it this and not the next level"),
-        guarded=True,
-        limit=1500,
-        multiline=True,
-        missing=_("Enter the reason for the rating"),
-    )
-    return (Heading(_("Screen and rate")), what, *_urgencies(sight, waiting, due), reason)
+    return (Heading(_("Screen and rate")), what, *_urgencies(sight, waiting, due), urgency.reason(sight))
 
 
 def _urgencies(sight: Sight, waiting: tuple[Subject, ...], due: Due) -> tuple[Field, ...]:

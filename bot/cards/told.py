@@ -12,29 +12,6 @@ from triage.records import Addition, Subject
 from triage.told import ALSO_ABOUT, ISSUES_BETWEEN, differing, missing_from_minimum, told
 
 _LONG = ("worry", "child_words", "needs", "harm_happened", "harm_feared", "daily_life", "works_well")
-_SHORT = (
-    "presenting_issues",
-    "household",
-    "where_now",
-    "already_open_to",
-    "other_agencies",
-    "family_told",
-    "family_told_detail",
-    "consent",
-    "consent_reason",
-    "do_not_contact",
-    "sex",
-    "ethnicity",
-    "place_of_birth",
-    "parents_place_of_birth",
-    "religion",
-    "first_language",
-    "interpreter",
-    "disability",
-    "school",
-    "gp",
-    "nhs_number",
-)
 _OF_ONE = (
     "sex",
     "ethnicity",
@@ -49,6 +26,19 @@ _OF_ONE = (
     "nhs_number",
 )
 """Answers about one person: where there are several, they stand with that person."""
+_SHORT = (
+    "presenting_issues",
+    "household",
+    "where_now",
+    "already_open_to",
+    "other_agencies",
+    "family_told",
+    "family_told_detail",
+    "consent",
+    "consent_reason",
+    "do_not_contact",
+    *_OF_ONE,
+)
 _APART = (
     "first_name",
     "surname",

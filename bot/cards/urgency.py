@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.cards import phrases, times
-from bot.cards.elements import Choice, Option
+from bot.cards.elements import Choice, Option, TextField
 from bot.cards.sight import Sight
 from triage.records import Subject
 
@@ -37,6 +37,20 @@ def field(
         optional=True,
         value=value,
         as_list=as_list,
+    )
+
+
+def reason(sight: Sight) -> TextField:
+    """Why it is this level: asked once for all subjects."""
+    _ = sight.words.gettext
+    return TextField(
+        "reason",
+        _("Reason"),
+        hint=_("What makes it this and not the next level"),
+        guarded=True,
+        limit=1500,
+        multiline=True,
+        missing=_("Enter the reason for the rating"),
     )
 
 

@@ -224,6 +224,8 @@ def test_a_profile_is_checked_line_by_line(mash: Mash, tmp_path: Path) -> None:
     ours = Path(__file__).parents[2] / "profiles" / "sandwell_mash.toml"
     assert mash("profile", "check", str(ours)).output.startswith("Sandwell MASH, version 1: OK.\n")
     (tmp_path / "wrong.toml").write_text(ours.read_text().replace('shown = "hidden"', 'shown = "sometimes"'))
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    assert "binary.toml: not TOML" in why(mash("profile", "check", str(tmp_path / "binary.toml")))
     assert "views.shown" in why(mash("profile", "check", str(tmp_path / "wrong.toml")))
 
 

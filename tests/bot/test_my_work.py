@@ -93,6 +93,18 @@ async def test_the_desk_screens_danger_first(desk: Desk) -> None:
     ]
 
 
+async def test_the_desk_screens_what_looks_wrong_before_the_rest(desk: Desk) -> None:
+    await keep(desk, arrived(danger="no"))
+    later = RECEIVED + timedelta(minutes=5)
+    doubtful = arrived(received_at=later, danger="no", doubts=("bad_nhs_number",))
+    await keep(desk, another(doubtful, "b", "MASH-2611-9XTBE"))
+    desk.move_clock(minutes=10)
+
+    first, second = (line[:15] for line in _shown(await _work(desk, "screening-1"))[1:])
+
+    assert (first, second) == ("MASH-2611-9XTBE", "MASH-2611-7KDMQ"), "as `Screen the next one` does"
+
+
 async def test_an_approval_waits_for_its_role_and_not_for_the_proposer(desk: Desk) -> None:
     referral = await keep_answered(desk)
     await propose(desk, referral, by="duty-1")
