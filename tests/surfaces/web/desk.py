@@ -146,7 +146,12 @@ class Demo:
 
     async def people(self) -> tuple[DemoPerson, ...]:
         return (
-            DemoPerson("m.reyes", "M. Reyes", "Children's social care", "duty manager"),
+            DemoPerson(
+                "m.reyes",
+                "M. Reyes",
+                "Children's social care",
+                "duty manager, screening officer, social worker",
+            ),
             DemoPerson("t.lowe", "T. Lowe", "Police", "detective sergeant"),
         )
 

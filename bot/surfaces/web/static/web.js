@@ -10,9 +10,10 @@ function watchForChanges() {
   const live = $("#live");
   if (!live) return;
   const shown = live.dataset.marks.split(" ").filter(Boolean);
-  setInterval(async () => {
+  const timer = setInterval(async () => {
     if (document.hidden) return;
     const answer = await fetch(`/changes/${live.dataset.page}`).catch(() => null);
+    if (answer?.status === 403) return clearInterval(timer);
     if (!answer?.ok) return;
     const now = await answer.json();
     const changed = Math.max(
