@@ -31,7 +31,8 @@ def _problem(field: Field, fields: Fields, sight: Sight) -> str:
     match field:
         case TextField() | DateField():
             over = len(values[0]) - field.limit
-            return _("Use {n} fewer characters").format(n=over) if over > 0 else ""
+            too_long = sight.words.ngettext("Use {n} fewer character", "Use {n} fewer characters", over)
+            return too_long.format(n=over) if over > 0 else ""
         case Choice() | Choices():
             known = {option.value for option in field.options}
             return "" if known.issuperset(values) else _("Choose one of the options shown")

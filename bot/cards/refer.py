@@ -45,6 +45,11 @@ def no_worry(sight: Sight) -> str:
     return sight.words.gettext("Enter what you are worried about")
 
 
+def no_phone(sight: Sight) -> str:
+    """What is said when no number was typed."""
+    return sight.words.gettext("Enter a phone number, like 01632 960 001")
+
+
 def _where(sight: Sight) -> TextField:
     _ = sight.words.gettext
     return TextField(
@@ -107,6 +112,6 @@ def _how(sight: Sight, phone: str) -> tuple[Choice | TextField, ...]:
         _("Your phone number today"),
         limit=20,
         value=phone,
-        missing=_("Enter a phone number, like 01632 960 001"),
+        missing=no_phone(sight),
     )
     return told, number

@@ -11,6 +11,8 @@ from triage.intake_rules import CONTACT_KINDS
 from triage.typed_dates import read_born
 
 PHONE = "phone"
+FEWEST_DIGITS = 3
+"""Of a phone number: an extension inside an agency has no more."""
 NOT_KNOWN = ("not known", "unknown", "name not known", "don't know")
 
 
@@ -77,11 +79,13 @@ def names(kind: str, name: str) -> tuple[str, str, str]:
 
 
 def _problems(press: Press, arrival: Arrival) -> dict[str, str]:
-    """What the person can still put right: an unreadable date, no words, nobody to look for."""
+    """What the person can still put right: an unreadable date, no phone number, no words, nobody to look for."""
     today = press.sight.today
     found: dict[str, str] = {}
     if read_born(arrival.date_of_birth, today, unborn=arrival.kind == "unborn") is None:
         found["born"] = who.not_a_date(press.sight)
+    if sum(map(str.isdecimal, arrival.phone_today)) < FEWEST_DIGITS:
+        found["phone"] = refer.no_phone(press.sight)
     judged = judge(arrival, now=press.now, known_types=CONTACT_KINDS, tz=press.hub.zone)
     if isinstance(judged, NotTaken):
         no_worry = judged.reason == "no_worry"

@@ -55,14 +55,14 @@ def test_what_fits_has_no_problems() -> None:
         ("only spaces typed", {"reason": ("   ",)}, {"reason": "Enter a reason"}),
         ("a second value sent under the same name", {"reason": (" ", "x")}, {"reason": "Enter a reason"}),
         ("nothing chosen", {"unsafe": ()}, {"unsafe": "Select yes or no"}),
-        ("one character too many", {"reason": ("x" * 21,)}, {"reason": "Use 1 fewer characters"}),
+        ("one character too many", {"reason": ("x" * 21,)}, {"reason": "Use 1 fewer character"}),
         ("just short enough", {"reason": ("x" * 20,)}, {}),
         ("an optional field left empty", {"more": ()}, {}),
         ("an optional field too long", {"more": ("x" * 25,)}, {"more": "Use 5 fewer characters"}),
         ("not an option", {"unsafe": ("perhaps",)}, {"unsafe": "Choose one of the options shown"}),
         ("one of several not an option", {"who": ("yes", "x")}, {"who": "Choose one of the options shown"}),
         ("several options", {"who": ("yes", "no")}, {}),
-        ("a story in place of a date", {"day": ("x" * 31,)}, {"day": "Use 1 fewer characters"}),
+        ("a story in place of a date", {"day": ("x" * 31,)}, {"day": "Use 1 fewer character"}),
     ],
 )
 def test_what_is_said(told: str, fields: Fields, said: dict[str, str]) -> None:

@@ -75,7 +75,7 @@ async def test_a_charity_s_lawful_basis_is_the_profile_s(desk: Desk) -> None:
         ({**KNOWN, "text": "Lives at 4 Quayle Rise, ZZ99 3VZ"}, {
             "text": 'This looks like an address. Take it out, or tick "It is safe to record" and send again.',
         }),
-        ({**KNOWN, "text": "x" * 3001}, {"text": "Use 1 fewer characters"}),
+        ({**KNOWN, "text": "x" * 3001}, {"text": "Use 1 fewer character"}),
     ],
 )  # fmt: skip
 async def test_what_is_missing_is_said_and_nothing_is_kept(

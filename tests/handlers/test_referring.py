@@ -120,6 +120,7 @@ async def test_a_message_from_the_chat_is_in_the_form_and_is_named_afterwards(de
         ("about", "", "Select who it is about"),
         ("name", "", 'Enter a name, or "not known"'),
         ("born", "", 'Enter a date like 4 3 2017, or an age like "about 9"'),
+        ("phone", "call me", "Enter a phone number, like 01632 960 001"),
         ("born", "in the spring", 'Enter a date like 4 3 2017, or an age like "about 9"'),
         ("worry", "", "Enter what you are worried about"),
         ("worry", "?!", "Enter what you are worried about"),
