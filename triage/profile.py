@@ -151,6 +151,8 @@ class Outcome(Part):
     """What may be decided for one subject, the role that must approve it, and what the referrer then hears."""
 
     id: Code
+    called: Label
+    """How it begins a sentence: "A section 47 enquiry"."""
     label: Label
     approver: Code
     protects: bool = False

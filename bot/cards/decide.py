@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.cards import answer_words, phrases, times, view_words
 from bot.cards.answer_words import label_of
+from bot.cards.consent import why_shared
 from bot.cards.disagree import disagreed_about
 from bot.cards.elements import Choice, Form, FormPart, Heading, Option, Section, TextField
 from bot.cards.propose import due_choices, needed
@@ -131,10 +132,16 @@ def _missing(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]
     if not proposal.without:
         yield Section((_("Every agency that was asked has answered."),))
         return
+    could_not = case.as_answered_by(proposal.at).cannot_check
     for why in dict.fromkeys(proposal.without.values()):
         missing = tuple(seat for seat, said in proposal.without.items() if said == why)
-        going_on = _("Going on without {seats} because:")
-        yield Section((going_on.format(seats=phrases.seats(sight, missing)),))
+        silent = tuple(seat for seat in missing if seat not in could_not)
+        groups = (
+            (_("No reply: {seats}."), silent),
+            (_("Cannot check: {seats}."), tuple(seat for seat in missing if seat in could_not)),
+        )
+        lines = (words.format(seats=phrases.seats(sight, seats)) for words, seats in groups if seats)
+        yield Section(tuple(lines))
         yield quoted(sight, case, why)
 
 
@@ -249,7 +256,10 @@ def _about_consent(sight: Sight, case: Case, one: ConsentDecision, answer: Answe
             ),
         )
     )
-    yield from (quoted(sight, case, text) for text in (one.asked, one.reasons, one.told_words) if text)
+    if one.share:
+        yield from why_shared(sight, case, one)
+    else:
+        yield quoted(sight, case, one.asked)
 
 
 def _actions(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:

@@ -63,26 +63,36 @@ def _about_authority(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             said = _("Already returned by {name} at {time}. Your press changed nothing.")
         at = times.happened(sight, datetime.fromisoformat(facts["decided_at"]))
         return said.format(name=sight.name(facts["by"]), time=at)
-    on_duty = _on_duty(facts.get("who", ""), sight)
+    who = tuple(facts.get("who", "").split())
     if code == "own_proposal":
-        return _("You proposed this, so somebody else must approve it. {on_duty}").format(on_duty=on_duty)
+        return _("You proposed this, so somebody else must approve it. {on_duty}").format(
+            on_duty=_approving(who, sight)
+        )
     outcomes = facts.get("outcomes", "").split()
-    role = roles(sight, tuple(facts.get("who", "").split()))
     if outcomes:
-        outcome = sight.hub.profile.outcome(outcomes[0]).label
         return _("You cannot approve this. {outcome} needs {role}. {on_duty} Nothing has changed.").format(
-            outcome=outcome, role=role, on_duty=on_duty
+            outcome=sight.hub.profile.outcome(outcomes[0]).called,
+            role=roles(sight, who[:1]),
+            on_duty=_approving(who, sight),
         )
     return _("You cannot do this. It needs {role}. {on_duty} Nothing has changed.").format(
-        role=role, on_duty=on_duty
+        role=roles(sight, who), on_duty=_on_duty(_names(who, sight), sight)
     )
 
 
-def _on_duty(who: str, sight: Sight) -> str:
-    _ = sight.words.gettext
+def _approving(who: tuple[str, ...], sight: Sight) -> str:
+    """Who holds the role that an approval needs; those who stand in for it where nobody else does."""
+    return _on_duty(_names(who[:1], sight) or _names(who[1:], sight), sight)
+
+
+def _names(who: tuple[str, ...], sight: Sight) -> list[str]:
     reader = sight.reader.person if sight.reader else ""
-    people = sight.roster.on_duty_with_role(sight.hub.forum.id, who.split(), sight.now)
-    names = [sight.name(person.id) for person in people if person.id != reader]
+    people = sight.roster.on_duty_with_role(sight.hub.forum.id, who, sight.now)
+    return [sight.name(person.id) for person in people if person.id != reader]
+
+
+def _on_duty(names: list[str], sight: Sight) -> str:
+    _ = sight.words.gettext
     if not names:
         return _("Nobody is on duty for this. The on-call number is {phone}.").format(
             phone=sight.hub.profile.contact.on_call_phone

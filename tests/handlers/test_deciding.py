@@ -148,7 +148,7 @@ async def test_a_refusal_names_the_outcome_who_could_and_is_kept(desk: Desk) -> 
     answer = await desk.press("health-1", "proposal.approve", proposal.id)
 
     assert answer.note == (
-        "You cannot approve this. Section 47 enquiry, joint needs a duty manager or a service manager. "
+        "You cannot approve this. A section 47 enquiry needs a duty manager. "
         "On duty now: J. Okafor, M. Reyes. Nothing has changed."
     )
     entries = await desk.store.read(lambda tx: tx.audit.entries(referral))
@@ -222,12 +222,26 @@ async def test_the_form_shows_the_whole_decision_and_asks_nothing(desk: Desk) ->
     assert "Child 1: Section 47 enquiry, joint" in lines
     assert "Child 1: Kacey Brannigan, born 4 March 2017 (9)" in lines
     assert {BOTH_JOINT["rationale"], "Their system is down.", "School sees them daily."} <= set(quotes)
-    assert "Going on without Police because:" in lines
+    assert "No reply: Police." in lines
     assert "For RED ◆: Health." in lines
     assert "Against RED ◆: Education." in lines
     assert "R. Education, Education, 12:48pm today: Rating" in lines
     assert "It has gone on for months." in quotes
     assert "Version 1. Proposed 12:48pm today by S. Patel, social worker." in lines
+
+
+async def test_who_cannot_check_is_not_said_to_be_silent(desk: Desk) -> None:
+    whole = answered(
+        answered(asked(), *SEATS[2:]), SEATS[1], kind="cannot_check", why_not="Their system is down."
+    )
+    referral = await keep_answered(desk, whole)
+    proposal = await propose(desk, referral, {"without": "It cannot wait."})
+
+    lines = _lines((await desk.press("duty-1", "proposal.approve", proposal.id)).form)
+
+    silent, could_not = (desk.hub.profile.seat(seat).name for seat in SEATS[:2])
+    assert f"No reply: {silent}." in lines
+    assert f"Cannot check: {could_not}." in lines
 
 
 async def test_a_chair_who_disagrees_is_not_taken_for_the_person_who_referred(desk: Desk) -> None:

@@ -102,7 +102,7 @@ async def test_who_may_not_approve_hears_who_may_and_nothing_changes(hub: Runnin
     await health.press("Read and decide", on=reference, place="channel")
     assert not health.is_open
     said = await health.reads()
-    assert "You cannot approve this. Section 47 enquiry, joint needs a duty manager" in said
+    assert "You cannot approve this. A section 47 enquiry needs a duty manager" in said
     assert "On duty now: J. Okafor, M. Reyes." in said
     assert "Nothing has changed." in said
     assert await hub.case(reference) == before
