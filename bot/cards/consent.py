@@ -1,11 +1,13 @@
-"""Consent was refused: the card that asks a duty manager, and the form in which sharing is decided."""
+"""Consent was refused: the card that asks a duty manager, the form in which sharing is decided, and why it was shared."""
+
+from collections.abc import Iterator
 
 from bot.cards import answer_words, phrases, posts, times
 from bot.cards.elements import Card, Choice, Field, Form, FormPart, Heading, Option, Section, TextField
 from bot.cards.secret_address import quoted
 from bot.cards.sight import Sight
 from triage.case import Case
-from triage.records import Answer
+from triage.records import Answer, ConsentDecision
 
 
 def card(case: Case, sight: Sight, thing: str) -> Card:
@@ -90,6 +92,24 @@ def told_options(sight: Sight) -> tuple[Option, ...]:
         Option("not_safe", _("Not safe")),
         Option("will_be", _("Will be, by…")),
     )
+
+
+def why_shared(sight: Sight, case: Case, made: ConsentDecision) -> Iterator[FormPart]:
+    """What is printed with a decision for which consent was overruled: each answer of the form under its question."""
+    _ = sight.words.gettext
+    label_of = answer_words.label_of
+    yield Section((_("What was asked, of whom, and the answer:"),))
+    yield quoted(sight, case, made.asked)
+    yield Section(
+        (
+            _("Why: {words}.").format(words=label_of(whys(sight), made.why)),
+            _("Lawful basis: {words}.").format(words=label_of(answer_words.bases(sight), made.basis)),
+        )
+    )
+    yield quoted(sight, case, made.reasons)
+    told = label_of(told_options(sight), made.told)
+    yield Section((_("Has the family been told: {words}").format(words=told),))
+    yield quoted(sight, case, made.told_words)
 
 
 def _above(sight: Sight, case: Case, given: Answer) -> tuple[FormPart, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import answer_words, consent, phrases, times
+from bot.cards import consent, phrases, times
 from bot.cards.disagree import disagreed_about
 from bot.cards.elements import FormPart, Heading, Section
 from bot.cards.secret_address import quoted
@@ -82,16 +82,8 @@ def _consent(sight: Sight, case: Case, actor: Actor, made: ConsentDecision) -> I
         if visibility.runs_the_hub(actor) or actor.seat == given.seat:
             yield Section((_("{seat}: the refusal of consent was respected. {name}, {when}.").format(**who),))
         return
-    why = answer_words.label_of(consent.whys(sight), made.why)
-    told = answer_words.label_of(consent.told_options(sight), made.told)
-    yield Section(
-        (
-            _("{seat}: shared without consent. {name}, {when}.").format(**who),
-            _("Why: {words}.").format(words=why),
-            _("Has the family been told: {words}").format(words=told),
-        )
-    )
-    yield quoted(sight, case, f"{made.asked}\n{made.reasons}\n{made.told_words}")
+    yield Section((_("{seat}: shared without consent. {name}, {when}.").format(**who),))
+    yield from consent.why_shared(sight, case, made)
 
 
 def _disagreement(sight: Sight, case: Case, one: Disagreement) -> Iterator[FormPart]:

@@ -171,6 +171,14 @@ def test_the_card_reads_word_for_word(state: str) -> None:
     assert read(referral_card.card(case(), sight(now))) == expected
 
 
+def test_who_did_not_sit_that_day_is_named_with_a_decision_too() -> None:
+    absent = answered(asked(), *(seat for seat in ELEVEN if seat != "adults"))
+
+    lines = read(referral_card.card(decided(proposed(absent)), sight(at(13))))
+
+    assert "No reply: Adults, Housing." in lines
+
+
 def test_fallbacks_say_the_state() -> None:
     said = {
         state: referral_card.card(case(), sight(now)).fallback for state, (case, now, _) in STATES.items()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cards.reading import words
 from tests.support.cases import asked, decided, proposed, voted
+from tests.support.decisions import propose
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 
@@ -20,6 +21,14 @@ SHARE = {
     "told": "not_safe",
     "told_words": "Telling her partner would put her at risk.",
 }
+WHY_SHARED = """\
+What was asked, of whom, and the answer:
+The mother was asked on Friday and said no.
+Why: Risk of significant harm.
+Lawful basis: Public task; safeguarding of children and individuals at risk.
+Two injuries; the police must know today; nothing more is shared.
+Has the family been told: Not safe
+Telling her partner would put her at risk."""
 
 
 async def _details(desk: Desk, person: str, referral: str) -> str:
@@ -105,8 +114,18 @@ async def test_who_shared_it_and_why_stand_with_the_decision(desk: Desk) -> None
 
     read = await _details(desk, "health-1", referral)
 
-    assert "Police: shared without consent. J. Okafor, 9:12am today." in read
-    assert SHARE["reasons"] in read
+    assert "Police: shared without consent. J. Okafor, 9:12am today.\n" + WHY_SHARED in read
+
+
+async def test_who_approves_reads_why_it_was_shared(desk: Desk) -> None:
+    referral, given = await _held(desk)
+    await desk.do("duty-1", "consent.decide", given, SHARE)
+    proposal = await propose(desk, referral, {"without": "They cannot wait."})
+
+    opened = await desk.press("duty-1", "proposal.approve", proposal.id)
+
+    assert opened.form
+    assert WHY_SHARED in words(opened.form)
 
 
 async def test_a_refusal_that_is_respected_stays_held(desk: Desk) -> None:
