@@ -350,14 +350,15 @@ def _doubts(arrival: Arrival, received: Received, today: date) -> tuple[Doubt, .
     found: list[Doubt] = [] if arrival.type else ["no_type"]
     found += received.doubts
     for each in each_of(arrival):
-        found += _person_doubts(each, today)
+        found += person_doubts(each, today)
     found += _answer_doubts(arrival)
     found += _referrer_doubts(arrival)
     found += _text_doubts(arrival)
     return tuple(dict.fromkeys(found))
 
 
-def _person_doubts(each: Arrival, today: date) -> list[Doubt]:
+def person_doubts(each: Arrival, today: date) -> list[Doubt]:
+    """What looks wrong with what is told of one person: the dates, the NHS number, who it is."""
     found = _birth_doubts(each, today)
     if is_known(each.nhs_number) and nhs.check(each.nhs_number):
         found.append("bad_nhs_number")

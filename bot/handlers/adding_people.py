@@ -1,5 +1,7 @@
 """Another person is added to a referral while nobody has screened it; a sibling found later is a referral of its own."""
 
+from dataclasses import replace
+
 from bot.cards import add_person, who
 from bot.handlers.referring import names
 from bot.intake.filing import of_the_household
@@ -8,6 +10,7 @@ from bot.reply import Done, Invalid, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
+from triage.arrivals import Arrival, person_doubts
 from triage.records import Subject
 from triage.subject_kind import SUBJECT_KINDS
 from triage.typed_dates import read_born
@@ -26,6 +29,8 @@ def save(tx: Tx, press: Press) -> Reply:
     referral = press.the_case.referral
     person = tx.subjects.add(_person(press))
     index_subject(tx, press.hub, referral, person)
+    looks_wrong = person_doubts(Arrival(kind=kind, date_of_birth=born), press.sight.today)
+    tx.referrals.rewrite(replace(referral, doubts=tuple(dict.fromkeys((*referral.doubts, *looks_wrong)))))
     after = tx.case(referral.id, press.hub.profile) or press.the_case
     note = {"subject": person.id, "number": str(person.number), "kind": person.kind}
     return Done(note=note, then=add_person.added(press.sight, after))

@@ -293,3 +293,17 @@ async def test_whoever_referred_hears_nothing_of_somebody_the_hub_added(desk: De
     assert [subject for subject, _ in reply.outcomes] == [case.first_told.id]
     eyes = Sight(Words(), desk.hub, await desk.store.read(desk.hubs.roster), desk.clock.now())
     assert feedback.sentences(eyes, case, reply) == ("The family will be offered early help.",)
+
+
+async def test_what_looks_wrong_with_a_later_child_is_said_to_who_screens(desk: Desk) -> None:
+    referral = await refer(desk)
+    await add(desk, referral)
+    assert "Look at this first" not in read(
+        (await desk.press("screening-1", "referral.screen", referral)).form
+    )
+
+    await add(desk, referral, born="15 9 2029")
+
+    lines = read((await desk.press("screening-1", "referral.screen", referral)).form)
+    assert "The date of birth is in the future. Check it." in lines
+    assert (await desk.case(referral)).referral.doubts == ("birth_in_future",)
