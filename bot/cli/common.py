@@ -8,12 +8,26 @@ from pathlib import Path
 import typer
 
 from bot.core import Core, open_core
-from bot.intake.decoding import FileRefused
+from bot.intake.decoding import FileRefused, Refusal
 from bot.problems import Problem
 from bot.settings import read_settings
 from storage.tx import Tx
 
 say = typer.echo
+
+_UNREADABLE: dict[Refusal, str] = {
+    "empty": "it is empty",
+    "too_large": "it is larger than 10 MB. Split it",
+    "too_many_rows": "it has more than 5,000 rows. Split it",
+    "xlsx": "it is an Excel workbook. Save it as CSV",
+    "xls": "it is an Excel workbook. Save it as CSV",
+    "zip": "it is a ZIP archive, or an Excel workbook. Unpack it, or save it as CSV",
+    "pdf": "it is a PDF. Export the rows as CSV",
+    "binary": "it is no text file. Save it as CSV",
+    "no_header": "no line holds the names of the columns. Add them as the first line",
+    "not_json": "it is not complete JSON. Export it again",
+    "broken": "its rows cannot be told apart. Export it again",
+}
 
 
 @contextmanager
@@ -50,5 +64,4 @@ def read_bytes(path: Path) -> bytes:
 
 def unreadable(path: Path, refused: FileRefused) -> Problem:
     """What is said of a file that cannot be read as a whole."""
-    reason = str(refused).replace("_", " ")
-    return Problem((f"{path.name} cannot be read: {reason}. Nothing was taken.",))
+    return Problem((f"{path.name} cannot be read: {_UNREADABLE[refused.reason]}. Nothing was taken.",))

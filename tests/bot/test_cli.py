@@ -63,7 +63,7 @@ def test_a_wrong_people_file_changes_nothing(mash: Mash, tmp_path: Path) -> None
     assert "cannot be read: No such file" in why(mash("people", "import", "nowhere.csv"))
     (tmp_path / "people.xls").write_bytes(bytes.fromhex("d0cf11e0"))
     refused = why(mash("people", "import", str(tmp_path / "people.xls")))
-    assert refused == "people.xls cannot be read: xls. Nothing was taken."
+    assert refused == "people.xls cannot be read: it is an Excel workbook. Save it as CSV. Nothing was taken."
 
 
 def test_a_sample_goes_in_once_and_each_line_is_told(mash: Mash) -> None:

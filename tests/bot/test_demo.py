@@ -108,7 +108,7 @@ async def test_the_bar_moves_the_clock_forward_only(stage: Stage) -> None:
 
 async def test_everybody_can_be_chosen_with_what_they_do(stage: Stage) -> None:
     people = await Controls(stage.core, stage.play).people()
-    assert len(people) == 46
+    assert len(people) == 48
     assert {person.group for person in people} >= {"Police", "Women's Aid", "Harbour Council"}
     assert all(person.does for person in people)
 
