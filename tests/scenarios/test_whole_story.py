@@ -168,7 +168,7 @@ async def is_approved_once(hub: RunningHub, reference: str) -> None:
     decided = await police.card(reference, "channel")
     assert decided.startswith(f"DECIDED 12:15pm Mon 16 November · {reference}")
     assert "Child 1: section 47 enquiry, joint." in decided
-    assert f"Approved by {name}. No reply: Education." in decided
+    assert f"Approved by {name}. No reply: Adults, Education." in decided
     assert "K.B." not in decided
 
 
