@@ -133,10 +133,11 @@ class Seat(Part):
 
 
 class Checks(Part):
-    """When answers are due: a share of what is left of the urgency clock when asked."""
+    """When answers are due: a share of what is left of the urgency clock when asked, but not before a least time."""
 
     due: Literal["share_of_urgency"]
     share: float = Field(gt=0, lt=1)
+    least_minutes: int = Field(gt=0)
 
 
 class Views(Part):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.cards import ask_agencies
@@ -39,12 +39,20 @@ def ask(tx: Tx, press: Press, seats: Iterable[str], subjects: Iterable[str]) -> 
 
 
 def answers_due(hub: Hub, case: Case, start: datetime) -> datetime:
-    """When answers asked for at `start` are due: at the profile's share of what is then left of the shortest clock."""
+    """When answers asked for at `start` are due: at the profile's share of what is then left of the shortest clock.
+
+    An agency has the profile's least time to look, inside the clock while that still runs: asked after a limit was
+    missed, nobody is late at once.
+    """
     if case.due_at is None:
         raise LookupError("no urgency clock was started")
+    least = start + timedelta(minutes=hub.profile.checks.least_minutes)
+    if case.due_at <= start:
+        return least
     length = hub.profile.level(case.level).length.length
     hours = hub.hours if isinstance(length, WorkingTime) else None
-    return halfway(start, case.due_at, hub.profile.checks.share, hours)
+    shared = halfway(start, case.due_at, hub.profile.checks.share, hours)
+    return min(max(shared, least), case.due_at)
 
 
 def answer_clock(check: Check, level: str) -> Clock:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.cards.elements import Choices
 from tests.support.desk import Desk
 from tests.support.referring import read, refer, screen
@@ -85,3 +87,26 @@ async def test_nobody_is_asked_about_what_was_not_rated(desk: Desk) -> None:
     referral = await refer(desk)
 
     assert (await desk.press("screening-1", "checks.ask", referral)).kind == "refused"
+
+
+@pytest.mark.parametrize(
+    ("screened", "due"),
+    [
+        ("an hour before the limit, half of it", (12, 12, 12, 42)),
+        ("half an hour before it, all that is left", (12, 42, 13, 12)),
+        ("after it, half an hour from then", (14, 0, 14, 30)),
+    ],
+)
+async def test_nobody_is_late_the_moment_they_are_asked(
+    desk: Desk, screened: str, due: tuple[int, int, int, int]
+) -> None:
+    referral = await refer(desk)
+    hour, minute, due_hour, due_minute = due
+    desk.clock.move(datetime(2026, 11, 16, hour, minute, tzinfo=UTC) - desk.clock.now())
+
+    await screen(desk, referral)
+
+    case = await desk.case(referral)
+    wanted = datetime(2026, 11, 16, due_hour, due_minute, tzinfo=UTC)
+    assert {check.due_at for check in case.checks} == {wanted}, screened
+    assert case.state(desk.clock.now()) == "checks_out"
