@@ -70,7 +70,7 @@ def test_two_writes_that_lock_each_other_both_succeed(postgres_store: Store[Conn
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert len(tries) == 3
+    assert len(tries) in {3, 4}, "one was tried again; that try may lock with the other's once more"
     assert postgres_store.read_now(words) == ["left", "left had both", "right", "right had both"]
 
 
