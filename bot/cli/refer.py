@@ -1,6 +1,7 @@
 """Take referrals in from a file."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +39,7 @@ def refer(
         there = _hub(core, hub)
         refused = 0
         for line, item in _items(data, file, there, core):
-            taking, words = core.store.write_now(lambda tx, i=item, n=line: _take(tx, core, there, i, n))  # type: ignore[misc]
+            taking, words = core.store.write_now(partial(_take, core=core, hub=there, item=item, line=line))
             refused += isinstance(taking, TurnedAway)
             say(f"line {line}: {words}")
     if refused:
