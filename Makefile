@@ -40,7 +40,7 @@ unit: $(VENV)/dev.stamp ## the tests; at the end stands what this machine could 
 
 check: lint types imports ## all but the tests
 
-migration: $(VENV)/run.stamp ## draft the next revision from storage/tables.py: make migration NAME="what it adds"
+migration: $(VENV)/run.stamp ## draft the next revision from storage/tables/: make migration NAME="what it adds"
 	@$(BIN)/python -c 'from storage import migrate as m, tables as t; url = "sqlite:///build/draft.sqlite3"; m.migrate(url); print(m.draft_revision(url, "$(NAME)", t.metadata))'
 
 words: $(VENV)/run.stamp ## collect every message that people read for translators

@@ -1,62 +1,21 @@
-"""One module per thing that people do; platform-neutral. `all_verbs` is the whole list, made without import side effects."""
+"""One module per thing that people do; platform-neutral. What several of them do alike is in `steps`."""
 
-from types import ModuleType
+from importlib import import_module
+from pkgutil import iter_modules
 
-from bot.handlers import (
-    adding,
-    adding_people,
-    answers,
-    asking,
-    consent,
-    deciding,
-    details,
-    disagreeing,
-    feedback,
-    guarding,
-    nothing_known,
-    phone_answers,
-    proposing,
-    rating,
-    recorded,
-    referring,
-    screening,
-    tasks,
-    views,
-    working,
-    working_through,
-)
 from bot.verbs import Verb
-
-MODULES: tuple[ModuleType, ...] = (
-    adding,
-    adding_people,
-    answers,
-    asking,
-    consent,
-    deciding,
-    details,
-    disagreeing,
-    feedback,
-    guarding,
-    nothing_known,
-    phone_answers,
-    proposing,
-    rating,
-    recorded,
-    referring,
-    screening,
-    tasks,
-    views,
-    working,
-    working_through,
-)
 
 
 def all_verbs() -> dict[str, Verb]:
-    """Every verb by its name; raises ValueError for a name that two handlers claim."""
+    """Every verb by its name, from the `VERBS` of each module here.
+
+    Raises ValueError for a name that two handlers claim.
+    """
     verbs: dict[str, Verb] = {}
-    for module in MODULES:
-        for verb in module.VERBS:
+    for found in iter_modules(__path__):
+        if found.ispkg:
+            continue
+        for verb in import_module(f"{__name__}.{found.name}").VERBS:
             if verb.name in verbs:
                 raise ValueError(f"two handlers for {verb.name}")
             verbs[verb.name] = verb

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.cards import answer
 from bot.cards.elements import Form
-from bot.handlers.answering import keep_answer
-from bot.handlers.viewing import keep_views, on_whom, view
+from bot.handlers.steps.answering import keep_answer
+from bot.handlers.steps.viewing import keep_views, on_whom, view
 from bot.interaction import Phase
 from bot.reply import Done, Invalid, Open, Reply
 from bot.verbs import Press, Verb

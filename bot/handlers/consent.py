@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import consent
-from bot.handlers.answering import note
+from bot.handlers.steps.answering import note
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

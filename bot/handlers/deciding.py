@@ -2,8 +2,8 @@
 
 from bot.cards import decide
 from bot.cards.elements import Form
-from bot.handlers.approved import carry_out
-from bot.handlers.changed import again_if_changed
+from bot.handlers.steps.approved import carry_out
+from bot.handlers.steps.changed import again_if_changed
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

@@ -1,9 +1,9 @@
 """A seat looked and found nothing: the answer that must never take more than two presses."""
 
 from bot.cards import nothing_known
-from bot.handlers.answering import keep_answer
 from bot.handlers.answers import open_own_answer
-from bot.handlers.viewing import keep_views, view
+from bot.handlers.steps.answering import keep_answer
+from bot.handlers.steps.viewing import keep_views, view
 from bot.interaction import Phase
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb

@@ -1,8 +1,8 @@
 """An agency phoned: somebody at the hub takes its answer down, and the agency says that it is right, or corrects it."""
 
 from bot.cards import answer, phone_answer
-from bot.handlers.answering import keep_answer
 from bot.handlers.answers import made, what_is_missing
+from bot.handlers.steps.answering import keep_answer
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

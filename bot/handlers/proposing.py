@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.cards import propose
 from bot.cards.elements import Form
-from bot.handlers.changed import again_if_changed
-from bot.handlers.names import named_in_the_record
+from bot.handlers.steps.changed import again_if_changed
+from bot.handlers.steps.names import named_in_the_record
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

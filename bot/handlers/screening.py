@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.cards import ask_agencies, desk_list, screen, urgency
 from bot.cards.elements import Form
 from bot.handlers.asking import ask, keep_shared_words, missing_summary
-from bot.handlers.changed import again_if_changed
-from bot.handlers.comparing import choices, keep_links, proposals
-from bot.handlers.leaving import leave
+from bot.handlers.steps.changed import again_if_changed
+from bot.handlers.steps.comparing import choices, keep_links, proposals
+from bot.handlers.steps.leaving import leave
 from bot.interaction import Phase
 from bot.reply import Done, Invalid, Open, Reply
 from bot.verbs import Press, Verb

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.cards import views
-from bot.handlers.viewing import LATE_VIEW, keep_views, on_whom, view
+from bot.handlers.steps.viewing import LATE_VIEW, keep_views, on_whom, view
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

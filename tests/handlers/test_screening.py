@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.cards.elements import Choice
-from bot.handlers.comparing import proposals
+from bot.handlers.steps.comparing import proposals
 from bot.interaction import Answer
 from tests.support.desk import Desk
 from tests.support.people import FORUM

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.handlers.preparing import prepare_feedback
+from bot.handlers.steps.preparing import prepare_feedback
 from bot.reply import Done, Refused, Reply
 from bot.verbs import Press
 from storage.ids import new_id

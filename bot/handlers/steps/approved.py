@@ -1,6 +1,6 @@
 """What an approval leads to, all in the one transaction: decisions, actions, stopped clocks, feedback to send."""
 
-from bot.handlers.preparing import prepare_feedback
+from bot.handlers.steps.preparing import prepare_feedback
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx

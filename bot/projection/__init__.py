@@ -1,0 +1,71 @@
+"""Which messages should exist for a case and for the hub's desk, worked out from rows.
+
+No handler sends anything. After each change this says again what should stand where; the registry keeps it, and the
+courier brings the platforms up to date.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from bot.interaction import SurfaceName
+from bot.projection import alerts, decisions, desk, duty_manager, referrer
+from bot.projection.personal import Personal
+from storage.messages import CHANNEL, Wanted
+from storage.tx import Tx
+from triage.case import Case
+from triage.hub import Hub
+from triage.roster import Roster
+
+OF_CASE = (referrer.of_case, desk.of_case, alerts.of_case, duty_manager.of_case, decisions.of_case)
+"""Each part of the work says what it wants people to have."""
+
+
+class Projection:
+    """Works out what should stand on the surfaces that are set. The web always is."""
+
+    def __init__(self, surfaces: frozenset[SurfaceName]) -> None:
+        self._surfaces = surfaces | {SurfaceName.WEB}
+
+    def referral(self, tx: Tx, hub: Hub, roster: Roster, referral_id: str) -> None:
+        """Say again which messages this referral wants."""
+        case = tx.case(referral_id, hub.profile)
+        if case is None:
+            return
+        tx.messages.want(referral_id, self._of_case(tx, hub, roster, case))
+
+    def desk(self, tx: Tx, hub: Hub, roster: Roster) -> None:
+        """Say again which messages the desk wants: what is to be screened, and channels whose guard is closed.
+
+        One at a time for each hub: two referrals that arrive at once belong in one message.
+        """
+        forum = hub.forum.id
+        tx.forums.lock(forum)
+        personal = desk.of_hub(tx, hub, roster, self._surfaces)
+        tx.messages.want(f"desk:{forum}", self._addressed(tx, hub, roster, personal))
+
+    def everything(self, tx: Tx, hub: Hub, roster: Roster) -> None:
+        """Say again all that a hub wants: who is on the roster changed."""
+        for referral in (*tx.referrals.to_screen(hub.forum.id), *tx.referrals.live(hub.forum.id)):
+            self.referral(tx, hub, roster, referral)
+        self.desk(tx, hub, roster)
+
+    def _of_case(self, tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Wanted]:
+        if case.state(tx.now) != "received" and case.ratings:
+            for surface in sorted(self._surfaces):
+                if surface == SurfaceName.WEB or hub.forum.channels.get(surface):
+                    yield Wanted(hub.forum.id, surface, CHANNEL, "referral", case.referral.id)
+        personal = (one for part in OF_CASE for one in part(tx, hub, roster, case))
+        yield from self._addressed(tx, hub, roster, personal)
+
+    def _addressed(self, tx: Tx, hub: Hub, roster: Roster, personal: Iterable[Personal]) -> Iterator[Wanted]:
+        """Nothing goes to somebody whose access ended."""
+        for card, person, thing, until in personal:
+            if roster.actor(person, hub.forum.id, tx.now) is not None:
+                yield Wanted(hub.forum.id, self._own_surface(roster, person), person, card, thing, until)
+
+    def _own_surface(self, roster: Roster, person: str) -> SurfaceName:
+        """Where a person is written to: a chat that is set and linked, else the web."""
+        linked = {account.surface for account in roster.accounts(person)}
+        for surface in (SurfaceName.SLACK, SurfaceName.TEAMS):
+            if surface in self._surfaces and surface in linked:
+                return surface
+        return SurfaceName.WEB

@@ -1,0 +1,48 @@
+"""What tells an agency to act now, and who is told that a time has passed."""
+
+from collections.abc import Iterator
+
+from bot.projection.personal import ALERT_LIFE, Personal
+from storage.tx import Tx
+from triage.case import Case
+from triage.hub import Hub
+from triage.roster import Roster
+
+
+def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Red alerts, and missed clocks."""
+    yield from _red_alerts(tx, hub, roster, case)
+    yield from _late(tx, hub, roster, case)
+
+
+def _red_alerts(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """An urgent case reaches each on-duty member of each asked seat; nobody is alerted by a post in a channel alone."""
+    urgent = [rating for rating in case.ratings if hub.profile.level(rating.level).alerts]
+    until = urgent[-1].at + ALERT_LIFE if urgent else tx.now
+    if until <= tx.now:
+        return
+    for seat in case.asked:
+        for who in roster.on_duty_for_seat(hub.forum.id, seat, tx.now):
+            yield Personal("red_alert", who.id, case.referral.id, until)
+
+
+def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """A missed clock tells the people its rule names; it changes no outcome."""
+    told = {
+        "acknowledge": hub.profile.acknowledge.tells,
+        "decide": hub.profile.decide.tells,
+        "feedback": hub.profile.feedback.tells,
+        "urgency": hub.profile.urgency_tells,
+    }
+    checks = {check.id: check.seat for check in case.checks}
+    late = set(case.late(tx.now))
+    for clock in case.clocks:
+        if clock.missed_at is None or clock.stopped_at is not None:
+            continue
+        if clock.kind == "answer":
+            seat = checks.get(clock.subject, "")
+            leads = roster.lead_of(hub.forum.id, seat, tx.now) if seat in late else ()
+            yield from (Personal("late_answer", who.id, clock.id) for who in leads)
+        else:
+            people = roster.on_duty_with_role(hub.forum.id, told[clock.kind], tx.now)
+            yield from (Personal("late_clock", who.id, clock.id) for who in people)

@@ -1,0 +1,52 @@
+"""Who is asked to approve, who hears of it afterwards, and who must answer a disagreement."""
+
+from collections.abc import Iterator
+
+from bot.projection.personal import ALERT_LIFE, Personal
+from storage.tx import Tx
+from triage.authority import approvers
+from triage.case import Case
+from triage.hub import Hub
+from triage.records import Person, Proposal
+from triage.roster import Roster
+
+
+def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Approvals, returns and disagreements."""
+    yield from _approvals(tx, hub, roster, case)
+    yield from _disagreements(tx, hub, roster, case)
+
+
+def _approvals(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Until it is decided; then one line for a day."""
+    for proposal in case.proposals:
+        until = proposal.decided_at + ALERT_LIFE if proposal.decided_at else None
+        if until and until <= tx.now:
+            continue
+        for who in _asked_to_approve(tx, hub, roster, proposal):
+            yield Personal("approval", who.id, proposal.id, until)
+        if proposal.state == "returned":
+            yield Personal("returned", proposal.by, proposal.id, until)
+
+
+def _asked_to_approve(tx: Tx, hub: Hub, roster: Roster, proposal: Proposal) -> tuple[Person, ...]:
+    """Who holds the role that the outcome needs; whoever stands in for it, if nobody else than the proposer does."""
+    for role in approvers(proposal.role):
+        on_duty = roster.on_duty_with_role(hub.forum.id, (role,), tx.now)
+        others = tuple(who for who in on_duty if who.id != proposal.by)
+        if others:
+            return others
+    return ()
+
+
+def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Who must answer is told until then; when somebody may be unsafe, each duty manager on duty is told at once."""
+    for one in case.disagreements:
+        ends = {one.owner: one.due_at} if one.owner else {}
+        if one.unsafe:
+            told_until = one.at + ALERT_LIFE
+            for who in roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now):
+                ends[who.id] = max(ends.get(who.id, told_until), told_until)
+        for person, until in ends.items():
+            if tx.now < until:
+                yield Personal("disagreement", person, one.id, until)

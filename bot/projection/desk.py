@@ -1,0 +1,59 @@
+"""What waits for whoever screens."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.interaction import SurfaceName
+from bot.projection.personal import ALERT_LIFE, DESK, Personal
+from storage.tx import Tx
+from triage.case import Case
+from triage.hub import Hub
+from triage.records import Person
+from triage.roster import Roster
+
+
+def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Danger, other words under a known number, and what an agency that was not asked offered."""
+    yield from _in_danger(tx, hub, roster, case)
+    yield from _attached(tx, hub, roster, case)
+    yield from _offered(tx, hub, roster, case)
+
+
+def _in_danger(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    if case.referral.danger != "yes" or case.state(tx.now) != "received":
+        return
+    for who in _at_the_desk(tx, hub, roster):
+        yield Personal("danger", who.id, case.referral.id)
+
+
+def _attached(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Other words under a known number wait for somebody at the desk to accept them."""
+    for addition in case.additions:
+        if addition.kind == "other_words" and addition.accepted_at is None:
+            for who in _at_the_desk(tx, hub, roster):
+                yield Personal("attached", who.id, addition.id)
+
+
+def _offered(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """An agency that was not asked added something: the desk is told, for a day."""
+    for answer in case.current_answers:
+        until = answer.at + ALERT_LIFE
+        if not answer.check and tx.now < until:
+            for who in _at_the_desk(tx, hub, roster):
+                yield Personal("offered", who.id, answer.id, until)
+
+
+def of_hub(tx: Tx, hub: Hub, roster: Roster, surfaces: Iterable[SurfaceName]) -> Iterator[Personal]:
+    """What is to be screened, and channels whose guard is closed."""
+    forum = hub.forum.id
+    if tx.referrals.to_screen(forum):
+        yield from (Personal("to_screen", who.id, forum) for who in _at_the_desk(tx, hub, roster))
+    for surface in surfaces:
+        guard = tx.forums.guard(forum, surface)
+        if guard and guard.closed_since:
+            told = roster.with_role(forum, ("administrator",), tx.now)
+            told += roster.on_duty_with_role(forum, ("duty_manager",), tx.now)
+            yield from (Personal("guard", who.id, surface) for who in dict.fromkeys(told))
+
+
+def _at_the_desk(tx: Tx, hub: Hub, roster: Roster) -> tuple[Person, ...]:
+    return roster.on_duty_with_role(hub.forum.id, DESK, tx.now)

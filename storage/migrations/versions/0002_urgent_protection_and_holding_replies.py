@@ -1,0 +1,14 @@
+"""urgent protection and holding replies."""
+
+revision = '0002'
+down_revision = '0001'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the tables to this revision."""
+
+
+def downgrade() -> None:
+    """Bring the tables back to the revision before."""

@@ -1,0 +1,14 @@
+"""actions and reminders."""
+
+revision = '0005'
+down_revision = '0004'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the tables to this revision."""
+
+
+def downgrade() -> None:
+    """Bring the tables back to the revision before."""

@@ -1,0 +1,14 @@
+"""lives and ends."""
+
+revision = '0007'
+down_revision = '0006'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the tables to this revision."""
+
+
+def downgrade() -> None:
+    """Bring the tables back to the revision before."""

@@ -1,0 +1,46 @@
+"""What follows outside the hub: the reply to whoever referred, and work done by hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+FeedbackState = Literal["prepared", "sent", "to_do", "withheld"]
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """The reply to the person who referred. Prepared when a decision is approved; `state` moves."""
+
+    id: str
+    referral: str
+    prepared_at: datetime
+    due_at: datetime
+    outcomes: tuple[tuple[str, str], ...]
+    state: FeedbackState = "prepared"
+    how: str = ""
+    added_words: str = ""
+    reason: str = ""
+    by: str = ""
+    sent_at: datetime | None = None
+    spoken_to: str = ""
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something business support does outside the bot (ring, send by secure e-mail, look at a refused row)."""
+
+    id: str
+    forum: str
+    kind: str
+    referral: str
+    at: datetime
+    due_at: datetime
+    words: str = ""
+    who: str = ""
+    feedback: str = ""
+    """The reply that its words are, where it is one."""
+    done_at: datetime | None = None
+    done_by: str = ""
+    outcome: str = ""
+    outcome_words: str = ""

@@ -1,0 +1,108 @@
+"""What was proposed and decided, what is to be done, and who does not agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+ProposalState = Literal["open", "approved", "returned"]
+
+
+@dataclass(frozen=True)
+class ProposedOutcome:
+    """An outcome for one subject, and the role that must approve it."""
+
+    subject: str
+    outcome: str
+    role: str
+
+
+@dataclass(frozen=True)
+class ProposedAction:
+    """An action that begins when the proposal is approved. `due_at` is worked out then, from the `due` that was chosen."""
+
+    what: str
+    seat: str
+    due: str
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A decision put forward. `state` moves once, from open, by one conditional update."""
+
+    id: str
+    referral: str
+    role: str
+    by: str
+    at: datetime
+    rationale: str
+    outcomes: tuple[ProposedOutcome, ...]
+    without: Mapping[str, str] = field(default_factory=dict)
+    safety: str = ""
+    referrer_words: str = ""
+    actions: tuple[ProposedAction, ...] = ()
+    state: ProposalState = "open"
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ProposalReturn:
+    """Why a proposal was returned, and what it needs."""
+
+    id: str
+    referral: str
+    proposal: str
+    by: str
+    at: datetime
+    need: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided for one subject, on an approved proposal."""
+
+    id: str
+    referral: str
+    subject: str
+    round: int
+    proposal: str
+    outcome: str
+    by: str
+    at: datetime
+    supersedes: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something an agency is to do by a time."""
+
+    id: str
+    referral: str
+    subject: str
+    number: int
+    what: str
+    seat: str
+    owner: str
+    due_at: datetime
+    proposal: str
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Somebody does not accept a rating, an outcome or the time taken. The decision stands meanwhile."""
+
+    id: str
+    referral: str
+    by: str
+    seat: str
+    at: datetime
+    unsafe: bool
+    about: str
+    why: str
+    level: int
+    owner: str
+    due_at: datetime
