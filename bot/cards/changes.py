@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.cards import phrases, times
-from bot.cards.elements import Form, Section
+from bot.cards.elements import Form, Heading, Section
 from bot.cards.sight import Sight
 from triage.case import Case
 
@@ -20,17 +20,21 @@ class Happened(NamedTuple):
 
 
 def on_top(form: Form, sight: Sight, case: Case, since: datetime) -> Form:
-    """The same form, beginning with what changed while it was open."""
+    """The same form, beginning with what changed while it was open; above it stands when, and that nothing typed is lost."""
     _ = sight.words.gettext
-    lines = since_then(sight, case, since)
-    body = (Section(lines), *form.body) if lines else form.body
-    return replace(form, body=body, notice=_("This changed while you were reading."))
+    heading = _("This changed while you were reading.")
+    happened = since_then(case, since)
+    if not happened:  # the case moved by something that nobody needs to read first
+        return replace(form, notice=heading)
+    lines = tuple(dict.fromkeys(_line(sight, case, one) for one in happened))
+    told = _("This changed at {time} while you were reading. What changed is shown first. Your text is kept.")
+    notice = told.format(time=times.happened(sight, happened[-1].at))
+    return replace(form, body=(Heading(heading), Section(lines), *form.body), notice=notice)
 
 
-def since_then(sight: Sight, case: Case, since: datetime) -> tuple[str, ...]:
-    """One line for each thing that happened from then on, the earliest first."""
-    happened = sorted((one for one in _all(case) if one.at >= since), key=lambda one: one.at)
-    return tuple(dict.fromkeys(_line(sight, case, one) for one in happened))
+def since_then(case: Case, since: datetime) -> tuple[Happened, ...]:
+    """What happened from then on, the earliest first."""
+    return tuple(sorted((one for one in _all(case) if one.at >= since), key=lambda one: one.at))
 
 
 def _all(case: Case) -> Iterator[Happened]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.elements import Form, Quote, Row, Section
+from bot.cards.elements import Form, Heading, Quote, Row, Section
 from bot.cards.sight import Sight
 from bot.handlers.deciding import approve as approve_it
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
@@ -192,7 +192,10 @@ async def test_what_changed_while_reading_is_shown_first_and_nothing_is_approved
 
     assert again.kind == "open"
     assert again.form is not None
-    assert again.form.notice == "This changed while you were reading."
+    assert again.form.notice == (
+        "This changed at 12:52pm while you were reading. What changed is shown first. Your text is kept."
+    )
+    assert again.form.body[0] == Heading("This changed while you were reading.")
     assert _lines(again.form)[0] == "Police answered 12:52pm."
     assert (await desk.case(referral)).decisions == ()
     assert (await desk.submit(again.form, {}, by="duty-1")).kind == "done"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.cards.elements import Heading
 from tests.support.cases import answered, arrived, asked, rated
 from tests.support.decisions import BOTH_JOINT, SEATS, all_answered, approve, keep_answered, propose
 from tests.support.desk import Desk
@@ -154,8 +155,11 @@ async def test_what_changed_while_writing_is_shown_first_and_the_text_is_kept(de
 
     assert again.kind == "open"
     assert again.form is not None
-    assert again.form.notice == "This changed while you were reading."
-    assert again.form.body[0].lines[0] == "Police answered 12:49pm."  # type: ignore[union-attr]  # a section
+    assert again.form.notice == (
+        "This changed at 12:49pm while you were reading. What changed is shown first. Your text is kept."
+    )
+    assert again.form.body[0] == Heading("This changed while you were reading.")
+    assert again.form.body[1].lines[0] == "Police answered 12:49pm."  # type: ignore[union-attr]  # a section
     kept = {field.id: getattr(field, "value", "") for field in again.form.fields()}
     assert kept["rationale"] == BOTH_JOINT["rationale"]
     assert (await desk.case(referral)).proposals == ()
