@@ -3,8 +3,10 @@
 import base64
 import json
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -50,7 +52,7 @@ def verify(
     """Check every chain; says which entry of which is wrong."""
     noted = _read_heads(heads) if heads else {}
     with opened() as core:
-        problems = core.store.write_now(lambda tx: _verify(tx, noted))
+        problems = core.store.write_now(lambda tx: chain_problems(tx, noted))
     for problem in problems:
         say(problem)
     if problems:
@@ -102,7 +104,8 @@ def _in_full(entry: AuditEntry) -> str:
     return " ".join(part or "-" for part in parts)
 
 
-def _verify(tx: Tx, noted: dict[str, ChainHead]) -> list[str]:
+def chain_problems(tx: Tx, noted: Mapping[str, ChainHead] = MappingProxyType({})) -> list[str]:
+    """What is wrong with the audit's chains, a line for each fault; the look itself is recorded."""
     current = tx.audit.heads()
     found = []
     for chain, head in current.items():

@@ -235,3 +235,31 @@ def test_a_problem_is_one_line_on_standard_error_and_no_traceback(tmp_path: Path
     assert done.stderr == "DATABASE_URL must start with sqlite:/// or postgresql://.\n"
     made = command("migrate", cwd=tmp_path, DATABASE_URL="sqlite:///a.sqlite3")
     assert made.stdout.startswith("The database is at revision 0001")
+
+
+def test_a_backup_is_restored_to_a_new_database(
+    mash: Mash, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "nightly.backup"
+    made = mash("backup", str(file))
+    assert made.exit_code == 0
+    assert "Keep the master key apart from it" in made.output
+    assert "the database is not empty" in why(mash("restore", str(file)))
+
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'restored.sqlite3'}")
+    restored = mash("restore", str(file))
+    assert restored.exit_code == 0
+    assert "Every audit chain is whole." in restored.output
+    assert (
+        mash("people", "import", str(tmp_path / "people.csv")).output == "0 added, 0 changed, 4 unchanged.\n"
+    )
+
+
+def test_a_backup_needs_the_key_that_it_was_made_with(
+    mash: Mash, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "nightly.backup"
+    mash("backup", str(file))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'restored.sqlite3'}")
+    monkeypatch.setenv("MASTER_KEY", MasterKeys.generate())
+    assert "MASTER_KEY does not open this database" in why(mash("restore", str(file)))
