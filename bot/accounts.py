@@ -48,6 +48,18 @@ class StoredAccounts:
         left = max(0, int((IDLE - idle).total_seconds())) if live else 0
         return Session(who.id, who.name, who.language, live, left)
 
+    async def left(self, session_id: str) -> str | None:
+        """The person whose session this was, when they are nothing in any hub any more."""
+        now = self._now()
+
+        def left(tx: Tx) -> str | None:
+            found = tx.accounts.whose(session_id)
+            if found is None or now - found.seen_at > REMEMBERED or self._holds(tx, found.person):
+                return None
+            return found.person
+
+        return await self._store.read(left)
+
     async def begin(self, person: str) -> str:
         """Begin a session for this person and return its new id."""
 

@@ -80,6 +80,12 @@ class Accounts:
         row = self._tx.connection.execute(select(web_session).where(mine)).one_or_none()
         return None if row is None else WebSession(row.person, row.seen_at)
 
+    def whose(self, session_id: str) -> WebSession | None:
+        """Whose session this is or was, ended or not."""
+        mine = web_session.c.id_hash == self._hash("session", session_id)
+        row = self._tx.connection.execute(select(web_session).where(mine)).one_or_none()
+        return None if row is None else WebSession(row.person, row.seen_at)
+
     def seen(self, session_id: str, now: datetime) -> None:
         """Somebody did something in this session."""
         mine = web_session.c.id_hash == self._hash("session", session_id)

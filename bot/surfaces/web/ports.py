@@ -48,6 +48,13 @@ class Accounts(Protocol):
         """
         ...
 
+    async def left(self, session_id: str) -> str | None:
+        """The person whose session this was, when their access has ended; None for anybody else, and after 12 hours.
+
+        It opens nothing: the front desk is asked in their name, and refuses in the words for it.
+        """
+        ...
+
     async def begin(self, person: str) -> str:
         """Begin a session for this person and return its new random id (at least 128 bits)."""
         ...

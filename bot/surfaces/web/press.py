@@ -11,7 +11,7 @@ from bot.cards.elements import Form
 from bot.cards.faults import not_saved
 from bot.cards.render import html
 from bot.cards.render.spot import Spot
-from bot.interaction import DETAILS, REFER, Answer, Interaction, Phase
+from bot.interaction import DETAILS, REFER, Answer, Identity, Interaction, Phase, SurfaceName
 from bot.surfaces.web import cookies, posted
 from bot.surfaces.web.page import around, clock_time, go_to, show
 from bot.surfaces.web.posted import Posted
@@ -44,9 +44,10 @@ async def refer(request: web.Request) -> web.StreamResponse:
 async def act(request: web.Request) -> web.StreamResponse:
     """Do what was pressed or sent. Nothing typed is lost: not by a session that ended, nor by a failure of ours."""
     sent = await posted.read(request)
-    if not request[VISITOR].live:
+    identity = request[VISITOR].identity or await _left(request)
+    if identity is None:
         return await _signed_out(request, sent)
-    interaction = _interaction(request, sent)
+    interaction = _interaction(request, sent, identity)
     try:
         answer = await request.app[SITE].front_desk.press(interaction)
     except Exception as error:  # noqa: BLE001 - whatever failed, the person keeps the text and can send it again
@@ -83,14 +84,21 @@ async def _open(request: web.Request, verb: str, thing: str) -> web.StreamRespon
     return await _answered(request, answer, Spot.parse(request.query.get("from", "")))
 
 
-def _interaction(request: web.Request, sent: Posted) -> Interaction:
+async def _left(request: web.Request) -> Identity | None:
+    """Somebody whose access ended while a page of theirs was open: the front desk tells them so, and notes the try."""
+    visitor = request[VISITOR]
+    if visitor.session is not None or not visitor.session_id:
+        return None
+    person = await request.app[SITE].accounts.left(visitor.session_id)
+    return Identity(SurfaceName.WEB, "", person) if person else None
+
+
+def _interaction(request: web.Request, sent: Posted, identity: Identity) -> Interaction:
     """A button that acts brings the key that was drawn when the page was made, so that it is done once.
 
     A form brings its one-use token, which does the same; each time it is sent is a delivery of its own, since what was
     refused may be allowed the next time.
     """
-    identity = request[VISITOR].identity
-    assert identity
     is_press = "press" in sent.values
     key = sent.values.get("press") or secrets.token_urlsafe(16)
     return Interaction(

@@ -72,10 +72,14 @@ class Accounts:
     secrets: dict[str, str] = field(default_factory=dict)
     spent: dict[str, int] = field(default_factory=dict)
     touched: list[bool] = field(default_factory=list)
+    gone: dict[str, str] = field(default_factory=dict)
 
     async def session(self, session_id: str, *, active: bool) -> Session | None:
         self.touched.append(active)
         return self.sessions.get(session_id)
+
+    async def left(self, session_id: str) -> str | None:
+        return self.gone.get(session_id)
 
     async def begin(self, person: str) -> str:
         session_id = secrets.token_urlsafe(16)
