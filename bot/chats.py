@@ -13,6 +13,7 @@ from bot.words import Words
 if TYPE_CHECKING:
     from bot.surfaces.slack.app import SlackSurface
     from bot.surfaces.teams.app import TeamsSurface
+    from bot.surfaces.teams.settings import TeamsSettings
 
 
 def slack_surface(core: Core, desk: FrontDesk) -> "SlackSurface":
@@ -36,11 +37,18 @@ def slack_surface(core: Core, desk: FrontDesk) -> "SlackSurface":
 def teams_surface(core: Core, desk: FrontDesk) -> "TeamsSurface":
     """Teams, for the settings that name it; raises `Problem` for settings that would let strangers in."""
     from bot.surfaces.teams.app import TeamsSurface  # noqa: PLC0415 - only where Teams is set
-    from bot.surfaces.teams.settings import NotSafe, TeamsSettings  # noqa: PLC0415 - the same
+
+    words = Words(core.hubs.first().forum.language)
+    return TeamsSurface(teams_settings(core), desk, StoredConversations(core.store), words)
+
+
+def teams_settings(core: Core) -> "TeamsSettings":
+    """What the Teams surface is told; raises `Problem` for settings that would let strangers in."""
+    from bot.surfaces.teams.settings import NotSafe, TeamsSettings  # noqa: PLC0415 - only where Teams is set
 
     settings, hub = core.settings, core.hubs.first()
     try:
-        told = TeamsSettings(
+        return TeamsSettings(
             web_page=_Pages(settings.web_address),
             web_address=settings.web_address,
             phone=hub.profile.contact.hub_phone,
@@ -53,7 +61,6 @@ def teams_surface(core: Core, desk: FrontDesk) -> "TeamsSurface":
         )
     except NotSafe as problem:
         raise Problem((str(problem),)) from None
-    return TeamsSurface(told, desk, StoredConversations(core.store), Words(hub.forum.language))
 
 
 class _Pages:

@@ -82,6 +82,14 @@ class ChannelFacts:
     members: tuple[Member, ...]
 
 
+@dataclass(frozen=True)
+class SeenChannel:
+    """A hub's channel as an examination found it; `facts` is None when the bot cannot look at it."""
+
+    hub: str
+    facts: ChannelFacts | None
+
+
 class NotDelivered(Exception):
     """A call to the platform failed; the message is still wanted. Never holds what the message said."""
 

@@ -124,6 +124,14 @@ class Audit:
         """A chain's entries, opened where their key still exists."""
         return tuple(self._opened(entry) for entry in self._stored(chain))
 
+    def newest(self, verb: str) -> datetime | None:
+        """When something that belongs to no referral was done last."""
+        done = (audit.c.chain == REST) & (audit.c.verb == verb) & (audit.c.outcome == "done")
+        at: datetime | None = self._tx.connection.execute(
+            select(audit.c.at).where(done).order_by(audit.c.seq.desc()).limit(1)
+        ).scalar_one_or_none()
+        return at
+
     def problems(self, chain: str, head: ChainHead | None = None) -> list[ChainProblem]:
         """What is wrong with a chain, against the head given or the one on its own row; empty when it is whole."""
         row = self._tx.connection.execute(_head_of(chain)).one_or_none()

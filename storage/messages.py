@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, insert, or_, select, update
+from sqlalchemy import Row, and_, func, insert, or_, select, update
 
 from storage.ids import new_id
 from storage.tables import message
@@ -138,6 +138,16 @@ class Messages:
             .limit(limit)
         )
         return tuple(_message(row) for row in self._tx.connection.execute(found))
+
+    def stuck(self, attempts: int) -> dict[tuple[str, str], int]:
+        """How many messages failed so often in a row, by surface and the reason of the last failure."""
+        out_of_date = or_(message.c.gone.is_(True), message.c.shown_revision < message.c.wanted_revision)
+        found = (
+            select(message.c.surface, message.c.last_reason, func.count())
+            .where(message.c.attempts >= attempts, out_of_date)
+            .group_by(message.c.surface, message.c.last_reason)
+        )
+        return {(row[0], row[1]): row[2] for row in self._tx.connection.execute(found)}
 
     def get(self, message_id: str) -> Message | None:
         """One row."""

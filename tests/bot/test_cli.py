@@ -1,7 +1,10 @@
 """Commands, as an administrator types them."""
 
+import csv
+import io
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +18,9 @@ from bot.problems import Problem
 from bot.settings import read_settings
 from bot.surfaces.slack.manifest import SCOPES
 from storage.keys import MasterKeys
+from storage.messages import Wanted
+from storage.migrate import head_revision
+from storage.tx import Tx
 from tests.support.running import command
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -91,6 +97,70 @@ def test_json_goes_in_and_what_is_no_referral_is_named(mash: Mash, tmp_path: Pat
     assert "cannot be read" in why(mash("refer", str(tmp_path / "book.csv")))
 
 
+FORM = (SAMPLES / "referrals.csv").read_text("utf-8-sig")
+HEADINGS, FIRST, SECOND, *_ = csv.reader(io.StringIO(FORM))
+
+
+def form(*rows: list[str], separator: str = ",") -> str:
+    """A file as a council's form exports it."""
+    written = io.StringIO()
+    csv.writer(written, delimiter=separator).writerows(rows)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [
+        ("utf16.csv", form(HEADINGS, FIRST).encode("utf-16"), 2),
+        ("ansi.csv", form(HEADINGS, [*FIRST[:-1], "Siân’s team"]).encode("cp1252"), 2),
+        ("excel.csv", b"sep=;\r\n" + form(HEADINGS, FIRST, separator=";").encode("utf-8-sig"), 3),
+        ("tabs.txt", form(HEADINGS, FIRST, separator="\t").encode(), 2),
+        ("loose.csv", form([f"  {each.upper()}  " for each in HEADINGS[::-1]], FIRST[::-1]).encode(), 2),
+        ("one.json", b'{"type": "referral", "first_name": "Kacey", "worry": "A bruise."}', 1),
+        ("LINES.JSONL", b'\n{"type": "referral", "first_name": "Kacey", "worry": "A bruise."}\n', 1),
+    ],
+)
+def test_a_file_of_any_shape_goes_in_once_and_its_line_is_told(
+    mash: Mash, tmp_path: Path, name: str, data: bytes, line: int
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    first, again = (mash("refer", str(tmp_path / name)) for _ in range(2))
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert re.fullmatch(rf"line {line}: MASH-\d{{4}}-\w{{5}}\..*\n", first.output)
+    assert "came before with the same words. Nothing was added." in again.output
+
+
+def test_rows_without_a_number_are_told_apart_and_taken_once(mash: Mash, tmp_path: Path) -> None:
+    (tmp_path / "no-numbers.csv").write_text(form(HEADINGS, ["", *FIRST[1:]], ["", *SECOND[1:]]))
+    first, again = (mash("refer", str(tmp_path / "no-numbers.csv")) for _ in range(2))
+    assert len(set(re.findall(r"MASH-\d{4}-\w{5}", first.output))) == 2
+    assert again.output.count("came before with the same words. Nothing was added.") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("headings.csv", form(HEADINGS).encode(), "headings.csv holds no referrals. Nothing was taken.\n"),
+        ("none.json", b"[]", "none.json holds no referrals. Nothing was taken.\n"),
+    ],
+)
+def test_a_file_without_referrals_says_so(
+    mash: Mash, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    told = mash("refer", str(tmp_path / name))
+    assert (told.exit_code, told.output) == (0, said)
+
+
+def test_each_object_that_is_not_understood_waits_whole(mash: Mash, tmp_path: Path) -> None:
+    bad = [{"first_name": name, "worry": {"a": 1}} for name in ("Kacey \ud83d", "Kyle")]
+    (tmp_path / "bad.json").write_text(json.dumps(bad))
+    told = mash("refer", str(tmp_path / "bad.json"))
+    assert told.exit_code == 1
+    assert told.output.endswith("2 refused. They wait in My work for business support.\n")
+    assert ["Kacey ?" in row or "Kyle" in row for row in refused_rows()] == [True, True]
+
+
 def test_who_leaves_is_told_of_and_gets_no_more_codes(mash: Mash) -> None:
     assert "link " in mash("people", "link", "ben").output
     assert mash("people", "leave", "ben").output == "ben has no access any more.\n"
@@ -115,6 +185,16 @@ def messages(person: str) -> set[str]:
     core = open_core(read_settings())
     try:
         return {message.card for message in core.store.read_now(lambda tx: tx.messages.to_person(person))}
+    finally:
+        core.store.close_now()
+
+
+def refused_rows() -> list[str]:
+    """What waits for business support, as it was written."""
+    core = open_core(read_settings())
+    try:
+        hub = core.hubs.first().forum.id
+        return [task.words for task in core.store.read_now(lambda tx: tx.open_tasks(hub))]
     finally:
         core.store.close_now()
 
@@ -234,7 +314,7 @@ def test_a_problem_is_one_line_on_standard_error_and_no_traceback(tmp_path: Path
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "DATABASE_URL must start with sqlite:/// or postgresql://.\n"
     made = command("migrate", cwd=tmp_path, DATABASE_URL="sqlite:///a.sqlite3")
-    assert made.stdout.startswith("The database is at revision 0001")
+    assert made.stdout == f"The database is at revision {head_revision()}.\n"
 
 
 def test_a_backup_is_restored_to_a_new_database(
@@ -263,3 +343,29 @@ def test_a_backup_needs_the_key_that_it_was_made_with(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'restored.sqlite3'}")
     monkeypatch.setenv("MASTER_KEY", MasterKeys.generate())
     assert "MASTER_KEY does not open this database" in why(mash("restore", str(file)))
+
+
+def test_the_doctor_asks_for_backups_once_there_is_something_to_lose(mash: Mash, tmp_path: Path) -> None:
+    assert "backup" not in mash("doctor").output
+    mash("refer", str(SAMPLES / "referrals.csv"))
+    told = mash("doctor").output
+    assert "problem  backup: there is none yet: run `mash-triage backup FILE` nightly" in told
+    assert "problem  audit heads: there is none yet" in told
+    mash("backup", str(tmp_path / "nightly.backup"))
+    mash("audit", "heads", str(tmp_path / "heads.json"))
+    told = mash("doctor").output
+    assert "OK       backup: last on" in told
+    assert "OK       audit heads: last on" in told
+
+
+def test_the_doctor_counts_what_cannot_be_delivered(mash: Mash) -> None:
+    def fail(tx: Tx) -> None:
+        tx.messages.want("scope", [Wanted("hub", "slack", "anna", "red_alert", "thing")])
+        (waiting,) = tx.messages.out_of_date("slack", 9)
+        for _ in range(3):
+            tx.messages.failed(waiting.id, tx.now, "channel_not_found")
+
+    core = open_core(read_settings())
+    core.store.write_now(fail)
+    core.store.close_now()
+    assert "without success: 1 on slack (channel_not_found)" in mash("doctor").output

@@ -8,20 +8,12 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.interaction import SurfaceName
-from bot.ports import ChannelFacts, NotDelivered
+from bot.ports import NotDelivered, SeenChannel
 from bot.surfaces.slack.carrier import SlackCarrier
 from bot.surfaces.slack.manifest import SCOPES
 from bot.surfaces.slack.workspace import Workspace, refusal
 from bot.words import Words
 from triage.hub import Hub
-
-
-@dataclass(frozen=True)
-class SeenChannel:
-    """A hub's channel; `facts` is None when the bot cannot look at it."""
-
-    hub: str
-    facts: ChannelFacts | None
 
 
 @dataclass(frozen=True)

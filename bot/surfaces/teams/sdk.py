@@ -88,6 +88,15 @@ class Sdk:
         self._clients = _Clients(self._credentials)
         self._adapter = CloudAdapter(_AlreadyChecked(self._clients))
 
+    async def sign_in(self) -> None:
+        """Get a token, so that wrong credentials are known before anything is sent.
+
+        Raises:
+            CallFailed: status 401 when Microsoft refuses the app, None when it cannot be reached.
+
+        """
+        await self._credentials.ready()
+
     async def turn(self, activity: Json, work: Callable[[], Awaitable[Json | None]]) -> Json | None:
         """Do the work of one activity that the doorman let in, as a turn of the adapter; returns an invoke's answer."""
         checked = AuthenticateRequestResult()
