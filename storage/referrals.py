@@ -36,14 +36,16 @@ class Referrals(Kept[Referral]):
     def __init__(self, tx: "Tx") -> None:
         super().__init__(tx, REFERRALS)
 
-    def take(self, new: Referral, subjects: Iterable[Subject], fingerprint: str = "") -> None:
-        """Keep a new referral under a key of its own, with its subjects."""
+    def take(
+        self, new: Referral, subjects: Iterable[Subject], fingerprint: str = "", number: str = ""
+    ) -> None:
+        """Keep a new referral under a key of its own, with its subjects. `number` is what a repeat is told by."""
         tx = self._tx
         tx.keyring.make(tx.connection, new.id, tx.now)
         self.add(
             new,
             referrer_person=new.referrer.person,
-            submission_token=self._token("submission", new.submission_id),
+            submission_token=self._token("submission", number or new.submission_id),
             fingerprint_token=self._token("fingerprint", fingerprint),
             audit_seq=FIRST_SEQ - 1,
             audit_mac=NO_PREVIOUS_MAC,

@@ -1,9 +1,10 @@
 """Take referrals in from a file."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -21,7 +22,13 @@ from storage.tx import Tx
 from triage.arrivals import Arrival
 from triage.hub import Hub
 
-Item = tuple[int, Arrival | UnreadableRow | FieldErrors]
+
+class Item(NamedTuple):
+    """What stands on a line of a file, and its row: all cells of it, by heading, whatever the order of the columns."""
+
+    line: int
+    found: Arrival | UnreadableRow | FieldErrors
+    row: str = ""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,10 +45,13 @@ def refer(
     with opened() as core:
         there = _hub(core, hub)
         refused = 0
-        for line, item in _items(data, file, there, core):
-            taking, words = core.store.write_now(partial(_take, core=core, hub=there, item=item, line=line))
+        items = _items(data, file, there, core)
+        for item in items:
+            taking, words = core.store.write_now(partial(_take, core=core, hub=there, item=item))
             refused += isinstance(taking, TurnedAway)
-            say(f"line {line}: {words}")
+            say(f"line {item.line}: {words}")
+    if not items:
+        say(f"{file.name} holds no referrals. Nothing was taken.")
     if refused:
         say(f"{refused} refused. They wait in My work for business support.")
         raise typer.Exit(1)
@@ -55,7 +65,7 @@ def _hub(core: Core, hub_id: str) -> Hub:
         raise Problem((f"There is no hub {hub_id} here. There is {known}.",)) from None
 
 
-def _items(data: bytes, file: Path, hub: Hub, core: Core) -> Iterator[Item]:
+def _items(data: bytes, file: Path, hub: Hub, core: Core) -> list[Item]:
     """What the file holds, in its order."""
     rules = hub.profile.intake
     found: list[Item] = []
@@ -63,34 +73,41 @@ def _items(data: bytes, file: Path, hub: Hub, core: Core) -> Iterator[Item]:
         if file.suffix.casefold() in {".json", ".jsonl"}:
             read = read_json(data)
             now = core.clock.now()
-            found += [(item.line, arrival_from_json(item.fields, rules, now=now)) for item in read.items]
-            found += [(row.line, row) for row in read.unreadable]
+            found += [
+                Item(item.line, arrival_from_json(item.fields, rules, now=now), _row(item.fields))
+                for item in read.items
+            ]
+            found += [Item(row.line, row) for row in read.unreadable]
         else:
             table = read_table(data, header_names=headings(rules))
-            found += [(row.line, arrival_from_row(row.cells, rules)) for row in table.rows]
-            found += [(row.line, row) for row in table.unreadable]
+            found += [
+                Item(row.line, arrival_from_row(row.cells, rules), _row(row.cells)) for row in table.rows
+            ]
+            found += [Item(row.line, row) for row in table.unreadable]
             for told in table.notes:
                 say(f'column "{told.heading}": {told.code.replace("_", " ")}')
     except FileRefused as refused:
         raise unreadable(file, refused) from None
-    yield from sorted(found, key=lambda item: item[0])
+    return sorted(found, key=lambda item: item.line)
 
 
-def _take(
-    tx: Tx, core: Core, hub: Hub, item: Arrival | UnreadableRow | FieldErrors, line: int
-) -> tuple[Taking, str]:
+def _row(cells: Mapping[str, object]) -> str:
+    """The row as text that can be kept: half a character, which JSON can hold, becomes a question mark."""
+    return json.dumps(cells, sort_keys=True, ensure_ascii=False).encode(errors="replace").decode()
+
+
+def _take(tx: Tx, core: Core, hub: Hub, item: Item) -> tuple[Taking, str]:
     core.hubs.refresh(tx)
     roster = core.hubs.roster(tx)
-    match item:
-        case UnreadableRow():
-            taking: Taking = turn_away(tx, hub, roster, reason=item.reason, line=line, row=item.text)
-        case FieldErrors():
-            fields = ", ".join(item.errors)
-            taking = turn_away(
-                tx, hub, roster, reason="unreadable", line=line, row=f"Not understood: {fields}"
-            )
-        case _:
-            taking = take(tx, hub, roster, item, source="file", line=line)
+    match item.found:
+        case UnreadableRow(reason=reason, text=text):
+            taking: Taking = turn_away(tx, hub, roster, reason=reason, line=item.line, row=text)
+        case FieldErrors(errors):
+            fields = ", ".join(errors)
+            row = f"Not understood: {fields}\n{item.row}"
+            taking = turn_away(tx, hub, roster, reason="unreadable", line=item.line, row=row)
+        case arrival:
+            taking = take(tx, hub, roster, arrival, source="file", line=item.line, row=item.row)
     note(
         tx,
         "file.take",

@@ -68,23 +68,32 @@ Taking = TakenIn | Attached | Same | TurnedAway
 
 
 def take(
-    tx: Tx, hub: Hub, roster: Roster, arrival: Arrival, *, source: str, person: str = "", line: int = 0
+    tx: Tx,
+    hub: Hub,
+    roster: Roster,
+    arrival: Arrival,
+    *,
+    source: str,
+    person: str = "",
+    line: int = 0,
+    row: str = "",
 ) -> Taking:
     """Take in what arrived now.
 
     `source` is a code of at most 10 characters (slack, teams, web, api, file, demo). `person` is who on the roster
-    submitted it themselves; an e-mail address in a file links nobody. `line` is its line in a file.
+    submitted it themselves; an e-mail address in a file links nobody. `line` is its line in a file, and `row` all that
+    stood there: where the sender gave no number, the same row again is told by that.
     """
-    words = fingerprint(arrival)
-    known = tx.referrals.by_submission(hub.forum.id, arrival.submission_id, words)
-    if known and known.same_words:
+    words, number = fingerprint(arrival), arrival.submission_id or row
+    known = tx.referrals.by_submission(hub.forum.id, number, words)
+    if known and (known.same_words or not arrival.submission_id):
         return Same(known.referral, known.reference)
     judged = judge(arrival, now=tx.now, known_types=CONTACT_KINDS, tz=hub.zone)
     if isinstance(judged, Refused):
         return turn_away(tx, hub, roster, reason=judged.reason, line=line, row=_as_written(arrival))
     if known:
         return _attach(tx, known, arrival, words, person or source)
-    return _keep(tx, hub, roster, arrival, judged, source=source, person=person)
+    return _keep(tx, hub, roster, arrival, judged, source=source, person=person, number=number)
 
 
 def turn_away(
@@ -114,11 +123,19 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def _keep(
-    tx: Tx, hub: Hub, roster: Roster, arrival: Arrival, judged: Taken, *, source: str, person: str
+    tx: Tx,
+    hub: Hub,
+    roster: Roster,
+    arrival: Arrival,
+    judged: Taken,
+    *,
+    source: str,
+    person: str,
+    number: str,
 ) -> TakenIn:
     referral = referral_from(tx, hub, roster, arrival, judged, source=source, person=person)
     subjects = subjects_from(referral, arrival, judged, hub)
-    tx.referrals.take(referral, subjects, fingerprint(arrival))
+    tx.referrals.take(referral, subjects, fingerprint(arrival), number)
     for subject in subjects:
         index_subject(tx, hub, referral, subject)
     tx.audit.record(
