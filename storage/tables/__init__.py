@@ -3,6 +3,7 @@
 Ids are random and say nothing. `forum` stands in every table that could one day hold more than one hub's rows.
 """
 
+from storage.tables.access import conflict, family, family_token, restriction
 from storage.tables.base import metadata
 from storage.tables.hub import (
     duty,
@@ -28,6 +29,7 @@ from storage.tables.referral import (
     decision,
     disagreement,
     feedback,
+    holding_reply,
     link,
     proposal,
     proposal_return,
@@ -37,8 +39,11 @@ from storage.tables.referral import (
     search_token,
     subject,
     task,
+    urgent_protection,
+    urgent_taken,
     vote,
 )
+from storage.tables.reminders import action_step, digest, digest_line, handed_on, nudge, snooze
 from storage.tables.surfaces import (
     authenticator,
     channel_guard,
@@ -55,6 +60,7 @@ from storage.tables.surfaces import (
 __all__ = (
     "APPEND_ONLY",
     "action",
+    "action_step",
     "addition",
     "answer",
     "audit",
@@ -63,17 +69,24 @@ __all__ = (
     "channel_guard",
     "check",
     "clock",
+    "conflict",
     "consent_decision",
     "conversation",
     "data_key",
     "decision",
     "delivery",
+    "digest",
+    "digest_line",
     "disagreement",
     "draft",
     "duty",
+    "family",
+    "family_token",
     "feedback",
     "form_token",
     "forum",
+    "handed_on",
+    "holding_reply",
     "identity",
     "last_used",
     "lease",
@@ -82,19 +95,34 @@ __all__ = (
     "membership",
     "message",
     "metadata",
+    "nudge",
     "person",
     "proposal",
     "proposal_return",
     "rating",
     "referral",
+    "restriction",
     "revision",
     "screening",
     "search_token",
+    "snooze",
     "subject",
     "task",
+    "urgent_protection",
+    "urgent_taken",
     "vote",
     "web_session",
 )
 
-APPEND_ONLY = (audit, rating, vote, decision, consent_decision, proposal_return, disagreement, link)
+APPEND_ONLY = (
+    audit,
+    rating,
+    vote,
+    decision,
+    consent_decision,
+    proposal_return,
+    disagreement,
+    link,
+    urgent_protection,
+    urgent_taken, action_step, handed_on, nudge, snooze)
 """Tables whose rows may never be changed or deleted; the database refuses it too."""

@@ -220,6 +220,8 @@ action = Table(
     Column("owner", ID, nullable=False),
     Column("due_at", UTCDateTime, nullable=False),
     Column("done_at", UTCDateTime),
+    Column("begun_at", UTCDateTime),
+    Column("state", CODE, nullable=False, index=True, server_default="open"),
     sealed_body(),
     UniqueConstraint("referral", "number"),
 )
@@ -234,6 +236,36 @@ feedback = Table(
     Column("sent_at", UTCDateTime),
     Column("read_at", UTCDateTime),
     sealed_body(),
+)
+holding_reply = Table(
+    "holding_reply",
+    metadata,
+    *in_order(),
+    of_referral(),
+    Column("state", CODE, nullable=False, index=True),
+    Column("prepared_at", UTCDateTime, nullable=False),
+    Column("sent_at", UTCDateTime),
+    sealed_body(),
+    UniqueConstraint("referral"),
+)
+urgent_protection = Table(
+    "urgent_protection",
+    metadata,
+    *in_order(),
+    of_referral(),
+    Column("by", ID, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    sealed_body(),
+)
+urgent_taken = Table(
+    "urgent_taken",
+    metadata,
+    *in_order(),
+    of_referral(),
+    Column("urgent", ID, ForeignKey("urgent_protection.id"), nullable=False),
+    Column("by", ID, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    UniqueConstraint("urgent"),
 )
 disagreement = Table(
     "disagreement",

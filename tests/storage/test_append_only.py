@@ -23,6 +23,8 @@ def test_what_must_never_change_is_protected() -> None:
         "link",
         "proposal_return",
         "rating",
+        "urgent_protection",
+        "urgent_taken",
         "vote",
     ]
 

@@ -4,10 +4,14 @@ Times are aware and in UTC. Personal text is in the clear here; storage seals it
 new record that names the one it supersedes, except where a field says "moves" (a stage, a state, a clock's stop).
 """
 
-from triage.records.afterwards import Feedback, FeedbackState, Task
-from triage.records.answers import Answer, AnswerKind, Check, ConsentDecision, Vote
+from triage.records.access import Circle, Conflict, ConflictState, Restriction, conflicts_in_force
+from triage.records.afterwards import Feedback, FeedbackState, HoldingReply, HoldingState, Task
+from triage.records.answers import Answer, AnswerKind, Check, ConsentDecision, HandedOn, Vote
 from triage.records.decisions import (
     Action,
+    ActionState,
+    ActionStep,
+    ActionStepKind,
     Decision,
     Disagreement,
     Proposal,
@@ -29,15 +33,21 @@ from triage.records.referral import (
     Subject,
     SubjectKind,
 )
-from triage.records.urgency import Clock, Rating
+from triage.records.urgency import Clock, Rating, UrgentProtection, UrgentTaken
 
 __all__ = (
     "Action",
+    "ActionState",
+    "ActionStep",
+    "ActionStepKind",
     "Addition",
     "Answer",
     "AnswerKind",
     "Check",
+    "Circle",
     "Clock",
+    "Conflict",
+    "ConflictState",
     "ConsentDecision",
     "ContactKind",
     "Decision",
@@ -46,6 +56,9 @@ __all__ = (
     "Feedback",
     "FeedbackState",
     "Forum",
+    "HandedOn",
+    "HoldingReply",
+    "HoldingState",
     "Link",
     "Membership",
     "Person",
@@ -57,10 +70,14 @@ __all__ = (
     "Rating",
     "Referral",
     "Referrer",
+    "Restriction",
     "Screening",
     "Stage",
     "Subject",
     "SubjectKind",
     "Task",
+    "UrgentProtection",
+    "UrgentTaken",
     "Vote",
+    "conflicts_in_force",
 )

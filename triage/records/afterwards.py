@@ -44,3 +44,27 @@ class Task:
     done_by: str = ""
     outcome: str = ""
     outcome_words: str = ""
+
+
+HoldingState = Literal["prepared", "sent", "to_do", "withheld", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class HoldingReply:
+    """What whoever referred is told when nothing is decided by then: one for each referral at most.
+
+    `read`, `asked` and `again_by` are what it said, kept when it was sent. `state` moves; a decision made first withdraws it.
+    """
+
+    id: str
+    referral: str
+    prepared_at: datetime
+    state: HoldingState = "prepared"
+    how: str = ""
+    read: bool = False
+    asked: bool = False
+    again_by: datetime | None = None
+    reason: str = ""
+    by: str = ""
+    sent_at: datetime | None = None
+    spoken_to: str = ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,30 @@ class Clock:
     due_at: datetime
     stopped_at: datetime | None = None
     missed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class UrgentProtection:
+    """Somebody said that protection cannot wait, and what is happening: managers are told at once.
+
+    `called_999` is empty when it was started while screening, where that is not asked.
+    """
+
+    id: str
+    referral: str
+    by: str
+    seat: str
+    at: datetime
+    words: str
+    called_999: Literal["yes", "not_needed", "not_yet", ""]
+
+
+@dataclass(frozen=True)
+class UrgentTaken:
+    """A manager said that they are dealing with an urgent protection."""
+
+    id: str
+    referral: str
+    urgent: str
+    by: str
+    at: datetime
