@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from storage.kept import Kept
 from triage.case import Case
+from triage.meetings import Sitting
 from triage.profile import Profile
-from triage.records import EarlierContact, Link, Referral
+from triage.records import Circle, EarlierContact, Link, MeetingItem, Referral
 
 if TYPE_CHECKING:
     from storage.tx import Tx
@@ -71,10 +72,38 @@ def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Records) -> 
         returns=records(tx.proposal_returns, referral.id),
         decisions=records(tx.decisions, referral.id),
         actions=records(tx.actions, referral.id),
+        action_steps=records(tx.action_steps, referral.id),
+        handed_on=records(tx.handed_on, referral.id),
         feedback=records(tx.feedback, referral.id),
+        holding=records(tx.holding_replies, referral.id),
+        urgent=records(tx.urgent, referral.id),
+        urgent_taken=records(tx.urgent_taken, referral.id),
         disagreements=records(tx.disagreements, referral.id),
         tasks=records(tx.tasks, referral.id),
+        closings=records(tx.closings, referral.id),
+        reopenings=records(tx.reopenings, referral.id),
+        legal_holds=records(tx.legal_holds, referral.id),
+        exports=records(tx.exports, referral.id),
+        export_confirmations=records(tx.export_confirmations, referral.id),
+        access_requests=records(tx.access_requests, referral.id),
+        access_reviews=records(tx.access_reviews, referral.id),
+        information_requests=records(tx.information_requests, referral.id),
+        information_replies=records(tx.information_replies, referral.id),
+        sittings=_sittings(tx, records(tx.meetings.items, referral.id)),
+        views_asked=records(tx.views_asked, referral.id),
+        statements=records(tx.statements, referral.id),
+        destinations=records(tx.destination_ratings, referral.id),
+        nights=records(tx.night_items, referral.id),
+        after_hours=records(tx.after_hours, referral.id),
+        restrictions=records(tx.restrictions, referral.id),
+        conflicts=records(tx.conflicts, referral.id),
     )
+
+
+def _sittings(tx: "Tx", items: tuple[MeetingItem, ...]) -> tuple[Sitting, ...]:
+    """The meetings that a referral is or was a case of, in the order in which it came to them."""
+    found = (tx.meetings.sitting(item.meeting) for item in items)
+    return tuple(sitting for sitting in found if sitting is not None)
 
 
 def _in_force(links: tuple[Link, ...]) -> tuple[Link, ...]:
@@ -99,4 +128,5 @@ def _earlier(tx: "Tx", link: Link) -> EarlierContact:
         received_at=referral.received_at,
         level=ratings[-1] if ratings else "",
         outcome=outcomes[-1] if outcomes else "",
+        circle=tx.circles.of(referral.id) or Circle(referral.forum),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, insert, select, update
 
-from storage.tables import channel_guard, forum
+from storage.tables import channel_guard, follow_up, forum
 from triage.records import Forum
 
 if TYPE_CHECKING:
@@ -56,6 +56,17 @@ class Forums:
         if run(update(forum).where(forum.c.id == one.id).values(**values)).rowcount == 0:
             run(insert(forum).values(id=one.id, **values))
         self._tx.revisions.move(FORUMS)
+
+    def followed(self, forum_id: str) -> str:
+        """Up to what its messages have followed the roster and the hours; empty before the first time."""
+        found = select(follow_up.c.mark).where(follow_up.c.forum == forum_id)
+        return self._tx.connection.execute(found).scalar() or ""
+
+    def follow(self, forum_id: str, mark: str) -> None:
+        """Keep up to what its messages have followed."""
+        run = self._tx.connection.execute
+        if run(update(follow_up).where(follow_up.c.forum == forum_id).values(mark=mark)).rowcount == 0:
+            run(insert(follow_up).values(forum=forum_id, mark=mark))
 
     def guard(self, forum_id: str, surface: str) -> GuardState | None:
         """What was last found about a surface's channel; None before it was looked at."""

@@ -1,10 +1,10 @@
 """People, what they are in each forum, their accounts and their duty. Each change moves the roster's revision."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from storage.ids import new_id
 from storage.tables import duty, identity, membership, person
@@ -49,7 +49,8 @@ class People:
                 for row in rows(select(identity).order_by(identity.c.surface))
             ),
             duties=tuple(
-                Duty(row.forum, row.person, row.seat, row.since, row.until) for row in rows(select(duty))
+                Duty(row.forum, row.person, row.seat, row.since, row.until, row.stands_for, row.id)
+                for row in rows(select(duty).where(_lately(self._tx.now)).order_by(duty.c.since, duty.c.id))
             ),
         )
 
@@ -108,14 +109,38 @@ class People:
         self._tx.revisions.move(ROSTER)
         return ended > 0
 
-    def start_duty(self, forum: str, person_id: str, seat: str, until: datetime | None = None) -> None:
-        """Put somebody on duty from now."""
+    def start_duty(
+        self, forum: str, person_id: str, seat: str, until: datetime | None = None, stands_for: str = ""
+    ) -> str:
+        """Put somebody on duty from now; returns the duty's id."""
+        duty_id = new_id()
         self._tx.connection.execute(
             insert(duty).values(
-                id=new_id(), forum=forum, person=person_id, seat=seat, since=self._tx.now, until=until
+                id=duty_id,
+                forum=forum,
+                person=person_id,
+                seat=seat,
+                since=self._tx.now,
+                until=until,
+                stands_for=stands_for,
             )
         )
         self._tx.revisions.move(ROSTER)
+        return duty_id
+
+    def end_duty(self, duty_id: str) -> bool:
+        """End one duty now; says whether it was still going on."""
+        return self._end_duties(duty.c.id == duty_id)
+
+    def end_duties_of(self, person_id: str) -> bool:
+        """End all of somebody's duties now; says whether there was one."""
+        return self._end_duties(duty.c.person == person_id)
+
+    def _end_duties(self, which: ColumnElement[bool]) -> bool:
+        goes_on = duty.c.until.is_(None) | (duty.c.until > self._tx.now)
+        ended = self._tx.connection.execute(update(duty).where(which & goes_on).values(until=self._tx.now))
+        self._tx.revisions.move(ROSTER)
+        return ended.rowcount > 0
 
     def told_at(self, person_id: str) -> datetime | None:
         """When this person last read what is recorded about them."""
@@ -126,3 +151,8 @@ class People:
         self._tx.connection.execute(
             update(person).where(person.c.id == person_id).values(told_at=self._tx.now)
         )
+
+
+def _lately(now: datetime) -> ColumnElement[bool]:
+    """Duties that go on, or ended so lately that what followed from them may not be settled yet."""
+    return duty.c.until.is_(None) | (duty.c.until > now - timedelta(days=1))

@@ -10,15 +10,18 @@ from storage import shapes, tables
 from storage.accounts import Accounts
 from storage.audit import Audit
 from storage.cases import read_case, read_cases
+from storage.circles import Circles
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
 from storage.forums import Forums
 from storage.kept import Kept
 from storage.keyring import HUB, Keyring
 from storage.leases import Leases
+from storage.meetings import DayLists, Meetings
 from storage.messages import Messages
 from storage.people import People
 from storage.referrals import Referrals
+from storage.reminders import Reminders
 from storage.revisions import Revisions
 from storage.sealing import seal, unseal
 from triage import records
@@ -131,9 +134,34 @@ class Tx:
         return Kept(self, shapes.ACTIONS)
 
     @cached_property
+    def action_steps(self) -> Kept[records.ActionStep]:
+        """What happened to actions."""
+        return Kept(self, shapes.ACTION_STEPS)
+
+    @cached_property
+    def handed_on(self) -> Kept[records.HandedOn]:
+        """Whose it is, of what agencies were asked."""
+        return Kept(self, shapes.HANDED_ON)
+
+    @cached_property
     def feedback(self) -> Kept[records.Feedback]:
         """Replies to the people who referred."""
         return Kept(self, shapes.FEEDBACK)
+
+    @cached_property
+    def holding_replies(self) -> Kept[records.HoldingReply]:
+        """What the people who referred are told when nothing is decided yet."""
+        return Kept(self, shapes.HOLDING_REPLIES)
+
+    @cached_property
+    def urgent(self) -> Kept[records.UrgentProtection]:
+        """Where somebody said that protection cannot wait."""
+        return Kept(self, shapes.URGENT)
+
+    @cached_property
+    def urgent_taken(self) -> Kept[records.UrgentTaken]:
+        """Who deals with an urgent protection."""
+        return Kept(self, shapes.URGENT_TAKEN)
 
     @cached_property
     def disagreements(self) -> Kept[records.Disagreement]:
@@ -141,9 +169,109 @@ class Tx:
         return Kept(self, shapes.DISAGREEMENTS)
 
     @cached_property
+    def restrictions(self) -> Kept[records.Restriction]:
+        """From when on only named people may know of a referral."""
+        return Kept(self, shapes.RESTRICTIONS)
+
+    @cached_property
+    def conflicts(self) -> Kept[records.Conflict]:
+        """Who knows which family."""
+        return Kept(self, shapes.CONFLICTS)
+
+    @cached_property
+    def circles(self) -> Circles:
+        """Who may know of a referral."""
+        return Circles(self)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Meetings, who came, and their minutes."""
+        return Meetings(self)
+
+    @cached_property
+    def day_lists(self) -> DayLists:
+        """The day's lists."""
+        return DayLists(self)
+
+    @cached_property
+    def views_asked(self) -> Kept[records.ViewAsked]:
+        """Seats that were asked for their view in a meeting."""
+        return Kept(self, shapes.VIEWS_ASKED)
+
+    @cached_property
+    def statements(self) -> Kept[records.Statement]:
+        """What seats said in a meeting, as somebody wrote it down."""
+        return Kept(self, shapes.STATEMENTS)
+
+    @cached_property
+    def destination_ratings(self) -> Kept[records.DestinationRating]:
+        """Where needs will best be met, as rated after a meeting."""
+        return Kept(self, shapes.DESTINATION_RATINGS)
+
+    @cached_property
     def tasks(self) -> Kept[records.Task]:
         """What business support does outside the bot."""
         return Kept(self, shapes.TASKS)
+
+    @cached_property
+    def night_items(self) -> Kept[records.NightItem]:
+        """What arrived or became urgent while the hub was closed."""
+        return Kept(self, shapes.NIGHT_ITEMS)
+
+    @cached_property
+    def after_hours(self) -> Kept[records.AfterHours]:
+        """Who referred or pressed while the hub was closed."""
+        return Kept(self, shapes.AFTER_HOURS)
+
+    @cached_property
+    def handovers(self) -> Kept[records.Handover]:
+        """Duties that were handed over."""
+        return Kept(self, shapes.HANDOVERS)
+
+    @cached_property
+    def closings(self) -> Kept[records.Closing]:
+        """When referrals were closed."""
+        return Kept(self, shapes.CLOSINGS)
+
+    @cached_property
+    def reopenings(self) -> Kept[records.Reopening]:
+        """When closed referrals began again."""
+        return Kept(self, shapes.REOPENINGS)
+
+    @cached_property
+    def legal_holds(self) -> Kept[records.LegalHold]:
+        """What may not be deleted, and may be again."""
+        return Kept(self, shapes.LEGAL_HOLDS)
+
+    @cached_property
+    def exports(self) -> Kept[records.Export]:
+        """Copies of the record that were made."""
+        return Kept(self, shapes.EXPORTS)
+
+    @cached_property
+    def export_confirmations(self) -> Kept[records.ExportConfirmation]:
+        """Who said that the record stands in the case system."""
+        return Kept(self, shapes.EXPORT_CONFIRMATIONS)
+
+    @cached_property
+    def access_requests(self) -> Kept[records.AccessRequest]:
+        """Who asked what is held about somebody."""
+        return Kept(self, shapes.ACCESS_REQUESTS)
+
+    @cached_property
+    def access_reviews(self) -> Kept[records.AccessReview]:
+        """What owners say may be given out."""
+        return Kept(self, shapes.ACCESS_REVIEWS)
+
+    @cached_property
+    def information_requests(self) -> Kept[records.InformationRequest]:
+        """Contacts that ask whether a family is known."""
+        return Kept(self, shapes.INFORMATION_REQUESTS)
+
+    @cached_property
+    def information_replies(self) -> Kept[records.InformationReply]:
+        """Replies to them."""
+        return Kept(self, shapes.INFORMATION_REPLIES)
 
     @cached_property
     def people(self) -> People:
@@ -164,6 +292,11 @@ class Tx:
     def messages(self) -> Messages:
         """The registry of messages."""
         return Messages(self)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Who was reminded of what."""
+        return Reminders(self)
 
     @cached_property
     def deliveries(self) -> Deliveries:
@@ -200,6 +333,31 @@ class Tx:
         )
         return self.tasks.read(self.connection.execute(found))
 
+    def open_actions(self, forum: str) -> tuple[records.Action, ...]:
+        """The open actions of a hub, soonest due first; those of other areas that have not accepted them included."""
+        table, owner = tables.action, tables.referral
+        found = (
+            select(table)
+            .join(owner, owner.c.id == table.c.referral)
+            .where(owner.c.forum == forum, table.c.state == "open")
+            .order_by(table.c.due_at, table.c.seq)
+        )
+        return self.actions.read(self.connection.execute(found))
+
+    def handed_over(self, person: str, duties: Sequence[str]) -> tuple[records.Handover, ...]:
+        """The notes with which these duties were handed to this person, oldest first."""
+        table = tables.handover
+        found = select(table).where(table.c.taker == person, table.c.duty.in_(duties)).order_by(table.c.seq)
+        return self.handovers.read(self.connection.execute(found)) if duties else ()
+
+    def overnight(self, forum: str) -> tuple[records.NightItem, ...]:
+        """What arrived or became urgent in the night and was not picked up yet, oldest first."""
+        table = tables.night_item
+        waiting = (table.c.forum == forum) & table.c.picked_up_at.is_(None)
+        return self.night_items.read(
+            self.connection.execute(select(table).where(waiting).order_by(table.c.seq))
+        )
+
     def open_proposals(self, forum: str) -> tuple[records.Proposal, ...]:
         """Proposals that wait for somebody to approve or return them, oldest first."""
         table, owner = tables.proposal, tables.referral
@@ -221,6 +379,17 @@ class Tx:
             .order_by(table.c.due_at, table.c.seq)
         )
         return self.feedback.read(self.connection.execute(found))
+
+    def holding_to_send(self, forum: str) -> tuple[records.HoldingReply, ...]:
+        """Prepared holding replies that nobody has sent yet, oldest first."""
+        table, owner = tables.holding_reply, tables.referral
+        found = (
+            select(table)
+            .join(owner, owner.c.id == table.c.referral)
+            .where(owner.c.forum == forum, table.c.state == "prepared")
+            .order_by(table.c.seq)
+        )
+        return self.holding_replies.read(self.connection.execute(found))
 
     def clocks_run_out(self, limit: int) -> tuple[records.Clock, ...]:
         """Running clocks whose due time has passed and whose miss is not noted yet, soonest first."""

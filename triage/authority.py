@@ -52,6 +52,13 @@ class Actor:
 
 ALLOWED = Verdict(allowed=True, reason=Reason.ALLOWED)
 SEAT_ROLES = ("practitioner", "lead", "screening", "duty_manager", "edt")
+WATCHES = frozenset(
+    {
+        "screening", "social_worker", "duty_manager", "service_manager", "chair", "minute_taker", "edt", "on_call",
+        "information_governance",
+    }
+)  # fmt: skip
+"""The hub's own roles that are watched in turn: whoever holds one may be on duty with it."""
 HUB_ROLES = ("screening", "duty_manager", "service_manager", "edt", "information_governance")
 STANDS_IN = {"duty_manager": ("service_manager",), "social_worker": ("duty_manager", "service_manager")}
 """Roles that may approve in another's place: what a duty manager approves, a service manager may too."""
@@ -180,6 +187,16 @@ def _reader(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: AR
     return Verdict(allowed=False, reason=Reason.NOT_ASKED if asked else Reason.NO_ROLE, who=HUB_ROLES)
 
 
+def _in_sight(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+    """Whoever may know that there is such a case: who referred, who reads it, and once it is rated, the channel."""
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    mine = case.referral.referrer.person == actor.person != ""
+    in_channel = bool(case.ratings) and may_see_channel(actor)
+    known = mine or may_read(actor, case) or in_channel
+    return ALLOWED if known else Verdict(allowed=False, reason=Reason.NOT_YOURS)
+
+
 def _disagree(actor: Actor, case: Case | None, thing: str) -> Verdict:
     """Whoever works on the case and whoever referred; not who only reads it: minute takers and governance."""
     if case is not None and case.referral.referrer.person == actor.person:
@@ -189,12 +206,17 @@ def _disagree(actor: Actor, case: Case | None, thing: str) -> Verdict:
     return Verdict(allowed=False, reason=Reason.NO_ROLE, who=DISAGREE)
 
 
+AGENCY_ROLES = ("practitioner", "lead")
 SCREENERS = ("screening", "duty_manager", "edt", "service_manager")
 PROPOSERS = ("screening", "duty_manager", "chair", "edt", "service_manager")
 DISAGREE = ("screening", "duty_manager", "chair", "edt", "service_manager")
+URGENT_TO = ("duty_manager", "service_manager")
+"""Who is told at once that protection cannot wait, and says who deals with it."""
 FEEDBACK_SENDERS = ("screening", "duty_manager", "minute_taker", "service_manager")
 
 RULES: dict[str, Rule] = {
+    "urgent.start": _in_sight,
+    "urgent.take": _roles(*URGENT_TO),
     "referral.start": _anybody,
     "referral.add": _own_referral("screening", "duty_manager"),
     "subject.add": _own_referral(*SCREENERS),
@@ -219,6 +241,7 @@ RULES: dict[str, Rule] = {
     "proposal.approve": _proposal,
     "proposal.return": _proposal,
     "feedback.send": _roles(*FEEDBACK_SENDERS),
+    "holding.send": _roles(*FEEDBACK_SENDERS),
     "feedback.read": _own_referral(),
     "feedback.seen": _own_referral(),
     "disagreement.raise": _disagree,
@@ -229,6 +252,9 @@ RULES: dict[str, Rule] = {
     "tasks.list": _roles("minute_taker", "duty_manager"),
     "guard.recheck": _roles("administrator", "duty_manager"),
     "guard.add": _roles("administrator", "duty_manager"),
+    "duty.start": _roles(*AGENCY_ROLES, *sorted(WATCHES)),
+    "duty.hand_over": _roles(*AGENCY_ROLES, *sorted(WATCHES)),
+    "duty.note": _anybody,
     "recorded.read": _anybody,
     "recorded.seen": _anybody,
     "work.open": _anybody,

@@ -10,26 +10,50 @@ from typing import Literal
 
 from triage.clocks import meeting_time
 from triage.lifecycle import ENDED
+from triage.meetings import Sitting, now_in
 from triage.profile import Profile
 from triage.records import (
+    AccessRequest,
+    AccessReview,
     Action,
+    ActionStep,
     Addition,
+    AfterHours,
     Answer,
     Check,
+    Circle,
     Clock,
+    Closing,
+    Conflict,
     ConsentDecision,
     Decision,
+    DestinationRating,
     Disagreement,
     EarlierContact,
+    Export,
+    ExportConfirmation,
     Feedback,
+    HandedOn,
+    HoldingReply,
+    InformationReply,
+    InformationRequest,
+    LegalHold,
     Link,
+    NightItem,
     Proposal,
     ProposalReturn,
     Rating,
     Referral,
+    Reopening,
+    Restriction,
+    Statement,
     Subject,
     Task,
+    UrgentProtection,
+    UrgentTaken,
+    ViewAsked,
     Vote,
+    conflicts_in_force,
 )
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -37,7 +61,7 @@ NO_VIEW = "no_view"
 NEED_MORE = "need_more"
 
 CaseState = Literal[
-    "received", "not_asked", "checks_out", "some_late", "ready", "proposed", "decided", "closed"
+    "received", "not_asked", "checks_out", "some_late", "ready", "in_meeting", "proposed", "decided", "closed"
 ]
 
 
@@ -77,9 +101,56 @@ class Case:
     returns: tuple[ProposalReturn, ...] = ()
     decisions: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
+    action_steps: tuple[ActionStep, ...] = ()
+    handed_on: tuple[HandedOn, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    holding: tuple[HoldingReply, ...] = ()
+    urgent: tuple[UrgentProtection, ...] = ()
+    urgent_taken: tuple[UrgentTaken, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     tasks: tuple[Task, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+    legal_holds: tuple[LegalHold, ...] = ()
+    exports: tuple[Export, ...] = ()
+    export_confirmations: tuple[ExportConfirmation, ...] = ()
+    access_requests: tuple[AccessRequest, ...] = ()
+    access_reviews: tuple[AccessReview, ...] = ()
+    information_requests: tuple[InformationRequest, ...] = ()
+    information_replies: tuple[InformationReply, ...] = ()
+    sittings: tuple[Sitting, ...] = ()
+    views_asked: tuple[ViewAsked, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    destinations: tuple[DestinationRating, ...] = ()
+    nights: tuple[NightItem, ...] = ()
+    after_hours: tuple[AfterHours, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    # Who may know of it.
+
+    @property
+    def restriction(self) -> Restriction | None:
+        """The restriction in force."""
+        newest = self.restrictions[-1] if self.restrictions else None
+        return None if newest is None or newest.lifted else newest
+
+    @property
+    def conflicts_now(self) -> tuple[Conflict, ...]:
+        """The conflicts of interest in force, one for each person."""
+        return conflicts_in_force(self.conflicts)
+
+    @cached_property
+    def circle(self) -> Circle:
+        """Who may know of it; `triage.visibility.may_know` judges by this."""
+        restriction = self.restriction
+        return Circle(
+            forum=self.referral.forum,
+            referrer=self.referral.referrer.person,
+            restricted=restriction is not None,
+            named=frozenset(restriction.named if restriction else ()),
+            conflicted=frozenset(one.person for one in self.conflicts_now),
+        )
 
     # Subjects and urgency.
 
@@ -133,6 +204,27 @@ class Case:
     def counted_contacts(self) -> int:
         """Earlier contacts within the profile's months that a person said are the same child or household."""
         return len({contact.reference for contact in self.earlier})
+
+    # Urgent protection.
+
+    @property
+    def urgent_now(self) -> UrgentProtection | None:
+        """The newest urgent protection that stands: nothing that was decided for everybody came after it."""
+        if not self.urgent or self.referral.closed_at is not None:
+            return None
+        newest = self.urgent[-1]
+        all_ended = all(subject.stage in ENDED for subject in self.subjects)
+        decided_since = any(decision.at > newest.at for decision in self.decisions)
+        return None if all_ended and decided_since else newest
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether somebody may be in danger now: the referral said so, or urgent protection was started."""
+        return self.referral.danger == "yes" or self.urgent_now is not None
+
+    def taken(self, urgent: UrgentProtection) -> UrgentTaken | None:
+        """Who deals with an urgent protection, if somebody said so."""
+        return next((one for one in self.urgent_taken if one.urgent == urgent.id), None)
 
     # Answers.
 
@@ -329,6 +421,18 @@ class Case:
         made = [decision for decision in self.decisions if decision.subject == subject.id]
         return made[-1] if made else None
 
+    def action(self, action_id: str) -> Action:
+        """The action with this id; raises KeyError."""
+        for action in self.actions:
+            if action.id == action_id:
+                return action
+        raise KeyError(action_id)
+
+    def handed_to(self, seat: str) -> HandedOn | None:
+        """To whom what this seat was asked was handed on last; None while it is everybody's who answers for the seat."""
+        handed = [one for one in self.handed_on if one.seat == seat]
+        return handed[-1] if handed else None
+
     def to_propose(self) -> tuple[Subject, ...]:
         """Subjects for which a decision may be proposed now: rated ones, or with none left, decided ones."""
         rated = tuple(s for s in self.subjects if s.stage == "rated")
@@ -348,6 +452,8 @@ class Case:
         return "proposed" if "proposed" in stages else "decided"
 
     def _rated_state(self, now: datetime) -> CaseState:
+        if now_in(self):
+            return "in_meeting"
         if not self.checks:
             return "not_asked"
         if self.ready(now):

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from triage.authority import Actor
+from triage.authority import WATCHES, Actor
 from triage.records import Membership, Person
+
+AGENCY = frozenset({"practitioner", "lead"})
+"""What people are in an agency's seat."""
 
 
 @dataclass(frozen=True)
@@ -23,17 +26,31 @@ class LinkedIdentity:
 
 @dataclass(frozen=True)
 class Duty:
-    """Somebody is on duty for a seat (or, with an empty seat, for their hub role) from when until when."""
+    """Somebody is on duty from when until when: for what they are themselves, or in the place of another.
+
+    `seat` is empty for the hub's own roles. `stands_for` is empty, or the seat or person that a deputy stands in for.
+    """
 
     forum: str
     person: str
     seat: str
     since: datetime
     until: datetime | None = None
+    stands_for: str = ""
+    id: str = ""
 
     def holds_at(self, now: datetime) -> bool:
         """Whether it is in force."""
         return self.since <= now and (self.until is None or now < self.until)
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What somebody may go on duty for: what they are themselves, or the seat or person they stand in for."""
+
+    person: str
+    seat: str
+    stands_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,9 +72,10 @@ class Roster:
 
     def actor(self, person: str, forum: str, now: datetime) -> Actor | None:
         """What this person is in this forum now; None when they never were or no longer are."""
-        held = self._held(person, forum, now)
-        if not held:
+        own = self._held(person, forum, now)
+        if not own:
             return None
+        held = (*self._stood_in_for(forum, now, person), *own)
         seat = next((m.seat for m in held if m.seat), "")
         return Actor(person, seat, frozenset(role for m in held for role in m.roles))
 
@@ -81,14 +99,68 @@ class Roster:
         return self._people(m for m in self._now(forum, now) if not wanted.isdisjoint(m.roles))
 
     def on_duty_for_seat(self, forum: str, seat: str, now: datetime) -> tuple[Person, ...]:
-        """Whom an alert for this seat reaches: those on duty, else everybody who answers for it."""
-        everybody = self.in_seat(forum, seat, now)
-        return self._on_duty(forum, everybody, now) or everybody
+        """Whom an alert for this seat reaches: those on duty, else everybody who answers or stands in for it."""
+        on_duty = self.holding_seat(forum, seat, now)
+        return on_duty or self._people((*self._in_seat(forum, seat, now), *self._deputies(forum, seat, now)))
 
     def on_duty_with_role(self, forum: str, roles: Iterable[str], now: datetime) -> tuple[Person, ...]:
         """Who holds one of these roles and is on duty; with nobody on duty, everybody who holds one."""
-        everybody = self.with_role(forum, roles, now)
-        return self._on_duty(forum, everybody, now) or everybody
+        wanted = tuple(roles)
+        return self.holding_role(forum, wanted, now) or self.with_role(forum, wanted, now)
+
+    def holding_seat(self, forum: str, seat: str, now: datetime) -> tuple[Person, ...]:
+        """Who is on duty for this seat; nobody when nobody is."""
+        return self._people(m for m in self._on_duty(forum, now) if m.seat == seat)
+
+    def holding_role(self, forum: str, roles: Iterable[str], now: datetime) -> tuple[Person, ...]:
+        """Who is on duty with one of these roles; nobody when nobody is."""
+        wanted = frozenset(roles)
+        return self._people(m for m in self._on_duty(forum, now) if not wanted.isdisjoint(m.roles))
+
+    def duties_of(self, person: str, forum: str, now: datetime) -> tuple[Duty, ...]:
+        """The duties that somebody holds now; whoever has no access any more holds none."""
+        if not self._held(person, forum, now):
+            return ()
+        return tuple(duty for duty in self._in_force(forum, now) if duty.person == person)
+
+    def charges(self, person: str, forum: str, now: datetime) -> tuple[Charge, ...]:
+        """What somebody may go on duty for: their own, then that of each whom they stand in for."""
+        own = self._held(person, forum, now)
+        seat = next((m.seat for m in own if m.seat), "")
+        may = any(m.seat or not WATCHES.isdisjoint(m.roles) for m in own)
+        others = (
+            Charge(person, self._stand(forum, held, now)[0].seat, held.deputy_for)
+            for held in own
+            if self._stand(forum, held, now)
+        )
+        return (*((Charge(person, seat),) if may else ()), *others)
+
+    def who_could_take(self, duty: Duty, now: datetime) -> tuple[Charge, ...]:
+        """Who could hold a duty in the place of who holds it: the same seat or one of the same roles, or a deputy."""
+        held = self._acting(duty, now)
+        seats = {m.seat for m in held if m.seat}
+        roles = frozenset(role for m in held for role in m.roles) & WATCHES
+        found: dict[str, Charge] = {}
+        for m in self._now(duty.forum, now):
+            fits = m.seat in seats if seats else not roles.isdisjoint(m.roles)
+            if fits and m.person != duty.person:
+                found.setdefault(m.person, Charge(m.person, m.seat))
+        for m in self._now(duty.forum, now):
+            stands = {m.deputy_for} & {*seats, duty.person, duty.stands_for} - {""}
+            if stands and m.person != duty.person:
+                found.setdefault(m.person, Charge(m.person, duty.seat, m.deputy_for))
+        return tuple(found.values())
+
+    def seats_stood_in_for(self, person: str, forum: str, now: datetime) -> tuple[str, ...]:
+        """The seats whose duty somebody may take as a deputy, or has taken."""
+        held = (stood for m in self._held(person, forum, now) for stood in self._stand(forum, m, now))
+        return tuple(dict.fromkeys(m.seat for m in held if m.seat))
+
+    def boundaries(self, forum: str) -> Iterable[datetime]:
+        """The moments at which somebody begins or ends to be here, or to be on duty."""
+        spans = [(m.starts_at, m.ends_at) for m in self.memberships if m.forum == forum]
+        spans += [(duty.since, duty.until) for duty in self.duties if duty.forum == forum]
+        return (moment for span in spans for moment in span if moment is not None)
 
     def lead_of(self, forum: str, seat: str, now: datetime) -> tuple[Person, ...]:
         """The lead or leads of this seat's agency."""
@@ -103,6 +175,50 @@ class Roster:
     def _people(self, memberships: Iterable[Membership]) -> tuple[Person, ...]:
         return tuple(self.people[person] for person in dict.fromkeys(m.person for m in memberships))
 
-    def _on_duty(self, forum: str, people: tuple[Person, ...], now: datetime) -> tuple[Person, ...]:
-        on_duty = {duty.person for duty in self.duties if duty.forum == forum and duty.holds_at(now)}
-        return tuple(person for person in people if person.id in on_duty)
+    def _in_seat(self, forum: str, seat: str, now: datetime) -> tuple[Membership, ...]:
+        return tuple(m for m in self._now(forum, now) if m.seat == seat)
+
+    def _deputies(self, forum: str, seat: str, now: datetime) -> tuple[Membership, ...]:
+        """Whoever stands in for a seat, or for somebody who answers for it."""
+        stood_for = {seat, *(m.person for m in self._in_seat(forum, seat, now))}
+        return tuple(m for m in self._now(forum, now) if m.deputy_for in stood_for)
+
+    def _in_force(self, forum: str, now: datetime) -> tuple[Duty, ...]:
+        return tuple(duty for duty in self.duties if duty.forum == forum and duty.holds_at(now))
+
+    def _on_duty(self, forum: str, now: datetime) -> Iterable[Membership]:
+        """What those who are on duty are by it; nobody by a duty that outlasts their access."""
+        for duty in self._in_force(forum, now):
+            yield from self._acting(duty, now)
+
+    def _acting(self, duty: Duty, now: datetime) -> tuple[Membership, ...]:
+        held = self._held(duty.person, duty.forum, now)
+        if not duty.stands_for:
+            return held
+        return tuple(
+            m
+            for mine in held
+            if mine.deputy_for == duty.stands_for
+            for m in self._stand(duty.forum, mine, now)
+        )
+
+    def _stood_in_for(self, forum: str, now: datetime, person: str) -> Iterable[Membership]:
+        """What a deputy is while they hold that duty, and not otherwise."""
+        for duty in self._in_force(forum, now):
+            if duty.person == person and duty.stands_for:
+                yield from self._acting(duty, now)
+
+    def _stand(self, forum: str, deputy: Membership, now: datetime) -> tuple[Membership, ...]:
+        """What a deputy would be for whom they stand in for: the seat, or what that person is on duty with."""
+        if not deputy.deputy_for:
+            return ()
+        named = [m for m in self._now(forum, now) if m.person == deputy.deputy_for]
+        if named:
+            return tuple(
+                Membership(deputy.person, forum, m.seat, m.roles & (WATCHES | AGENCY))
+                for m in named
+                if m.seat or not WATCHES.isdisjoint(m.roles)
+            )
+        if deputy.deputy_for in self.people:
+            return ()
+        return (Membership(deputy.person, forum, deputy.deputy_for, frozenset({"practitioner"})),)

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from storage.columns import Json, UTCDateTime
-from storage.tables.base import CODE, ID, metadata, row_id
+from storage.tables.base import CODE, ID, in_order, metadata, row_id, sealed_body
 
 forum = Table(
     "forum",
@@ -64,7 +64,25 @@ duty = Table(
     Column("seat", CODE, nullable=False),
     Column("since", UTCDateTime, nullable=False),
     Column("until", UTCDateTime),
+    Column("stands_for", ID, nullable=False, server_default=""),
     Index("ix_duty_forum_until", "forum", "until"),
+)
+handover = Table(
+    "handover",
+    metadata,
+    *in_order(),
+    Column("forum", ID, ForeignKey("forum.id"), nullable=False),
+    Column("duty", ID, ForeignKey("duty.id"), nullable=False, index=True),
+    Column("giver", ID, ForeignKey("person.id"), nullable=False),
+    Column("taker", ID, ForeignKey("person.id"), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    sealed_body(),
+)
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("forum", ID, ForeignKey("forum.id"), primary_key=True),
+    Column("mark", String(200), nullable=False),
 )
 revision = Table(
     "revision",

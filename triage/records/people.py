@@ -36,6 +36,19 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class Handover:
+    """A duty that somebody gave to somebody, with a note that only who took it reads. `duty` is the taker's."""
+
+    id: str
+    forum: str
+    duty: str
+    giver: str
+    taker: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True)
 class Forum:
     """A hub that runs: which profile it follows and where its channels are."""
 
