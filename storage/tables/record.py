@@ -15,7 +15,7 @@ audit = Table(
     Column("seat", CODE, nullable=False),
     Column("surface", String(10), nullable=False),
     Column("verb", CODE, nullable=False),
-    Column("thing", ID, nullable=False),
+    Column("thing", ID, nullable=False, index=True),
     Column("outcome", CODE, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("mac", LargeBinary, nullable=False),

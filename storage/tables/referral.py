@@ -30,6 +30,7 @@ referral = Table(
     Column("received_at", UTCDateTime, nullable=False),
     Column("recorded_at", UTCDateTime, nullable=False),
     Column("closed_at", UTCDateTime),
+    Column("erased_at", UTCDateTime),
     Column("revision", Integer, nullable=False),
     Column("audit_seq", Integer, nullable=False),
     Column("audit_mac", LargeBinary, nullable=False),

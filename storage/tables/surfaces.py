@@ -1,6 +1,6 @@
 """What the surfaces need."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, false
 
 from storage.columns import Json, UTCDateTime
 from storage.tables.base import CODE, ID, in_order, metadata
@@ -30,6 +30,7 @@ message = Table(
     Column("attempts", Integer, nullable=False),
     Column("try_at", UTCDateTime),
     Column("last_reason", CODE, nullable=False),
+    Column("first", Boolean, nullable=False, server_default=false()),  # nobody may go on seeing it
     Index("ix_message_due", "surface", "state", "try_at"),
 )
 channel_guard = Table(

@@ -83,3 +83,22 @@ class Vote:
     reason: str = ""
     why_changed: str = ""
     late: bool = False
+    written_by: str = ""
+    """Who wrote it down, when the seat said it in a meeting."""
+
+
+@dataclass(frozen=True)
+class HandedOn:
+    """Somebody said that what their agency was asked is not theirs: whose it is from then on. Never changed.
+
+    `to` is the colleague; empty for the agency's lead, whoever that is when it is looked at.
+    """
+
+    id: str
+    referral: str
+    seat: str
+    by: str
+    at: datetime
+    to: str
+    choice: Literal["colleague", "lead", "not_ours"]
+    why: str = ""

@@ -6,6 +6,22 @@ from datetime import datetime
 from typing import Literal
 
 ProposalState = Literal["open", "approved", "returned"]
+ActionState = Literal["open", "done", "not_possible", "not_undertaken", "transferred"]
+ActionStepKind = Literal[
+    "added",
+    "done",
+    "not_possible",
+    "not_undertaken",
+    "offered",
+    "taken",
+    "declined",
+    "moved",
+    "to_area",
+    "accepted",
+    "time_asked",
+    "time_refused",
+    "extended",
+]
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,10 @@ class Proposal:
     state: ProposalState = "open"
     decided_by: str = ""
     decided_at: datetime | None = None
+    meeting: str = ""
+    """The meeting in which it was put forward."""
+    interim_until: str = ""
+    """Put forward without an agency that is needed: the day, as "2026-11-17", on whose list the case comes back."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +97,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Action:
-    """Something an agency is to do by a time."""
+    """Something an agency is to do by a time. `owner`, `seat`, `due_at`, `state` and `done_at` move; its steps say why.
+
+    `done_at` is when it ended, in whatever way. `proof` is how the hub will know that it is done.
+    """
 
     id: str
     referral: str
@@ -89,6 +112,31 @@ class Action:
     due_at: datetime
     proposal: str
     done_at: datetime | None = None
+    begun_at: datetime | None = None
+    state: ActionState = "open"
+    proof: str = ""
+
+
+@dataclass(frozen=True)
+class ActionStep:
+    """One entry in an action's history. Never changed: what follows from it moves on the action.
+
+    `person` and `seat` are to whom it was given, `area` the other area; `due_at` a new due time, `was_due_at` the old.
+    """
+
+    id: str
+    referral: str
+    action: str
+    kind: ActionStepKind
+    by: str
+    at: datetime
+    person: str = ""
+    seat: str = ""
+    due_at: datetime | None = None
+    was_due_at: datetime | None = None
+    words: str = ""
+    area: str = ""
+    less_safe: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from triage.records.access import Circle
+
 ContactKind = Literal[
     "referral", "notification", "information_request", "edt_report", "transfer_in", "advice"
 ]
@@ -133,6 +135,8 @@ class EarlierContact:
     received_at: datetime
     level: str
     outcome: str
+    circle: Circle = Circle("")
+    """Who may know of that contact."""
 
 
 @dataclass(frozen=True)

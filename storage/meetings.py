@@ -1,0 +1,90 @@
+"""Meetings: finding them, and reading one whole."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Table, select
+
+from storage import shapes, tables
+from storage.kept import Kept, R
+from triage.meetings import LIVE, Sitting
+from triage.records import Attendance, DayList, Guest, Meeting, MeetingItem, Minutes, MinutesPart
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+
+class Meetings(Kept[Meeting]):
+    """Meetings, inside one transaction."""
+
+    def __init__(self, tx: "Tx") -> None:
+        super().__init__(tx, shapes.MEETINGS)
+        self.items: Kept[MeetingItem] = Kept(tx, shapes.MEETING_ITEMS)
+        self.attendance: Kept[Attendance] = Kept(tx, shapes.ATTENDANCE)
+        self.guests: Kept[Guest] = Kept(tx, shapes.GUESTS)
+        self.minutes: Kept[Minutes] = Kept(tx, shapes.MINUTES)
+        self.minutes_parts: Kept[MinutesPart] = Kept(tx, shapes.MINUTES_PARTS)
+
+    def sitting(self, meeting_id: str) -> Sitting | None:
+        """A meeting with all that belongs to it."""
+        meeting = self.get(meeting_id)
+        if meeting is None:
+            return None
+        return Sitting(
+            meeting=meeting,
+            items=tuple(
+                sorted(self._of(self.items, tables.meeting_item, meeting_id), key=lambda item: item.position)
+            ),
+            attendance=self._of(self.attendance, tables.attendance, meeting_id),
+            guests=self._of(self.guests, tables.guest, meeting_id),
+            minutes=self._of(self.minutes, tables.minutes, meeting_id),
+        )
+
+    def live(self, forum: str) -> tuple[Meeting, ...]:
+        """Meetings that were called and have not ended, in the order in which they were made."""
+        table = tables.meeting
+        found = select(table).where(table.c.forum == forum, table.c.state.in_(LIVE)).order_by(table.c.seq)
+        return self.read(self._tx.connection.execute(found))
+
+    def shown(self, forum: str, since: object) -> tuple[Meeting, ...]:
+        """Meetings that go on, and those that ended since then."""
+        table = tables.meeting
+        ended = (table.c.state.not_in(LIVE)) & (table.c.closed_at > since)
+        found = (
+            select(table).where(table.c.forum == forum, table.c.state.in_(LIVE) | ended).order_by(table.c.seq)
+        )
+        return self.read(self._tx.connection.execute(found))
+
+    def of_list(self, day_list: str) -> tuple[Meeting, ...]:
+        """The meetings called for a day's list, oldest first."""
+        table = tables.meeting
+        found = select(table).where(table.c.day_list == day_list).order_by(table.c.seq)
+        return self.read(self._tx.connection.execute(found))
+
+    def touch(self, referral: str) -> bool:
+        """Whether a meeting has this referral among its cases."""
+        table = tables.meeting_item
+        found = select(table.c.id).where(table.c.referral == referral).limit(1)
+        return self._tx.connection.execute(found).first() is not None
+
+    def parts_of(self, minutes: str) -> tuple[MinutesPart, ...]:
+        """What one version of the minutes says about each case, in the order of the meeting."""
+        table = tables.minutes_part
+        found = select(table).where(table.c.minutes == minutes).order_by(table.c.position)
+        return self.minutes_parts.read(self._tx.connection.execute(found))
+
+    def _of(self, kept: Kept[R], table: Table, meeting_id: str) -> tuple[R, ...]:
+        found = select(table).where(table.c.meeting == meeting_id).order_by(table.c.seq)
+        return kept.read(self._tx.connection.execute(found))
+
+
+class DayLists(Kept[DayList]):
+    """The day's lists, inside one transaction."""
+
+    def __init__(self, tx: "Tx") -> None:
+        super().__init__(tx, shapes.DAY_LISTS)
+
+    def newest(self, forum: str) -> DayList | None:
+        """The list that stands now."""
+        table = tables.day_list
+        found = select(table).where(table.c.forum == forum).order_by(table.c.day.desc()).limit(1)
+        return next(iter(self.read(self._tx.connection.execute(found))), None)
