@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from triage.calendar import OpeningHours
 from triage.clocks import ElapsedTime, EndOfDay, Length, WorkingTime
 from triage.intake_rules import IntakeRules
+from triage.reminders import ReminderRules
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Label = Annotated[str, Field(min_length=1, max_length=75)]
@@ -189,10 +190,60 @@ class Ladder(Part):
     length: LengthRule
 
 
+class Reminders(Part):
+    """When people are reminded. `share` is how much of the time until something is due has gone by the first reminder.
+
+    Minutes: at most one message to a person in `cap`; put off for `snooze`; a lead is told `lead_after` the due time,
+    a duty manager so much `grace` after that.
+    """
+
+    share: float = Field(gt=0, lt=1)
+    cap_minutes: int = Field(gt=0)
+    snooze_minutes: int = Field(gt=0)
+    lead_after_minutes: int = Field(ge=0)
+    grace_minutes: int = Field(gt=0)
+    grace_urgent_minutes: int = Field(gt=0)
+
+    @property
+    def rules(self) -> ReminderRules:
+        """The numbers that reminders reckon with."""
+        return ReminderRules(
+            share=self.share,
+            cap=timedelta(minutes=self.cap_minutes),
+            snooze=timedelta(minutes=self.snooze_minutes),
+            lead_after=timedelta(minutes=self.lead_after_minutes),
+            grace=timedelta(minutes=self.grace_minutes),
+            grace_urgent=timedelta(minutes=self.grace_urgent_minutes),
+        )
+
+
 class ChatLife(Part):
     """How many days a post may stand after its referral closed."""
 
     days_after_closing: int = Field(gt=0, le=90)
+
+
+class DailyMeeting(Part):
+    """The day's list: when it is made, and when its meeting begins, local times of an open day."""
+
+    cut_off: time
+    meeting_at: time
+
+
+class Meetings(Part):
+    """Which urgencies meet: `at_once` each in a meeting of its own inside its clock, `listed` on the day's list.
+
+    `needed` are the seats without which a meeting decides nothing but for the time being; `chairs` the roles of whom one
+    can be named to chair; `rooms` where it meets, a room or a link.
+    """
+
+    at_once: tuple[Code, ...]
+    listed: tuple[Code, ...]
+    needed: tuple[Code, ...]
+    chairs: tuple[Code, ...]
+    tells: tuple[Code, ...]
+    rooms: tuple[Choice, ...] = Field(min_length=1)
+    daily: DailyMeeting
 
 
 class Profile(Part):
@@ -220,7 +271,9 @@ class Profile(Part):
     urgency_tells: tuple[Code, ...]
     disagreement: tuple[Ladder, ...]
     issues: tuple[Choice, ...]
+    reminders: Reminders
     chat_life: ChatLife
+    meetings: Meetings
     intake: IntakeRules
 
     @cached_property
@@ -254,6 +307,14 @@ class Profile(Part):
             unknown = sorted(set(level.asks) - seats)
             if unknown:
                 raise ValueError(f"level {level.id} asks seats that do not exist: {', '.join(unknown)}")
+        unknown = sorted(
+            {*self.meetings.at_once, *self.meetings.listed} - {level.id for level in self.levels}
+        )
+        if unknown:
+            raise ValueError(f"meetings name levels that do not exist: {', '.join(unknown)}")
+        unknown = sorted(set(self.meetings.needed) - seats)
+        if unknown:
+            raise ValueError(f"meetings need seats that do not exist: {', '.join(unknown)}")
         missing = sorted({way.id for way in self.screening.exits} - set(self.screening.feedback))
         if missing:
             raise ValueError(f"no feedback for these ways out of screening: {', '.join(missing)}")
