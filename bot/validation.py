@@ -2,6 +2,7 @@
 
 from bot.cards import phrases
 from bot.cards.elements import Choice, Choices, DateField, Field, Fields, Form, TextField
+from bot.cards.limits import utf16_length
 from bot.cards.sight import Sight
 from triage.address_guard import address_in
 from triage.case import Case
@@ -30,7 +31,7 @@ def _problem(field: Field, fields: Fields, sight: Sight) -> str:
         return "" if field.optional else field.missing or _("Answer this question")
     match field:
         case TextField() | DateField():
-            over = len(values[0]) - field.limit
+            over = utf16_length(values[0]) - field.limit
             too_long = sight.words.ngettext("Use {n} fewer character", "Use {n} fewer characters", over)
             return too_long.format(n=over) if over > 0 else ""
         case Choice() | Choices():

@@ -3,6 +3,7 @@
 from bot.cards import add_person
 from bot.cards import told as told_words
 from bot.cards.elements import Button, Choice, Choices, Field, Form, Option, Section, TextField
+from bot.cards.limits import utf16_length
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.told import ISSUES_BETWEEN, told
@@ -73,10 +74,10 @@ def _child(sight: Sight, case: Case) -> tuple[Field, ...]:
         ticks=True,
     )
     return (
-        _asked(FULL_NAME, _("Full name (optional)"), name),
+        _asked(sight, FULL_NAME, _("Full name (optional)"), name),
         *(_known(sight, known, each) for each in (*before, *after)),
-        _asked("address", _("Address (optional)"), "" if secret else known.get("address", "")),
-        _asked("postcode", _("Postcode (optional)"), "" if secret else known.get("postcode", "")),
+        _asked(sight, "address", _("Address (optional)"), "" if secret else known.get("address", "")),
+        _asked(sight, "postcode", _("Postcode (optional)"), "" if secret else known.get("postcode", "")),
         tick,
         *(_known(sight, known, each) for each in ("school", "gp", "nhs_number")),
     )
@@ -120,13 +121,8 @@ def _worry(sight: Sight, case: Case) -> tuple[Field, ...]:
         optional=True,
         values=tuple(code for one in chosen if (code := by_words.get(one, one)) in codes),
     )
-    says = TextField(
-        "child_words",
-        _("What the child says and wants (optional)"),
-        multiline=True,
-        optional=True,
-        value=known.get("child_words", ""),
-    )
+    words = known.get("child_words", "")
+    says = _asked(sight, "child_words", _("What the child says and wants (optional)"), words, multiline=True)
     return (
         issues,
         *(_long(sight, known, each) for each in ("needs", "harm_happened", "harm_feared")),
@@ -150,6 +146,7 @@ def _family(sight: Sight, case: Case) -> tuple[Field, ...]:
         value=value if (value := known.get("consent", "")) in {"given", "refused", "not_sought"} else "",
     )
     reason = _asked(
+        sight,
         "consent_reason",
         _("Why consent was not asked (only if it was not)"),
         known.get("consent_reason", ""),
@@ -165,23 +162,30 @@ def _family(sight: Sight, case: Case) -> tuple[Field, ...]:
 
 
 def _known(sight: Sight, known: dict[str, str], name: str) -> TextField:
-    return _asked(name, _optional(sight, told_words.heading(sight, name)), known.get(name, ""))
+    return _asked(sight, name, _optional(sight, told_words.heading(sight, name)), known.get(name, ""))
 
 
 def _long(sight: Sight, known: dict[str, str], name: str) -> TextField:
-    return _asked(
-        name, _optional(sight, told_words.heading(sight, name)), known.get(name, ""), multiline=True
-    )
+    label = _optional(sight, told_words.heading(sight, name))
+    return _asked(sight, name, label, known.get(name, ""), multiline=True)
 
 
-def _asked(name: str, label: str, value: str, *, multiline: bool = False) -> TextField:
+def _asked(sight: Sight, name: str, label: str, value: str, *, multiline: bool = False) -> TextField:
+    """A box with what is known. A single line has no line breaks; what is longer than its box stays out of it."""
+    _ = sight.words.gettext
+    limit = 3000 if multiline else 200
+    shown = value if multiline else " ".join(value.split())
+    fits = utf16_length(shown) <= limit
     return TextField(
         name,
         label,
-        limit=3000 if multiline else 200,
+        hint=""
+        if fits
+        else _("More is known than fits here: read it in details. Leave this empty to keep it."),
+        limit=limit,
         multiline=multiline,
         optional=True,
-        value=value,
+        value=shown if fits else "",
     )
 
 

@@ -82,7 +82,7 @@ class Option:
 
 @dataclass(frozen=True)
 class TextField:
-    """Typed words. `limit` is in characters; `missing` is what is said when it was left empty.
+    """Typed words. `limit` is in characters as chats count them (UTF-16 units); `missing` is what is said when it was left empty.
 
     A `guarded` text is not taken while it holds something that looks like an address.
     """

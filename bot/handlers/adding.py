@@ -67,9 +67,10 @@ def _page(press: Press) -> int:
 def _typed(press: Press, case: Case, page: int) -> dict[str, str]:
     """What the page says now, under the names that a referral's fields have."""
     typed = {
-        field.id: ISSUES_BETWEEN.join(press.chosen(field.id)).strip()
+        field.id: text
         for field in add_more.fields(press.sight, case, page)
         if field.id != add_more.KEEP_ADDRESS
+        if (text := ISSUES_BETWEEN.join(press.chosen(field.id)).strip()) != getattr(field, "value", None)
     }
     name = typed.pop(add_more.FULL_NAME, "")
     if name and name != _full_name(case):

@@ -57,6 +57,7 @@ def test_what_fits_has_no_problems() -> None:
         ("nothing chosen", {"unsafe": ()}, {"unsafe": "Select yes or no"}),
         ("one character too many", {"reason": ("x" * 21,)}, {"reason": "Use 1 fewer character"}),
         ("just short enough", {"reason": ("x" * 20,)}, {}),
+        ("characters that chats count twice", {"reason": ("👩" * 11,)}, {"reason": "Use 2 fewer characters"}),
         ("an optional field left empty", {"more": ()}, {}),
         ("an optional field too long", {"more": ("x" * 25,)}, {"more": "Use 5 fewer characters"}),
         ("not an option", {"unsafe": ("perhaps",)}, {"unsafe": "Choose one of the options shown"}),

@@ -1,6 +1,12 @@
 """More is told after a referral arrived: four pages in any order, and the same form sent again with other words."""
 
+from dataclasses import replace
+
+from bot.cards.elements import TextField
+from bot.cards.limits import utf16_length
+from tests.support.cases import arrived
 from tests.support.desk import Desk
+from tests.support.keeping import keep
 from tests.support.referring import CLEAN, MESSY, read, refer, screen, take_file
 from triage.told import missing_from_minimum, told
 
@@ -77,6 +83,30 @@ async def test_a_page_saved_without_a_change_keeps_nothing(desk: Desk) -> None:
 
     assert saved.kind == "done"
     assert (await desk.case(referral)).additions == ()
+
+
+async def test_what_a_box_cannot_show_as_it_was_written_stays_as_it_was(desk: Desk) -> None:
+    """An address of several lines, and a text that another system sent and no box can hold."""
+    child = replace(arrived().subjects[0], address="12 Tern Close\r\nSmethwick", school="Tanglewick " * 30)
+    case = arrived()
+    words = "She says no. 👩‍👧 " * 180
+    referral = await keep(
+        desk, replace(case, referral=replace(case.referral, child_words=words), subjects=(child,))
+    )
+    before = await desk.case(referral)
+    for page in (1, 3):
+        opened = await desk.press("teacher-1", "referral.add", referral, page=page)
+        assert opened.form
+        for field in opened.form.fields():
+            if isinstance(field, TextField):
+                assert utf16_length(field.value) <= field.limit
+                assert field.multiline or "\n" not in field.value
+        assert "More is known than fits here" in "\n".join(f.hint for f in opened.form.fields())
+        saved = await desk.submit(opened.form, {"religion": "None"} if page == 1 else {}, by="teacher-1")
+        assert saved.kind == "done"
+    after = await desk.case(referral)
+    assert [dict(addition.fields) for addition in after.additions] == [{"religion": "None"}]
+    assert told(after) == told(before) | {"religion": "None"}
 
 
 async def test_a_page_is_known_by_its_questions_where_a_chat_brings_no_page_number(desk: Desk) -> None:

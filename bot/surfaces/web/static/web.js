@@ -102,9 +102,9 @@ function countCharacters() {
     const show = () => {
       if (!box.value) return;
       count.textContent = count.dataset.used
-        .replace("{used}", [...box.value].length.toLocaleString("en-GB"))
+        .replace("{used}", box.value.length.toLocaleString("en-GB"))
         .replace("{limit}", limit.toLocaleString("en-GB"));
-      count.classList.toggle("over", [...box.value].length > limit);
+      count.classList.toggle("over", box.value.length > limit);
     };
     box.addEventListener("input", show);
     show();
