@@ -1,0 +1,201 @@
+"""Who was reminded of what: messages made, what each lists, the moments that were said, and what was put off.
+
+Plain columns only: nothing here says what a case or an action is about.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from storage.ids import new_id
+from storage.tables import digest, digest_line, nudge, snooze
+from triage.reminders import Key, NewDigest, Snoozed
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+
+@dataclass(frozen=True)
+class Digest:
+    """One message of reminders to one person. `replaced_at` is when the next one took its place."""
+
+    id: str
+    forum: str
+    person: str
+    level: str
+    made_at: datetime
+    replaced_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that a message lists."""
+
+    id: str
+    digest: str
+    referral: str
+    about: str
+    thing: str
+    seat: str
+    due_at: datetime
+    urgent: bool
+
+
+class Reminders:
+    """The reminders' rows, inside one transaction."""
+
+    def __init__(self, tx: "Tx") -> None:
+        self._tx = tx
+
+    def make(self, forum: str, new: NewDigest) -> None:
+        """Keep a message that is to be sent, in the place of the one before; each of its moments is said now."""
+        run = self._tx.connection.execute
+        mine = (digest.c.forum == forum) & (digest.c.person == new.person) & (digest.c.level == new.level)
+        run(update(digest).where(mine, digest.c.replaced_at.is_(None)).values(replaced_at=self._tx.now))
+        made = new_id()
+        run(
+            insert(digest).values(
+                id=made, forum=forum, person=new.person, level=new.level, made_at=self._tx.now
+            )
+        )
+        for number, waiting in enumerate(new.lines, start=1):
+            run(
+                insert(digest_line).values(
+                    id=new_id(),
+                    digest=made,
+                    number=number,
+                    referral=waiting.referral,
+                    about=waiting.about,
+                    thing=waiting.thing,
+                    seat=waiting.seat,
+                    due_at=waiting.due_at,
+                    urgent=waiting.urgent,
+                )
+            )
+        for owed, key in new.new:
+            values = key._asdict() | {"referral": owed.waiting.referral, "forum": forum, "digest": made}
+            run(insert(nudge).values(id=new_id(), **values))
+
+    def said(self, forum: str, things: Iterable[str]) -> frozenset[Key]:
+        """The moments of these things that were said already."""
+        found = select(nudge).where(nudge.c.forum == forum, nudge.c.thing.in_(set(things)))
+        return frozenset(
+            Key(row.person, row.level, row.about, row.thing, row.seat, row.moment, row.moment_at)
+            for row in self._tx.connection.execute(found)
+        )
+
+    def last_made(self, forum: str, since: datetime) -> Mapping[tuple[str, str], datetime]:
+        """When each person got their newest message of each level, of those made since then."""
+        found = (
+            select(digest.c.person, digest.c.level, func.max(digest.c.made_at).label("at"))
+            .where(digest.c.forum == forum, digest.c.made_at >= since)
+            .group_by(digest.c.person, digest.c.level)
+        )
+        return {(row.person, row.level): row.at for row in self._tx.connection.execute(found)}
+
+    def put_off(self, line: Line, person: str, forum: str, until: datetime) -> None:
+        """A person puts something off."""
+        self._tx.connection.execute(
+            insert(snooze).values(
+                id=new_id(),
+                forum=forum,
+                referral=line.referral,
+                person=person,
+                about=line.about,
+                thing=line.thing,
+                at=self._tx.now,
+                until=until,
+            )
+        )
+
+    def snoozed(self, forum: str, people: Iterable[str] = ()) -> Mapping[Snoozed, datetime]:
+        """Until when people put things off, the latest of each; of these people, or of all."""
+        wanted = select(snooze).where(snooze.c.forum == forum)
+        chosen = set(people)
+        if chosen:
+            wanted = wanted.where(snooze.c.person.in_(chosen))
+        rows = self._tx.connection.execute(wanted.order_by(snooze.c.seq))
+        return {Snoozed(row.person, row.about, row.thing): row.until for row in rows}
+
+    def get(self, digest_id: str) -> Digest | None:
+        """One message."""
+        row = self._tx.connection.execute(select(digest).where(digest.c.id == digest_id)).one_or_none()
+        return None if row is None else _digest(row)
+
+    def lines(self, digest_id: str) -> tuple[Line, ...]:
+        """What a message lists, in its order."""
+        found = select(digest_line).where(digest_line.c.digest == digest_id).order_by(digest_line.c.number)
+        return tuple(_line(row) for row in self._tx.connection.execute(found))
+
+    def line(self, line_id: str) -> Line | None:
+        """One thing that a message lists."""
+        row = self._tx.connection.execute(
+            select(digest_line).where(digest_line.c.id == line_id)
+        ).one_or_none()
+        return None if row is None else _line(row)
+
+    def of_person(self, forum: str, person: str, since: datetime) -> tuple[Digest, ...]:
+        """A person's messages made since then, oldest first."""
+        found = (
+            select(digest)
+            .where(digest.c.forum == forum, digest.c.person == person, digest.c.made_at > since)
+            .order_by(digest.c.seq)
+        )
+        return tuple(_digest(row) for row in self._tx.connection.execute(found))
+
+    def readers(self, forum: str, referral: str, since: datetime) -> tuple[str, ...]:
+        """Whose standing messages, made since then, list something of this referral."""
+        found = (
+            select(digest.c.person)
+            .join(digest_line, digest_line.c.digest == digest.c.id)
+            .where(
+                digest.c.forum == forum,
+                digest.c.made_at > since,
+                digest.c.replaced_at.is_(None),
+                digest_line.c.referral == referral,
+            )
+            .distinct()
+            .order_by(digest.c.person)
+        )
+        return tuple(self._tx.connection.execute(found).scalars())
+
+    def times_reminded(self, line: Line, person: str = "") -> int:
+        """In how many messages to its owner, or to that person, this thing has stood."""
+        mine = (
+            (digest_line.c.about == line.about)
+            & (digest_line.c.thing == line.thing)
+            & (digest_line.c.seat == line.seat)
+            & (digest.c.level == "owner")
+        )
+        if person:
+            mine &= digest.c.person == person
+        counted = (
+            select(func.count().label("times"))
+            .select_from(digest_line.join(digest, digest.c.id == digest_line.c.digest))
+            .where(mine)
+            .group_by(digest.c.person)
+        )
+        return max(self._tx.connection.execute(counted).scalars(), default=0)
+
+    def told_late_at(self, referral: str) -> Mapping[str, datetime]:
+        """When the leads of each seat were told that its answer about this referral is late."""
+        found = (
+            select(nudge.c.seat, func.min(digest.c.made_at).label("at"))
+            .join(digest, digest.c.id == nudge.c.digest)
+            .where(nudge.c.referral == referral, nudge.c.about == "answer", nudge.c.level == "lead")
+            .group_by(nudge.c.seat)
+        )
+        return {row.seat: row.at for row in self._tx.connection.execute(found)}
+
+
+def _digest(row: Row[Any]) -> Digest:
+    return Digest(row.id, row.forum, row.person, row.level, row.made_at, row.replaced_at)
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(
+        row.id, row.digest, row.referral, row.about, row.thing, row.seat, row.due_at, bool(row.urgent)
+    )
