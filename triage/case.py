@@ -226,6 +226,32 @@ class Case:
         """Who deals with an urgent protection, if somebody said so."""
         return next((one for one in self.urgent_taken if one.urgent == urgent.id), None)
 
+    # Rounds: what is asked and answered after a case was reopened stands apart from what was before.
+
+    @property
+    def reopened(self) -> Reopening | None:
+        """How this round began; None in the first."""
+        return self.reopenings[-1] if self.reopenings else None
+
+    @property
+    def began_at(self) -> datetime:
+        """When this round began: in the first, when the referral was received."""
+        return self.reopened.at if self.reopened else self.referral.received_at
+
+    def of_this_round(self, at: datetime) -> bool:
+        """Whether what happened then belongs to this round."""
+        return self.reopened is None or at >= self.reopened.at
+
+    @cached_property
+    def round_checks(self) -> tuple[Check, ...]:
+        """What agencies were asked in this round."""
+        return tuple(check for check in self.checks if self.of_this_round(check.asked_at))
+
+    @property
+    def ever_asked(self) -> frozenset[str]:
+        """The seats that were asked in any round: what they could read then, they can read now."""
+        return frozenset(check.seat for check in self.checks)
+
     # Answers.
 
     @cached_property
@@ -240,25 +266,26 @@ class Case:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The seats asked, in the profile's order."""
-        asked = {check.seat for check in self.checks}
+        """The seats asked in this round, in the profile's order."""
+        asked = {check.seat for check in self.round_checks}
         return tuple(seat.id for seat in self.profile.seats if seat.id in asked)
 
     def asked_about(self, seat: str) -> tuple[str, ...]:
         """The subjects this seat was asked about."""
-        return tuple(dict.fromkeys(s for check in self.checks if check.seat == seat for s in check.subjects))
+        mine = (check for check in self.round_checks if check.seat == seat)
+        return tuple(dict.fromkeys(subject for check in mine for subject in check.subjects))
 
     def check_of(self, seat: str) -> str:
         """The id of the newest check that asked this seat; empty for a seat that was not asked."""
-        asked = [check.id for check in self.checks if check.seat == seat]
+        asked = [check.id for check in self.round_checks if check.seat == seat]
         return asked[-1] if asked else ""
 
     def seat_answer(self, seat: str) -> SeatAnswer:
         """Where an asked seat stands; raises KeyError for one that was not asked."""
-        checks = [check for check in self.checks if check.seat == seat]
+        checks = [check for check in self.round_checks if check.seat == seat]
         if not checks:
             raise KeyError(seat)
-        mine = self.answers_of(seat)
+        mine = [answer for answer in self.answers_of(seat) if self.of_this_round(answer.at)]
         done = {subject for answer in mine for subject in answer.subjects}
         return SeatAnswer(
             seat=seat,
@@ -303,10 +330,10 @@ class Case:
     @property
     def cut_off(self) -> datetime | None:
         """When waiting for answers ends: the time a meeting would be called for, or when the last answer is due if later."""
-        asked = [check.asked_at for check in self.checks]
+        asked = [check.asked_at for check in self.round_checks]
         if not asked or self.due_at is None:
             return None
-        return max(meeting_time(min(asked), self.due_at), *(check.due_at for check in self.checks))
+        return max(meeting_time(min(asked), self.due_at), *(check.due_at for check in self.round_checks))
 
     def ready(self, now: datetime) -> bool:
         """Every asked seat that sits today answered or could not, or the cut-off passed (missing ones are named)."""
@@ -454,7 +481,7 @@ class Case:
     def _rated_state(self, now: datetime) -> CaseState:
         if now_in(self):
             return "in_meeting"
-        if not self.checks:
+        if not self.asked:
             return "not_asked"
         if self.ready(now):
             return "ready"
