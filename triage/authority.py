@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from triage.case import Case
 from triage.lifecycle import is_governed, may_happen
+from triage.records import ActionStep
 
 
 class Reason(StrEnum):
@@ -78,10 +79,10 @@ def may(actor: Actor, verb: str, case: Case | None, thing: str = "") -> Verdict:
         return Verdict(allowed=False, reason=Reason.UNKNOWN_VERB)
     if case is None and is_governed(verb):
         return Verdict(allowed=False, reason=Reason.NO_CASE)
-    if case is not None and not may_happen(verb, (subject.stage for subject in case.subjects)):
+    if case is not None and not may_happen(verb, case.stages):
         if verb == "subject.add":
             return _screened_meanwhile(rule(actor, case, thing))
-        closed = all(subject.stage == "closed" for subject in case.subjects)
+        closed = case.stages == {"closed"}
         decided = _decided_meanwhile(case, verb, thing)
         return decided or Verdict(allowed=False, reason=Reason.CLOSED if closed else Reason.NOT_NOW)
     return rule(actor, case, thing)
@@ -89,7 +90,9 @@ def may(actor: Actor, verb: str, case: Case | None, thing: str = "") -> Verdict:
 
 def may_read(actor: Actor, case: Case) -> bool:
     """Whether the actor may open the case at all: its seat was asked, it is hub staff, or a chair or minute taker."""
-    return actor.has(*HUB_ROLES, "chair", "minute_taker") or (bool(actor.seat) and actor.seat in case.asked)
+    return actor.has(*HUB_ROLES, "chair", "minute_taker") or (
+        bool(actor.seat) and actor.seat in case.ever_asked
+    )
 
 
 def may_see_channel(actor: Actor) -> bool:
@@ -206,6 +209,57 @@ def _disagree(actor: Actor, case: Case | None, thing: str) -> Verdict:
     return Verdict(allowed=False, reason=Reason.NO_ROLE, who=DISAGREE)
 
 
+def _action(*also: str) -> Rule:
+    """Its owner, the lead of its agency, and managers; `also` are roles that may besides."""
+
+    def rule(actor: Actor, case: Case | None, thing: str) -> Verdict:
+        found = [action for action in case.actions if action.id == thing] if case else []
+        if not found:
+            return Verdict(allowed=False, reason=Reason.NO_CASE)
+        action = found[0]
+        ours = bool(action.seat) and action.seat == actor.seat
+        mine = action.owner == actor.person or (not action.owner and ours and actor.has(*SEAT_ROLES))
+        if actor.has(*MANAGERS, *also) or mine or (ours and actor.has("lead")):
+            return ALLOWED
+        return Verdict(allowed=False, reason=Reason.NO_ROLE, who=("duty_manager",))
+
+    return rule
+
+
+def _action_read(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """Whoever may read the case, and whoever the action is, or is offered to."""
+    offered = case is not None and any(
+        step.action == thing and _is_offered(actor, step) for step in case.action_steps
+    )
+    if offered or _action()(actor, case, thing).allowed:
+        return ALLOWED
+    return _reader(actor, case, thing)
+
+
+def _action_offered(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """To whom an action was given, and the lead of their agency; whether it still is, is looked at when they answer."""
+    if case and any(step.action == thing and _is_offered(actor, step) for step in case.action_steps):
+        return ALLOWED
+    return Verdict(allowed=False, reason=Reason.NO_ROLE, who=("duty_manager",))
+
+
+def _is_offered(actor: Actor, step: ActionStep) -> bool:
+    lead = bool(step.seat) and step.seat == actor.seat and actor.has("lead")
+    return step.kind == "offered" and (step.person == actor.person or lead)
+
+
+def _actions_read(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """Whoever may read the case, and whoever has or is offered one of its actions."""
+    if case is not None and any(_action_read(actor, case, one.id).allowed for one in case.actions):
+        return ALLOWED
+    return _reader(actor, case, thing)
+
+
+MANAGERS = ("duty_manager", "service_manager")
+ACTION_LOG = ("duty_manager", "service_manager", "chair", "minute_taker")
+"""Who looks through the open and late actions of the whole hub."""
+HUB_RECORDS = ("screening", "minute_taker")
+"""Who of the hub, besides managers, records that another area accepted an action in writing."""
 AGENCY_ROLES = ("practitioner", "lead")
 SCREENERS = ("screening", "duty_manager", "edt", "service_manager")
 PROPOSERS = ("screening", "duty_manager", "chair", "edt", "service_manager")
@@ -245,6 +299,25 @@ RULES: dict[str, Rule] = {
     "feedback.read": _own_referral(),
     "feedback.seen": _own_referral(),
     "disagreement.raise": _disagree,
+    "actions.list": _actions_read,
+    "actions.add": _roles(*PROPOSERS),
+    "actions.log": _roles(*ACTION_LOG),
+    "action.open": _action_read,
+    "action.done": _action(),
+    "action.not_possible": _action(),
+    "action.give": _action(),
+    "action.not_mine": _action(),
+    "action.more_time": _action(),
+    "action.take": _action_offered,
+    "action.decline": _action_offered,
+    "action.accepted": _action(*HUB_RECORDS),
+    "action.agree_time": _roles(*MANAGERS),
+    "action.refuse_time": _roles(*MANAGERS),
+    "answer.not_mine": _asked_seat,
+    "answer.give": _asked_seat,
+    "check.cannot": _asked_seat,
+    "reminder.snooze": _anybody,
+    "reminder.phone": _roles(*MANAGERS),
     "details.open": _reader,
     "details.address": _reader,
     "case.more": _anybody,

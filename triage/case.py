@@ -47,6 +47,7 @@ from triage.records import (
     Reopening,
     Restriction,
     Statement,
+    Stage,
     Subject,
     Task,
     UrgentProtection,
@@ -467,10 +468,17 @@ class Case:
 
     # The state as the card shows it.
 
+    @property
+    def stages(self) -> frozenset[Stage]:
+        """The stages of its subjects; of a closed case that one alone, whichever way its subjects went."""
+        if self.referral.closed_at is not None:
+            return frozenset({"closed"})
+        return frozenset(subject.stage for subject in self.subjects)
+
     def state(self, now: datetime) -> CaseState:
         """Where the case is, as its card says it: the subject that is least far on decides."""
-        stages = {subject.stage for subject in self.subjects}
-        if stages == {"closed"} or self.referral.closed_at is not None:
+        stages = self.stages
+        if stages == {"closed"}:
             return "closed"
         if "received" in stages:
             return "received"

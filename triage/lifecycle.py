@@ -53,7 +53,38 @@ MOVES: tuple[Move, ...] = (
     Move("proposed", "proposal.approve", "decided"),
     Move("proposed", "proposal.return", "rated"),
     Move("proposed", "proposal.return", "decided"),
+    *(
+        Move(stage, verb)
+        for stage in ("received", *OPEN, "decided", *EXITS)
+        for verb in ("urgent.start", "urgent.take")
+    ),
+    *(Move(stage, "holding.send") for stage in ("received", *OPEN)),
+    Move("decided", "case.close", "closed"),
+    *(Move(stage, "case.close") for stage in EXITS),
+    Move("closed", "case.reopen", "received"),
     *(Move(stage, "feedback.send") for stage in ("decided", *EXITS)),
+    *(
+        Move(stage, verb)
+        for stage in (*OPEN, "decided")
+        for verb in (
+            "actions.add",
+            "action.done",
+            "action.not_possible",
+            "action.give",
+            "action.not_mine",
+            "action.more_time",
+            "action.take",
+            "action.decline",
+            "action.accepted",
+            "action.agree_time",
+            "action.refuse_time",
+        )
+    ),
+    *(
+        Move(stage, verb)
+        for stage in OPEN
+        for verb in ("answer.not_mine", "answer.give", "check.cannot")
+    ),
     *(
         Move(stage, "disagreement.raise")
         for stage in ("received", "rated", "proposed", "decided", "closed", *EXITS)

@@ -246,6 +246,21 @@ class Meetings(Part):
     daily: DailyMeeting
 
 
+class Retention(Part):
+    """How many months after closing the words of a case are kept here, once they stand in the case system."""
+
+    kind: Literal["months_after_closing"]
+    months_after_closing: int = Field(gt=0, le=1200)
+
+
+class InformationRequests(Part):
+    """How long the reply to an information request may take, from its arrival, and who may ask."""
+
+    length: LengthRule
+    tells: tuple[Code, ...]
+    askers: tuple[Choice, ...] = Field(max_length=20)
+
+
 class Profile(Part):
     """All of one area's process."""
 
@@ -273,6 +288,8 @@ class Profile(Part):
     issues: tuple[Choice, ...]
     reminders: Reminders
     chat_life: ChatLife
+    retention: Retention
+    information_requests: InformationRequests
     meetings: Meetings
     intake: IntakeRules
 
@@ -315,6 +332,8 @@ class Profile(Part):
         unknown = sorted(set(self.meetings.needed) - seats)
         if unknown:
             raise ValueError(f"meetings need seats that do not exist: {', '.join(unknown)}")
+        if self.retention.months_after_closing < self.history.months:
+            raise ValueError("cases are erased before earlier contacts stop counting")
         missing = sorted({way.id for way in self.screening.exits} - set(self.screening.feedback))
         if missing:
             raise ValueError(f"no feedback for these ways out of screening: {', '.join(missing)}")

@@ -5,15 +5,19 @@ stay hidden from a seat until it has given its own or they were opened, so that 
 responsible sees each as it comes.
 """
 
+from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from triage.authority import HUB_ROLES, Actor
+from triage.authority import HUB_ROLES, Actor, may_see_channel
 from triage.case import Case
-from triage.records import Answer, Vote
+from triage.records import Answer, Circle, Membership, Vote
+from triage.roster import Roster
 
 RUN_THE_HUB = (*HUB_ROLES, "chair", "minute_taker")
 SEE_VIEWS_COME = ("duty_manager", "chair")
+SEE_RESTRICTED = ("duty_manager", "service_manager", "information_governance")
 DECIDE_CONSENT = ("duty_manager", "edt", "service_manager")
 
 
@@ -28,6 +32,82 @@ class Held(StrEnum):
     CONSENT_REFUSED = "consent_refused"
 
 
+def may_know(actor: Actor, about: Case | Circle) -> bool:
+    """Whether the actor may know that this case exists. Every list, count, search, form and message must ask this.
+
+    Ask it with the actor as they are in the case's own hub, for each case, before anything of the case is read or
+    counted: what it refuses must look exactly as if the case were not there. A conflict of interest goes before every
+    role; a restricted case is known to those named, and to whoever answers for restrictions. The dispatcher asks it
+    for the case that was pressed, `bot.projection` for the people whom a case's messages go to (through `among`), so
+    that what is left to ask is whatever shows several cases at once: lists, digests, searches, boards, measures.
+
+    Whoever referred is asked about by `may_know_own` where their own referrals are shown.
+    """
+    circle = about.circle if isinstance(about, Case) else about
+    if actor.person in circle.conflicted:
+        return False
+    return not circle.restricted or actor.person in circle.named or actor.has(*SEE_RESTRICTED)
+
+
+def may_know_own(person: str, about: Case | Circle) -> bool:
+    """Whether this is the person's own referral, of which they keep the receipt, the reply and the way to add.
+
+    A restriction takes nothing from whoever referred that is theirs; a conflict of interest does.
+    """
+    circle = about.circle if isinstance(about, Case) else about
+    return bool(person) and person == circle.referrer and person not in circle.conflicted
+
+
+def among(roster: Roster, about: Case | Circle, now: datetime) -> Roster:
+    """The roster as far as this case goes: whoever may not know of it is in no seat and holds no role.
+
+    Whoever referred stays, as that and nothing else. Names stay readable: they are no secret.
+    """
+    circle = about.circle if isinstance(about, Case) else about
+    if not circle.closed:
+        return roster
+    roles: dict[str, frozenset[str]] = {}
+    for held in roster.memberships:
+        if held.forum == circle.forum and held.holds_at(now):
+            roles[held.person] = roles.get(held.person, frozenset()) | held.roles
+    kept = (_kept(circle, held, roles.get(held.person, frozenset())) for held in roster.memberships)
+    return replace(roster, memberships=tuple(held for held in kept if held))
+
+
+def apart(roster: Roster, about: Case | Circle, now: datetime) -> bool:
+    """Whether the case may stand in no channel: it is restricted, or somebody has a conflict who reads the channel."""
+    circle = about.circle if isinstance(about, Case) else about
+    actors = (roster.actor(person, circle.forum, now) for person in circle.conflicted)
+    return circle.restricted or any(actor is not None and may_see_channel(actor) for actor in actors)
+
+
+def as_known(actor: Actor, case: Case) -> Case:
+    """The case without the earlier contacts that this actor may not know of."""
+    return replace(case, earlier=tuple(one for one in case.earlier if may_know(actor, one.circle)))
+
+
+def as_posted(roster: Roster, case: Case, now: datetime) -> Case:
+    """The case without the earlier contacts that may stand in no channel."""
+    return replace(case, earlier=tuple(one for one in case.earlier if not apart(roster, one.circle, now)))
+
+
+def knowers(roster: Roster, about: Case | Circle, now: datetime) -> frozenset[str]:
+    """Everybody on the roster who may know of the case, apart from whoever only referred it."""
+    circle = about.circle if isinstance(about, Case) else about
+    people = {held.person for held in roster.memberships if held.forum == circle.forum}
+    actors = (roster.actor(person, circle.forum, now) for person in people)
+    return frozenset(actor.person for actor in actors if actor is not None and may_know(actor, circle))
+
+
+def _kept(circle: Circle, held: Membership, roles: frozenset[str]) -> Membership | None:
+    """A membership as it counts for a case; `roles` are all that its person holds in the hub now."""
+    if held.forum != circle.forum or may_know(Actor(held.person, "", roles), circle):
+        return held
+    if may_know_own(held.person, circle):
+        return replace(held, seat="", roles=frozenset({"referrer"}))
+    return None
+
+
 def runs_the_hub(actor: Actor) -> bool:
     """Whether the actor reads cases as hub staff, chair or minute taker."""
     return actor.has(*RUN_THE_HUB)
@@ -35,7 +115,7 @@ def runs_the_hub(actor: Actor) -> bool:
 
 def is_asked(actor: Actor, case: Case) -> bool:
     """Whether the actor answers for a seat that was asked."""
-    return bool(actor.seat) and actor.seat in case.asked
+    return bool(actor.seat) and actor.seat in case.ever_asked
 
 
 def people(actor: Actor, case: Case) -> Held | None:
@@ -74,7 +154,14 @@ def answer(actor: Actor, case: Case, given: Answer) -> Held | None:
         return None
     if not is_asked(actor, case):
         return Held.NOT_FOR_YOU
-    return None if case.seat_answer(actor.seat).answered else Held.ANSWER_FIRST
+    return None if _own_is_in(actor.seat, case, given) else Held.ANSWER_FIRST
+
+
+def _own_is_in(seat: str, case: Case, given: Answer) -> bool:
+    """Whether the seat has answered in the round in which this was answered."""
+    if case.of_this_round(given.at):
+        return seat in case.asked and case.seat_answer(seat).answered
+    return any(not case.of_this_round(one.at) for one in case.answers_of(seat))
 
 
 def vote(actor: Actor, case: Case, given: Vote) -> Held | None:

@@ -49,7 +49,7 @@ def _main(case: Case, sight: Sight, clock: Clock) -> tuple[Button, ...]:
         return tuple(
             phrases.button(_("Feedback"), name, "feedback.send", one, primary=True) for one in waiting
         )
-    if clock.kind in {"decide", "urgency"} and case.checks and case.to_propose():
+    if clock.kind in {"decide", "urgency"} and case.asked and case.to_propose():
         name = _("Propose decision on {reference}").format(reference=reference)
         return (
             phrases.button(_("Propose decision"), name, "decision.propose", case.referral.id, primary=True),

@@ -30,7 +30,7 @@ def _open(case: Case, sight: Sight, state: CaseState) -> Card:
     _ = sight.words.gettext
     sides = side_states.lines(case, sight)
     about = _about(case, sight)
-    views = (_views(case, sight),) if case.checks else ()
+    views = (_views(case, sight),) if case.asked else ()
     now = (*_safe_contact(case, sight), *_now(case, sight, state))
     if bool(sides) + len(now) + len(views) + bool(about) > BODY_LINES:
         views, about = (), " ".join((*views, about))
@@ -41,7 +41,7 @@ def _open(case: Case, sight: Sight, state: CaseState) -> Card:
         ),
         fallback=_fallback(case, sight, state),
         body=_sections(blocks),
-        buttons=_buttons(case, sight, state),
+        buttons=buttons(case, sight, state),
         footer=_footer(case, sight),
     )
 
@@ -64,7 +64,7 @@ def _now(case: Case, sight: Sight, state: CaseState) -> Iterator[str]:
         ready = _("Now: ready for a decision. Answered {n} of {all}.")
         yield " ".join((_counted(case, ready), *_no_reply(case, sight), *_not_in(case, sight)))
         yield from _cannot_check(case, sight)
-    elif not case.checks:
+    elif not case.asked:
         yield _not_asked(case, sight)
     else:
         yield from _late(case, sight) if state == "some_late" else _asked(case, sight)
@@ -199,7 +199,7 @@ def _fallback(case: Case, sight: Sight, state: CaseState) -> str:
             return " ".join((first, _("Decision proposed."), counted))
         case "ready":
             return " ".join((first, _("Ready for a decision."), counted))
-        case _ if not case.checks:
+        case _ if not case.asked:
             return " ".join((first, _("Agencies have not been asked yet.")))
     due = case.answers_due_at()
     answer_by = _("Answer by {time}.").format(time=posts.at(sight, case, due)) if due else ""
@@ -219,9 +219,14 @@ def _footer(case: Case, sight: Sight) -> str:
 # Buttons, each in its place.
 
 
-def _buttons(case: Case, sight: Sight, state: CaseState) -> tuple[Button, ...]:
+def buttons(case: Case, sight: Sight, state: CaseState) -> tuple[Button, ...]:
+    """What a card about the case offers in this state, each in its place."""
     last = (posts.open_details(sight, case), posts.more(sight, case))
-    if not case.checks and state != "proposed":
+    if state == "closed":
+        return last[:1]
+    if state == "decided":
+        return last
+    if not case.asked and state != "proposed":
         return (_ask(case, sight), *last)
     middle = (posts.add_what_we_know(sight, case), posts.give_our_view(sight, case))
     return (_main(case, sight, state), *middle, *last)
@@ -271,7 +276,7 @@ def _decided(case: Case, sight: Sight) -> Card:
         title=_("DECIDED {when} · {reference}").format(when=when, reference=reference),
         fallback=_("{reference}: decided {when}.").format(reference=reference, when=when),
         body=_sections(blocks),
-        buttons=(posts.open_details(sight, case), posts.more(sight, case)),
+        buttons=buttons(case, sight, "decided"),
         footer=_footer(case, sight),
     )
 
@@ -343,5 +348,5 @@ def _closed(case: Case, sight: Sight) -> Card:
         title=_("CLOSED {day} · {reference}").format(day=day, reference=reference),
         fallback=_("{reference}: closed {day}.").format(reference=reference, day=day),
         body=(Section((_("Nothing more to do here."),)),),
-        buttons=(posts.open_details(sight, case),),
+        buttons=buttons(case, sight, "closed"),
     )

@@ -74,7 +74,7 @@ def _answers(case: Case, part: Part) -> Iterator[Act]:
     for asked in case.seat_answers:
         if asked.answered or asked.seat in part.silent or case.profile.seat(asked.seat).sits_on:
             continue
-        began = min(check.asked_at for check in case.checks if check.seat == asked.seat)
+        began = min(check.asked_at for check in case.round_checks if check.seat == asked.seat)
         at = began + (asked.due_at - began) * share(case.referral.submission_id, asked.seat)
         known = part.known.get(asked.seat)
         verb = "check.answer" if known else "check.nothing_known"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.cards import ask_agencies
-from bot.reply import Done, Invalid, Open, Reply
+from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -64,18 +64,21 @@ def open_form(_tx: Tx, press: Press) -> Reply:
     """The agencies that were not asked about everybody yet; when nobody was, those of the rating are filled in."""
     case = press.the_case
     seats = _to_ask(case)
-    first = press.hub.profile.level(case.level).asks if not case.checks else ()
+    first = press.hub.profile.level(case.level).asks if not case.asked else ()
     chosen = tuple(seat for seat in seats if seat in first)
     return Open(ask_agencies.form(press.sight, case, seats, chosen))
 
 
 def send(tx: Tx, press: Press) -> Reply:
     """Ask them, and keep what they will read."""
-    if missing_summary(press):
-        return Invalid({"summary": ask_agencies.no_summary(press.sight)})
     keep_shared_words(tx, press)
     asked = ask(tx, press, press.chosen("seats"), _open_subjects(press.the_case))
     return Done(note={"asked": " ".join(asked)})
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """A summary that agencies are to read must be written."""
+    return {"summary": ask_agencies.no_summary(press.sight)} if missing_summary(press) else {}
 
 
 def missing_summary(press: Press) -> bool:
@@ -99,4 +102,4 @@ def _to_ask(case: Case) -> tuple[str, ...]:
     return tuple(seat.id for seat in case.profile.seats if not about.issubset(case.asked_about(seat.id)))
 
 
-VERBS = (Verb("checks.ask", "referral", opens=open_form, does=send),)
+VERBS = (Verb("checks.ask", "referral", opens=open_form, does=send, checks=check),)

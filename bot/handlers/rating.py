@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.cards import rerate, urgency
 from bot.handlers.asking import answer_clock, answers_due, ask
-from bot.reply import Done, Invalid, Open, Reply
+from bot.handlers.steps import meetings
+from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -29,9 +30,6 @@ def open_form(_tx: Tx, press: Press) -> Reply:
 def change(tx: Tx, press: Press) -> Reply:
     """Keep the new ratings, move the clocks, and ask whom a higher rating asks."""
     changed = _changed(press)
-    if not changed:
-        first = next(subject for subject in press.the_case.subjects if subject.stage in OPEN)
-        return Invalid({urgency.field_id(first): rerate.nothing_new(press.sight)})
     for subject, level in changed.items():
         _rate_again(tx, press, subject, level)
     raised = [subject for subject, level in changed.items() if _is_raise(press, subject, level)]
@@ -39,9 +37,18 @@ def change(tx: Tx, press: Press) -> Reply:
     asked: set[str] = set()
     for subject in raised:
         asked |= set(ask(tx, press, press.hub.profile.level(changed[subject]).asks, (subject.id,)))
+    meetings.keep_in_step(tx, press)
     note = {f"{subject.number} was": _level(press.the_case, subject) for subject in changed}
     note |= {f"{subject.number} is": level for subject, level in changed.items()}
     return Done(note=note | {"asked": " ".join(sorted(asked))})
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """At least one rating must be another."""
+    if _changed(press):
+        return {}
+    first = next(subject for subject in press.the_case.subjects if subject.stage in OPEN)
+    return {urgency.field_id(first): rerate.nothing_new(press.sight)}
 
 
 def _changed(press: Press) -> dict[Subject, str]:
@@ -118,7 +125,7 @@ def _move_answers(tx: Tx, press: Press, *, raised: bool) -> None:
     if case is None:
         return
     waiting = {seat.seat for seat in case.seat_answers if not seat.answered}
-    for check in case.checks:
+    for check in case.round_checks:
         due_at = _new_answer_due(press, case, check, raised=raised)
         if check.seat not in waiting or due_at == check.due_at:
             continue
@@ -140,4 +147,4 @@ def _new_answer_due(press: Press, case: Case, check: Check, *, raised: bool) -> 
     return min(check.due_at, due_at) if raised else due_at
 
 
-VERBS = (Verb("rating.change", "referral", opens=open_form, does=change),)
+VERBS = (Verb("rating.change", "referral", opens=open_form, does=change, checks=check),)

@@ -6,11 +6,13 @@ from datetime import datetime
 from bot.cards import ask_agencies, desk_list, screen, urgency
 from bot.cards.elements import Form
 from bot.handlers.asking import ask, keep_shared_words, missing_summary
+from bot.handlers.steps import meetings
 from bot.handlers.steps.changed import again_if_changed
 from bot.handlers.steps.comparing import choices, keep_links, proposals
 from bot.handlers.steps.leaving import leave
 from bot.interaction import Phase
-from bot.reply import Done, Invalid, Open, Reply
+from bot.known import known_cases
+from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -52,14 +54,11 @@ def open_form(tx: Tx, press: Press) -> Reply:
 
 def save(tx: Tx, press: Press) -> Reply:
     """Rate it and ask, or let it go the way that was chosen; keep what was said of earlier contacts."""
-    chosen = choices(press, proposals(tx, press.hub, press.the_case))
+    chosen = choices(press, proposals(tx, press, press.the_case))
     rated = press.text("what") == screen.RATE
     again = None if rated else again_if_changed(tx, press, _form(tx, press, press.the_case))
     if again:  # who was added meanwhile would leave unread
         return again
-    problems = _problems(press, chosen) if rated else _exit_problems(press)
-    if problems:
-        return Invalid(problems)
     keep_links(tx, press, chosen)
     if not rated:
         return leave(tx, press)
@@ -68,14 +67,22 @@ def save(tx: Tx, press: Press) -> Reply:
     for subject in subjects:
         _rate(tx, press, subject)
     asked = ask(tx, press, _seats(press), (subject.id for subject in subjects))
+    meetings.keep_in_step(tx, press)
     levels = " ".join(press.text(urgency.field_id(subject)) for subject in subjects)
     return Done(note={"levels": levels, "asked": " ".join(asked)})
 
 
+def check(tx: Tx, press: Press) -> dict[str, str]:
+    """What the chosen way needs: ratings and agencies, or somebody to go to."""
+    if press.text("what") == screen.RATE:
+        return _problems(press, choices(press, proposals(tx, press, press.the_case)))
+    return _exit_problems(press)
+
+
 def level_due(press: Press, case: Case, level: str) -> datetime:
-    """When this level is due for what arrived then: urgency runs from receipt."""
+    """When this level is due: urgency runs from receipt, in a later round from when that began."""
     length = press.hub.profile.level(level).length.length
-    return due(case.referral.received_at, length, press.hub.hours)
+    return due(case.began_at, length, press.hub.hours)
 
 
 def _open(tx: Tx, press: Press, case: Case) -> Reply:
@@ -89,16 +96,16 @@ def _form(tx: Tx, press: Press, case: Case) -> Form:
         press.sight,
         case,
         due=lambda level: level_due(press, case, level),
-        proposed=proposals(tx, press.hub, case),
+        proposed=proposals(tx, press, case),
         others=_others(tx, press, case),
     )
 
 
 def _waiting(tx: Tx, press: Press) -> tuple[tuple[Case, tuple[Screening, ...]], ...]:
     """Danger first, then what looks wrong, then the oldest; with the colleagues who have each open."""
-    cases = [tx.case(one, press.hub.profile) for one in tx.referrals.to_screen(press.hub.forum.id)]
+    cases = known_cases(tx, press.hub, press.actor, tx.referrals.to_screen(press.hub.forum.id))
     found = sorted(
-        (case for case in cases if case),
+        cases,
         key=lambda case: (case.referral.danger != "yes", not case.referral.doubts),
     )
     return tuple((case, _others(tx, press, case)) for case in found)
@@ -125,20 +132,19 @@ def _problems(press: Press, chosen: dict[Proposed, str]) -> dict[str, str]:
     }
     if missing_summary(press):
         found["summary"] = ask_agencies.no_summary(sight)
-    if found:
-        return found
-    if not _seats(press):
+    if not press.chosen("seats"):
         found["seats"] = ask_agencies.no_agency(sight)
     earlier = _earlier_contacts(press.the_case, chosen)
     if earlier >= press.hub.profile.history.add_up_from and not press.text("add_up"):
-        lowest = min((press.text(urgency.field_id(s)) for s in subjects), key=press.hub.profile.rank)
+        levels = [level for s in subjects if (level := press.text(urgency.field_id(s)))]
+        lowest = min(levels, key=press.hub.profile.rank, default="")
         found["add_up"] = screen.add_up(sight, earlier + 1, lowest)
     return found
 
 
 def _exit_problems(press: Press) -> dict[str, str]:
     """Whatever goes elsewhere needs somebody to go to; advice stays here."""
-    if press.text("what") == "advice" or press.text("send_to"):
+    if press.text("what") in {"", "advice"} or press.text("send_to"):
         return {}
     return {"send_to": screen.no_exit(press.sight)}
 
@@ -182,7 +188,7 @@ def _rate(tx: Tx, press: Press, subject: Subject) -> None:
             subject=subject.id,
             kind="urgency",
             level=level,
-            started_at=case.referral.received_at,
+            started_at=case.began_at,
             due_at=level_due(press, case, level),
         )
     )
@@ -192,5 +198,5 @@ def _rate(tx: Tx, press: Press, subject: Subject) -> None:
 VERBS = (
     Verb("desk.next", opens=open_next),
     Verb("desk.list", opens=open_list, looking=True),
-    Verb("referral.screen", "referral", opens=open_form, does=save),
+    Verb("referral.screen", "referral", opens=open_form, does=save, checks=check),
 )
