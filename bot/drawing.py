@@ -5,7 +5,7 @@ message is about; it reads nothing else. Cards of the desk belong to no case and
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cards import (
@@ -16,6 +16,7 @@ from bot.cards import (
     disagreement,
     feedback,
     guard,
+    item,
     late_answer,
     late_clock,
     late_view,
@@ -25,15 +26,18 @@ from bot.cards import (
     referral_card,
     returned,
     to_screen,
+    urgent_alert,
     view_above,
 )
 from bot.cards.elements import Card
 from bot.cards.sight import Sight
 from bot.guard import must_be_cut
 from bot.hubs import Hubs
+from bot.known import known_cases
 from bot.words import Words
 from storage.messages import CHANNEL, Message
 from storage.tx import Tx
+from triage import visibility
 from triage.authority import Actor
 from triage.case import Case
 
@@ -43,6 +47,8 @@ CASE_CARDS: dict[str, Builder] = {
     "referral": lambda case, sight, _: referral_card.card(case, sight),
     "received": received.card,
     "danger": danger.card,
+    "urgent": urgent_alert.card,
+    "item": item.card,
     "attached": attached.card,
     "red_alert": red_alert.card,
     "late_answer": late_answer.card,
@@ -85,11 +91,25 @@ class Drawing:
         case = tx.case(message.scope, sight.hub.profile)
         if case is None:
             return None
-        if message.audience == CHANNEL and must_be_cut(
-            tx.forums.guard(message.forum, message.surface), tx.now
-        ):
+        if message.audience != CHANNEL:
+            return self._personal(tx, message, case, sight)
+        if visibility.apart(sight.roster, case, tx.now):
+            return None
+        if must_be_cut(tx.forums.guard(message.forum, message.surface), tx.now):
             return Drawn(Card(case.referral.reference, case.referral.reference), None, cut=True)
-        card = CASE_CARDS[message.card](case, sight, message.thing)
+        posted = visibility.as_posted(sight.roster, case, tx.now)
+        return Drawn(CASE_CARDS[message.card](posted, sight, message.thing), _changes_at(case, sight))
+
+    def _personal(self, tx: Tx, message: Message, case: Case, sight: Sight) -> Drawn | None:
+        """For somebody from whom the case is kept there is nothing to show, whatever the registry says."""
+        roster = visibility.among(sight.roster, case, tx.now)
+        actor = roster.actor(message.audience, message.forum, tx.now)
+        if actor is None:
+            return None
+        sight = replace(sight, roster=roster, reader=actor)
+        card = CASE_CARDS[message.card](visibility.as_known(actor, case), sight, message.thing)
+        if case.circle.restricted and message.card != "item" and visibility.may_know(actor, case):
+            card = item.discreet(card, case, sight)
         return Drawn(card, _changes_at(case, sight))
 
     def _sight(self, tx: Tx, message: Message) -> Sight:
@@ -102,8 +122,9 @@ class Drawing:
 
     def _desk_card(self, tx: Tx, message: Message, sight: Sight) -> Drawn | None:
         if message.card == "to_screen":
-            waiting = [tx.case(one, sight.hub.profile) for one in tx.referrals.to_screen(message.forum)]
-            return Drawn(to_screen.card([case for case in waiting if case], sight), None)
+            reader = sight.reader or Actor("")
+            waiting = known_cases(tx, sight.hub, reader, tx.referrals.to_screen(message.forum))
+            return Drawn(to_screen.card(waiting, sight), None) if waiting else None
         state = tx.forums.guard(message.forum, message.thing)
         return Drawn(guard.card(state, sight, message.thing), None) if state else None
 

@@ -7,13 +7,16 @@ from bot.cards.elements import Card
 from bot.cards.my_work import GROUPS, TO_ANSWER, Item, Work
 from bot.cards.sight import Sight
 from bot.cards.tasks import KINDS
+from bot.known import known_cases
 from storage.tx import Tx
 from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, approvers, may
+from triage.being_recorded import must_read
 from triage.case import Case
 from triage.hub import Hub
 from triage.lifecycle import OPEN
 from triage.records import Person
 from triage.roster import Roster
+from triage.visibility import may_know_own
 
 ONLY_REFERS = frozenset({"referrer"})
 
@@ -30,12 +33,15 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         return Work()
     items = list(_Waiting(tx, hub, actor).items())
     items.sort(key=lambda item: (GROUPS.index(item.group), *_screened_later(item), item.due_at, item.thing))
-    held = [duty for duty in roster.duties if duty.person == person.id and duty.forum == hub.forum.id]
-    now = [duty for duty in held if duty.holds_at(tx.now)]
+    duties = roster.duties_of(person.id, hub.forum.id, tx.now)
+    held = {duty.stands_for for duty in duties}
+    charges = roster.charges(person.id, hub.forum.id, tx.now)
     return Work(
         items=tuple(items),
-        on_duty=bool(now),
-        on_duty_until=max((duty.until for duty in now if duty.until), default=None),
+        duties=duties,
+        charges=tuple(charge for charge in charges if charge.stands_for not in held),
+        handovers=tx.handed_over(person.id, tuple(duty.id for duty in duties)),
+        to_read=must_read(tx.people.told_at(person.id), tx.now),
         only_referrals=actor.roles <= ONLY_REFERS,
     )
 
@@ -78,8 +84,9 @@ class _Waiting:
 
     def _referred(self) -> Iterator[Item]:
         """One's own referrals, while they go on."""
-        for case in self._cases(self._tx.referrals.of_person(self._actor.person)):
-            if case.referral.closed_at is None:
+        mine = self._tx.referrals.of_person(self._actor.person)
+        for case in self._tx.cases(mine, self._hub.profile):
+            if case.referral.closed_at is None and may_know_own(self._actor.person, case):
                 sent = [one.id for one in case.feedback if one.state == "sent"]
                 yield Item("mine", case, sent[-1] if sent else "", case.referral.received_at)
 
@@ -96,8 +103,8 @@ class _Waiting:
         ]
         cases = self._by_id(proposal.referral for proposal in wanted)
         for proposal in wanted:
-            case = cases[proposal.referral]
-            yield Item("to_approve", case, proposal.id, case.due_at or proposal.at)
+            if case := cases.get(proposal.referral):
+                yield Item("to_approve", case, proposal.id, case.due_at or proposal.at)
 
     def _to_send(self) -> Iterator[Item]:
         if not self._actor.has(*FEEDBACK_SENDERS):
@@ -105,7 +112,8 @@ class _Waiting:
         prepared = self._tx.feedback_to_send(self._hub.forum.id)
         cases = self._by_id(one.referral for one in prepared)
         for one in prepared:
-            yield Item("feedback", cases[one.referral], one.id, one.due_at)
+            if case := cases.get(one.referral):
+                yield Item("feedback", case, one.id, one.due_at)
 
     def _tasks(self) -> Iterator[Item]:
         if not may(self._actor, "tasks.list", None).allowed:
@@ -113,7 +121,8 @@ class _Waiting:
         waiting = [task for task in self._tx.open_tasks(self._hub.forum.id) if task.kind in KINDS]
         cases = self._by_id(task.referral for task in waiting if task.referral)
         for task in waiting:
-            yield Item("tasks", cases.get(task.referral), task.id, task.due_at, task)
+            if not task.referral or task.referral in cases:
+                yield Item("tasks", cases.get(task.referral), task.id, task.due_at, task)
 
     def _actions(self, case: Case) -> Iterator[Item]:
         for action in case.actions:
@@ -139,11 +148,12 @@ class _Waiting:
 
     def _cases(self, ids: tuple[str, ...]) -> tuple[Case, ...]:
         cases = self._by_id(ids)
-        return tuple(cases[one] for one in ids)
+        return tuple(cases[one] for one in ids if one in cases)
 
     def _by_id(self, ids: Iterable[str]) -> Mapping[str, Case]:
-        """These cases and all read before; those that are new are read together."""
+        """These cases and all read before, but none that the person may not know of; new ones are read together."""
         new = [one for one in dict.fromkeys(ids) if one not in self._read]
         if new:
-            self._read |= {case.referral.id: case for case in self._tx.cases(new, self._hub.profile)}
+            cases = known_cases(self._tx, self._hub, self._actor, new)
+            self._read |= {case.referral.id: case for case in cases}
         return self._read

@@ -71,15 +71,18 @@ class Messages:
     def __init__(self, tx: "Tx") -> None:
         self._tx = tx
 
-    def want(self, scope: str, wanted: Iterable[Wanted]) -> None:
-        """Make these the messages of this scope: new ones are posted, known ones redrawn, all others taken away."""
+    def want(self, scope: str, wanted: Iterable[Wanted], *, at_once: bool = False) -> None:
+        """Make these the messages of this scope: new ones are posted, known ones redrawn, all others taken away.
+
+        `at_once` has them taken away before anything else is done: nobody may go on seeing them.
+        """
         wanted_now = {one.key: one for one in wanted}
         known = {row.dedupe_key: row for row in self._rows(message.c.scope == scope)}
         self._want_again([one for key, one in wanted_now.items() if key in known])
         self._insert(scope, [one for key, one in wanted_now.items() if key not in known])
         not_wanted = [key for key, row in known.items() if key not in wanted_now and not row.gone]
         if not_wanted:
-            self._set(message.c.dedupe_key.in_(not_wanted), gone=True, **_NOW)
+            self._set(message.c.dedupe_key.in_(not_wanted), gone=True, first=at_once, **_NOW)
 
     def _want_again(self, known: list[Wanted]) -> None:
         """Have known messages drawn again: one statement for all that live equally long, however many there are."""
@@ -108,6 +111,11 @@ class Messages:
         here = (message.c.forum == forum) & (message.c.surface == surface) & (message.c.audience == CHANNEL)
         self._set(here & message.c.gone.is_(False), wanted_revision=message.c.wanted_revision + 1, **_NOW)
 
+    def redraw_forum(self, forum: str) -> None:
+        """Everything of a hub may look different now: who may know of a case changed."""
+        here = (message.c.forum == forum) & message.c.gone.is_(False)
+        self._set(here, wanted_revision=message.c.wanted_revision + 1, **_NOW)
+
     def take_from(self, person: str) -> None:
         """Take away every message to somebody whose access ended."""
         self._set(message.c.audience == person, gone=True, **_NOW)
@@ -134,7 +142,7 @@ class Messages:
         found = (
             select(message)
             .where(message.c.surface == surface, or_(stale, standing), ready)
-            .order_by(message.c.gone.desc(), message.c.seq)
+            .order_by((message.c.first & message.c.gone).desc(), message.c.gone.desc(), message.c.seq)
             .limit(limit)
         )
         return tuple(_message(row) for row in self._tx.connection.execute(found))

@@ -350,6 +350,12 @@ class Tx:
         found = select(table).where(table.c.taker == person, table.c.duty.in_(duties)).order_by(table.c.seq)
         return self.handovers.read(self.connection.execute(found)) if duties else ()
 
+    def open_actions_of(self, person: str) -> tuple[records.Action, ...]:
+        """What somebody has still to do, in whatever hub, oldest first."""
+        table = tables.action
+        theirs = select(table).where(table.c.owner == person, table.c.done_at.is_(None)).order_by(table.c.seq)
+        return self.actions.read(self.connection.execute(theirs))
+
     def overnight(self, forum: str) -> tuple[records.NightItem, ...]:
         """What arrived or became urgent in the night and was not picked up yet, oldest first."""
         table = tables.night_item

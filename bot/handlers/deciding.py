@@ -4,6 +4,7 @@ from bot.cards import decide
 from bot.cards.elements import Form
 from bot.handlers.steps.approved import carry_out
 from bot.handlers.steps.changed import again_if_changed
+from bot.known import known_ids
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -83,8 +84,14 @@ def _somebody_was_first(tx: Tx, proposal: Proposal) -> Refused:
 
 def _next(tx: Tx, press: Press) -> Form | None:
     """The way to the oldest open proposal that this person may approve."""
-    for proposal in tx.open_proposals(press.hub.forum.id):
-        if proposal.by != press.actor.person and press.actor.has(*approvers(proposal.role)):
+    waiting = tx.open_proposals(press.hub.forum.id)
+    known = known_ids(tx, press.actor, {proposal.referral for proposal in waiting})
+    for proposal in waiting:
+        if (
+            proposal.referral in known
+            and proposal.by != press.actor.person
+            and press.actor.has(*approvers(proposal.role))
+        ):
             referral = tx.referrals.get(proposal.referral)
             if referral is not None:
                 return decide.next_form(press.sight, referral.reference, proposal.id)

@@ -2,13 +2,14 @@
 
 from bot.cards import my_referrals, refer, who
 from bot.intake.taking import TakenIn, split_name, take
-from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
 from triage.arrivals import Arrival, judge
 from triage.arrivals import Refused as NotTaken
 from triage.intake_rules import CONTACT_KINDS
 from triage.typed_dates import read_born
+from triage.visibility import may_know_own
 
 PHONE = "phone"
 FEWEST_DIGITS = 3
@@ -28,9 +29,6 @@ def open_form(tx: Tx, press: Press) -> Reply:
 def send(tx: Tx, press: Press) -> Reply:
     """Take the referral in, and show at once what happens next."""
     arrival = _arrival(press)
-    problems = _problems(press, arrival)
-    if problems:
-        return Invalid(problems)
     source = press.interaction.identity.surface
     taken = take(tx, press.hub, press.roster, arrival, source=source, person=press.actor.person)
     case = tx.case(taken.referral_id, press.hub.profile) if isinstance(taken, TakenIn) else None
@@ -43,8 +41,9 @@ def send(tx: Tx, press: Press) -> Reply:
 
 def mine(tx: Tx, press: Press) -> Reply:
     """What this person referred, newest first."""
-    cases = (tx.case(one, press.hub.profile) for one in tx.referrals.of_person(press.actor.person))
-    return Open(my_referrals.form(press.sight, tuple(case for case in cases if case)))
+    cases = tx.cases(tx.referrals.of_person(press.actor.person), press.hub.profile)
+    own = tuple(case for case in cases if may_know_own(press.actor.person, case))
+    return Open(my_referrals.form(press.sight, own))
 
 
 def _arrival(press: Press) -> Arrival:
@@ -78,23 +77,23 @@ def names(kind: str, name: str) -> tuple[str, str, str]:
     return *split_name(name), ""
 
 
-def _problems(press: Press, arrival: Arrival) -> dict[str, str]:
+def check(_tx: Tx, press: Press) -> dict[str, str]:
     """What the person can still put right: an unreadable date, no phone number, no words, nobody to look for."""
-    today = press.sight.today
+    arrival, today = _arrival(press), press.sight.today
     found: dict[str, str] = {}
     if read_born(arrival.date_of_birth, today, unborn=arrival.kind == "unborn") is None:
         found["born"] = who.not_a_date(press.sight)
     if sum(map(str.isdecimal, arrival.phone_today)) < FEWEST_DIGITS:
         found["phone"] = refer.no_phone(press.sight)
     judged = judge(arrival, now=press.now, known_types=CONTACT_KINDS, tz=press.hub.zone)
-    if isinstance(judged, NotTaken):
-        no_worry = judged.reason == "no_worry"
+    no_worry = isinstance(judged, NotTaken) and judged.reason == "no_worry"
+    if isinstance(judged, NotTaken) and (no_worry or press.text("name")):
         words = refer.no_worry(press.sight) if no_worry else refer.nobody_to_find(press.sight)
         found["worry" if no_worry else "where"] = words
     return found
 
 
 VERBS = (
-    Verb("referral.start", opens=open_form, does=send),
+    Verb("referral.start", opens=open_form, does=send, checks=check),
     Verb("referral.mine", opens=mine, looking=True),
 )

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.cards import tasks as cards
 from bot.handlers.feedback import settle
-from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.known import known_ids
+from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
 from triage.records import Feedback, Task
@@ -12,7 +13,7 @@ from triage.records import Feedback, Task
 
 def open_list(tx: Tx, press: Press) -> Reply:
     """Show what waits, soonest due first."""
-    waiting = open_tasks(tx, press.hub.forum.id)
+    waiting = open_tasks(tx, press)
     return Open(cards.list_form(press.sight, waiting, references(tx, waiting)))
 
 
@@ -32,9 +33,6 @@ def tick(tx: Tx, press: Press) -> Reply:
     if task is None:
         return Refused("nothing_here")
     outcome, words = press.text("outcome"), press.text("words")
-    not_sent = outcome == cards.NOT_SAFE
-    if not words and (not_sent or outcome in cards.SENT):
-        return Invalid(cards.problems(press.sight, no_words=True, not_sent=not_sent))
     if not tx.tasks.move(task.id, only_if={"done_at": None}, done_at=press.now, done_by=press.actor.person):
         return Done("already", {"at": task.done_at.isoformat()} if task.done_at else {})
     done = replace(task, done_at=press.now, done_by=press.actor.person, outcome=outcome, outcome_words=words)
@@ -43,9 +41,19 @@ def tick(tx: Tx, press: Press) -> Reply:
     return Done(note={"outcome": outcome, "kind": task.kind})
 
 
-def open_tasks(tx: Tx, forum: str) -> tuple[Task, ...]:
-    """What waits in business support's list."""
-    return tuple(task for task in tx.open_tasks(forum) if task.kind in cards.KINDS)
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """What was sent needs when and to whom, what could not be sent needs why."""
+    outcome = press.text("outcome")
+    not_sent = outcome == cards.NOT_SAFE
+    no_words = not press.text("words") and (not_sent or outcome in cards.SENT)
+    return cards.problems(press.sight, no_words=no_words, not_sent=not_sent)
+
+
+def open_tasks(tx: Tx, press: Press) -> tuple[Task, ...]:
+    """What waits in business support's list, without what is about a case that this person may not know of."""
+    waiting = [task for task in tx.open_tasks(press.hub.forum.id) if task.kind in cards.KINDS]
+    known = set(known_ids(tx, press.actor, {task.referral for task in waiting}))
+    return tuple(task for task in waiting if not task.referral or task.referral in known)
 
 
 def references(tx: Tx, tasks: tuple[Task, ...]) -> dict[str, str]:
@@ -82,5 +90,5 @@ def _told(press: Press, one: Feedback, task: Task) -> Feedback:
 
 VERBS = (
     Verb("tasks.list", "none", opens=open_list, looking=True),
-    Verb("task.do", "task", opens=open_task, does=tick),
+    Verb("task.do", "task", opens=open_task, does=tick, checks=check),
 )

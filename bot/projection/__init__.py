@@ -4,18 +4,27 @@ No handler sends anything. After each change this says again what should stand w
 courier brings the platforms up to date.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bot.interaction import SurfaceName
-from bot.projection import alerts, decisions, desk, duty_manager, referrer
+from bot.projection import alerts, decisions, desk, duty_manager, item, referrer, urgent
 from bot.projection.personal import Personal
 from storage.messages import CHANNEL, Wanted
 from storage.tx import Tx
+from triage import visibility
 from triage.case import Case
 from triage.hub import Hub
 from triage.roster import Roster
 
-OF_CASE = (referrer.of_case, desk.of_case, alerts.of_case, duty_manager.of_case, decisions.of_case)
+Part = Callable[[Tx, Hub, Roster, Case], Iterator[Personal]]
+OF_CASE: tuple[Part, ...] = (
+    urgent.of_case,
+    referrer.of_case,
+    desk.of_case,
+    alerts.of_case,
+    duty_manager.of_case,
+    decisions.of_case,
+)
 """Each part of the work says what it wants people to have."""
 
 
@@ -30,7 +39,8 @@ class Projection:
         case = tx.case(referral_id, hub.profile)
         if case is None:
             return
-        tx.messages.want(referral_id, self._of_case(tx, hub, roster, case))
+        closed = case.circle.closed
+        tx.messages.want(referral_id, self._of_case(tx, hub, roster, case), at_once=closed)
 
     def desk(self, tx: Tx, hub: Hub, roster: Roster) -> None:
         """Say again which messages the desk wants: what is to be screened, and channels whose guard is closed.
@@ -49,12 +59,21 @@ class Projection:
         self.desk(tx, hub, roster)
 
     def _of_case(self, tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Wanted]:
+        """Whoever may not know of the case is in no part's roster, so that nothing is ever meant for them."""
+        inside = visibility.among(roster, case, tx.now)
+        parts: tuple[Part, ...] = OF_CASE
         if case.state(tx.now) != "received" and case.ratings:
-            for surface in sorted(self._surfaces):
-                if surface == SurfaceName.WEB or hub.forum.channels.get(surface):
-                    yield Wanted(hub.forum.id, surface, CHANNEL, "referral", case.referral.id)
-        personal = (one for part in OF_CASE for one in part(tx, hub, roster, case))
-        yield from self._addressed(tx, hub, roster, personal)
+            if visibility.apart(roster, case, tx.now):
+                parts = (*OF_CASE, item.of_case)
+            else:
+                yield from self._in_channels(hub, case)
+        personal = (one for part in parts for one in part(tx, hub, inside, case))
+        yield from self._addressed(tx, hub, inside, personal)
+
+    def _in_channels(self, hub: Hub, case: Case) -> Iterator[Wanted]:
+        for surface in sorted(self._surfaces):
+            if surface == SurfaceName.WEB or hub.forum.channels.get(surface):
+                yield Wanted(hub.forum.id, surface, CHANNEL, "referral", case.referral.id)
 
     def _addressed(self, tx: Tx, hub: Hub, roster: Roster, personal: Iterable[Personal]) -> Iterator[Wanted]:
         """Nothing goes to somebody whose access ended."""

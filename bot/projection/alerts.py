@@ -17,6 +17,8 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
 
 def _red_alerts(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     """An urgent case reaches each on-duty member of each asked seat; nobody is alerted by a post in a channel alone."""
+    if case.circle.restricted:  # the personal card tells them
+        return
     urgent = [rating for rating in case.ratings if hub.profile.level(rating.level).alerts]
     until = urgent[-1].at + ALERT_LIFE if urgent else tx.now
     if until <= tx.now:

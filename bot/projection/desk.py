@@ -9,6 +9,7 @@ from triage.case import Case
 from triage.hub import Hub
 from triage.records import Person
 from triage.roster import Roster
+from triage.visibility import may_know
 
 
 def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
@@ -45,8 +46,11 @@ def _offered(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]
 def of_hub(tx: Tx, hub: Hub, roster: Roster, surfaces: Iterable[SurfaceName]) -> Iterator[Personal]:
     """What is to be screened, and channels whose guard is closed."""
     forum = hub.forum.id
-    if tx.referrals.to_screen(forum):
-        yield from (Personal("to_screen", who.id, forum) for who in _at_the_desk(tx, hub, roster))
+    waiting = tx.circles.of_each(tx.referrals.to_screen(forum)).values()
+    for who in _at_the_desk(tx, hub, roster):
+        actor = roster.actor(who.id, forum, tx.now)
+        if actor and any(may_know(actor, circle) for circle in waiting):
+            yield Personal("to_screen", who.id, forum)
     for surface in surfaces:
         guard = tx.forums.guard(forum, surface)
         if guard and guard.closed_since:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from triage.records.access import Circle
 
+NOBODYS = Circle("")
+"""The circle of a contact that is kept from nobody."""
 ContactKind = Literal[
     "referral", "notification", "information_request", "edt_report", "transfer_in", "advice"
 ]
@@ -135,7 +137,7 @@ class EarlierContact:
     received_at: datetime
     level: str
     outcome: str
-    circle: Circle = Circle("")
+    circle: Circle = NOBODYS
     """Who may know of that contact."""
 
 

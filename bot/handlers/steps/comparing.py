@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from bot.known import known_ids
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx
@@ -21,9 +22,9 @@ _KINDS: dict[str, Literal["same", "different", "household"]] = {
 }
 
 
-def proposals(tx: Tx, hub: Hub, case: Case) -> tuple[Proposed, ...]:
-    """Contacts of the profile's last months that may be of the same people or household."""
-    return propose(_pairs(tx, hub, case))
+def proposals(tx: Tx, press: Press, case: Case) -> tuple[Proposed, ...]:
+    """Contacts of the profile's last months that may be of the same people or household, as far as this person may know."""
+    return propose(_pairs(tx, press, case))
 
 
 def choices(press: Press, proposed: tuple[Proposed, ...]) -> dict[Proposed, str]:
@@ -47,14 +48,17 @@ def keep_links(tx: Tx, press: Press, chosen: dict[Proposed, str]) -> None:
         )
 
 
-def _pairs(tx: Tx, hub: Hub, case: Case) -> Iterator[tuple[Subject, KnownPerson, Contact]]:
+def _pairs(tx: Tx, press: Press, case: Case) -> Iterator[tuple[Subject, KnownPerson, Contact]]:
+    hub = press.hub
     decided = {(link.subject, link.other) for link in case.links if link.kind in _KINDS}
     since = months_before(case.referral.received_at, hub.profile.history.months)
     for subject in case.subjects:
         person = known_person(case.referral, subject, hub.zone)
         pairs = search_pairs(person)
-        for other in tx.referrals.candidates(hub.forum.id, pairs, since, case.referral.id):
-            contact = _contact(tx, hub, other)
+        found = tx.referrals.candidates(hub.forum.id, pairs, since, case.referral.id)
+        known = set(known_ids(tx, press.actor, {other.referral for other in found}))
+        for other in found:
+            contact = _contact(tx, hub, other) if other.referral in known else None
             if contact and (subject.id, other.id) not in decided:
                 yield subject, person, contact
 

@@ -1,0 +1,26 @@
+"""A case that may stand in no channel reaches people one by one."""
+
+from collections.abc import Iterator
+
+from bot.projection.personal import DESK, Personal
+from storage.tx import Tx
+from triage.case import Case
+from triage.hub import Hub
+from triage.roster import Roster
+
+
+def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """To each person named; without a restriction, to whoever works on it: the asked seats, the desk and chairs.
+
+    `roster` holds nobody from whom the case is kept.
+    """
+    restriction = case.restriction
+    if restriction is not None:
+        people = dict.fromkeys(restriction.named)
+    else:
+        forum = hub.forum.id
+        in_seats = (who for seat in case.asked for who in roster.on_duty_for_seat(forum, seat, tx.now))
+        at_the_hub = roster.on_duty_with_role(forum, (*DESK, "chair"), tx.now)
+        deputies = (one.deputy for one in case.conflicts_now if one.deputy)
+        people = dict.fromkeys((*(who.id for who in (*in_seats, *at_the_hub)), *deputies))
+    yield from (Personal("item", person, case.referral.id) for person in people)

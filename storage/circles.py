@@ -1,0 +1,60 @@
+"""Who may know of a referral, read without reading anything of it.
+
+Each look takes the same statements, whether the referral is there or not: how long a refusal takes must not say which.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from storage.tables import conflict, referral, restriction
+from triage.records import Circle
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+
+class Circles:
+    """The circles of referrals, inside one transaction."""
+
+    def __init__(self, tx: "Tx") -> None:
+        self._tx = tx
+
+    def of(self, referral_id: str) -> Circle | None:
+        """The circle of one referral; None when there is no such referral."""
+        return self.of_each((referral_id,)).get(referral_id)
+
+    def of_each(self, referral_ids: Iterable[str]) -> dict[str, Circle]:
+        """The circles of those of these referrals that are there, by id."""
+        ids = tuple(referral_ids)
+        rows = self._tx.connection.execute
+        known = rows(
+            select(referral.c.id, referral.c.forum, referral.c.referrer_person).where(referral.c.id.in_(ids))
+        ).all()
+        restrictions = rows(
+            select(restriction.c.referral, restriction.c.lifted, restriction.c.named)
+            .where(restriction.c.referral.in_(ids))
+            .order_by(restriction.c.seq)
+        ).all()
+        conflicts = rows(
+            select(conflict.c.referral, conflict.c.person, conflict.c.state)
+            .where(conflict.c.referral.in_(ids))
+            .order_by(conflict.c.seq)
+        ).all()
+        newest = {row.referral: row for row in restrictions}
+        states = {(row.referral, row.person): row.state for row in conflicts}
+        return {
+            row.id: Circle(
+                forum=row.forum,
+                referrer=row.referrer_person,
+                restricted=row.id in newest and not newest[row.id].lifted,
+                named=frozenset(newest[row.id].named)
+                if row.id in newest and not newest[row.id].lifted
+                else frozenset(),
+                conflicted=frozenset(
+                    person for (of, person), state in states.items() if of == row.id and state != "lifted"
+                ),
+            )
+            for row in known
+        }
