@@ -65,6 +65,8 @@ class Press:
 
 
 Handler = Callable[[Tx, Press], Reply]
+Checks = Callable[[Tx, Press], Mapping[str, str]]
+"""What is wrong between the fields of a submitted form: words by field."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,16 @@ class Verb:
     """One verb. `opens` answers a press with a form; `does` acts: at the submit, or at the press when nothing opens.
 
     `thing` says what kind of id its buttons carry, so that the case is found before anything else. A verb that is
-    `looking` changes nothing of the case: its press is audited and no message is drawn again.
+    `looking` changes nothing of the case: its press is audited and no message is drawn again. `checks` says what else is
+    wrong with what was sent, together with what each field alone is checked for, so that everything is said at once;
+    of a field that is empty or cannot be used it sees nothing.
     """
 
     name: str
     thing: ThingKind = "none"
     opens: Handler | None = None
     does: Handler | None = None
+    checks: Checks | None = None
     looking: bool = False
 
 

@@ -32,6 +32,11 @@ def who_phoned(sight: Sight, case: Case) -> tuple[Field, ...]:
     )
 
 
+def not_a_time(sight: Sight) -> str:
+    """What is said when what was typed begins with no time of day."""
+    return sight.words.gettext("Enter a time like 10:40am")
+
+
 def to_confirm(sight: Sight, case: Case, seat: str) -> tuple[Row, ...]:
     """For its own agency: each answer that was taken by phone and that nobody there has confirmed yet."""
     return tuple(

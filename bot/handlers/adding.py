@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.cards import add_more, attached
 from bot.intake.filing import of_the_household
 from bot.intake.taking import index_subject, split_name
-from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -24,8 +24,6 @@ def open_page(_tx: Tx, press: Press) -> Reply:
 def save_page(tx: Tx, press: Press) -> Reply:
     """Keep what is new on this page, and go on to the next."""
     case, page = press.the_case, _page(press)
-    if len(press.chosen("presenting_issues")) > add_more.MOST_ISSUES:
-        return Invalid({"presenting_issues": add_more.too_many_issues(press.sight)})
     new = differing(_typed(press, case, page), told(case))
     tick = _newly_secret(press, case, page)
     if new or tick:
@@ -38,6 +36,13 @@ def save_page(tx: Tx, press: Press) -> Reply:
         after = tx.case(case.referral.id, press.hub.profile) or case
         then = add_more.form(press.sight, after, page + 1)
     return Done(note=_before_and_after(new, told(case)), then=then)
+
+
+def check_page(_tx: Tx, press: Press) -> dict[str, str]:
+    """So many issues and no more."""
+    if len(press.chosen("presenting_issues")) <= add_more.MOST_ISSUES:
+        return {}
+    return {"presenting_issues": add_more.too_many_issues(press.sight)}
 
 
 def open_other_words(_tx: Tx, press: Press) -> Reply:
@@ -125,6 +130,6 @@ def _waiting(press: Press) -> Addition | None:
 
 
 VERBS = (
-    Verb("referral.add", "referral", opens=open_page, does=save_page),
+    Verb("referral.add", "referral", opens=open_page, does=save_page, checks=check_page),
     Verb("addition.accept", "addition", opens=open_other_words, does=accept),
 )

@@ -6,7 +6,7 @@ from bot.cards import add_person, who
 from bot.handlers.referring import names
 from bot.intake.filing import of_the_household
 from bot.intake.taking import index_subject
-from bot.reply import Done, Invalid, Open, Reply
+from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -24,8 +24,6 @@ def open_form(_tx: Tx, press: Press) -> Reply:
 def save(tx: Tx, press: Press) -> Reply:
     """Keep the person with the address of the household, to be found and rated like the first."""
     kind, born = press.text("about"), press.text("born")
-    if read_born(born, press.sight.today, unborn=kind == "unborn") is None:
-        return Invalid({"born": who.not_a_date(press.sight)})
     referral = press.the_case.referral
     person = tx.subjects.add(_person(press))
     index_subject(tx, press.hub, referral, person)
@@ -34,6 +32,14 @@ def save(tx: Tx, press: Press) -> Reply:
     after = tx.case(referral.id, press.hub.profile) or press.the_case
     note = {"subject": person.id, "number": str(person.number), "kind": person.kind}
     return Done(note=note, then=add_person.added(press.sight, after))
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """The date must be one that can be read."""
+    unborn = press.text("about") == "unborn"
+    if read_born(press.text("born"), press.sight.today, unborn=unborn) is None:
+        return {"born": who.not_a_date(press.sight)}
+    return {}
 
 
 def _person(press: Press) -> Subject:
@@ -56,4 +62,4 @@ def _person(press: Press) -> Subject:
     return of_the_household(person, case.first_told)
 
 
-VERBS = (Verb("subject.add", "referral", opens=open_form, does=save),)
+VERBS = (Verb("subject.add", "referral", opens=open_form, does=save, checks=check),)

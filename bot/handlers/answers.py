@@ -7,7 +7,7 @@ from bot.cards.elements import Form
 from bot.handlers.steps.answering import keep_answer
 from bot.handlers.steps.viewing import keep_views, on_whom, view
 from bot.interaction import Phase
-from bot.reply import Done, Invalid, Open, Reply
+from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -127,18 +127,21 @@ def offer(tx: Tx, press: Press) -> Reply:
 
 
 def _record(tx: Tx, press: Press, corrects: Answer | None = None) -> Reply:
-    urgencies = {
-        subject: press.text(f"urgency_{subject.number}") for subject in on_whom(press, press.actor.seat)
-    }
-    wrong = what_is_missing(press, tuple(urgencies.values()))
-    if wrong:
-        return Invalid(wrong)
     given = made(press, press.actor.seat)
     if corrects is not None:
         given = replace(given, supersedes=corrects.id, systems=corrects.systems)
     keep_answer(tx, press, given)
-    keep_views(tx, press, _views(press, urgencies))
+    keep_views(tx, press, _views(press, _urgencies(press)))
     return Done(note={"kind": given.kind, "supersedes": given.supersedes})
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """What this kind of answer needs, and the views that come with it."""
+    return what_is_missing(press, tuple(_urgencies(press).values()))
+
+
+def _urgencies(press: Press) -> dict[Subject, str]:
+    return {subject: press.text(f"urgency_{subject.number}") for subject in on_whom(press, press.actor.seat)}
 
 
 def what_is_missing(press: Press, urgencies: tuple[str, ...] = ()) -> dict[str, str]:
@@ -200,7 +203,7 @@ def _about_whom(press: Press, given: Answer) -> tuple[Subject, ...]:
 
 
 VERBS = (
-    Verb("check.answer", "referral", opens=open_answer, does=record),
-    Verb("check.correct", "answer", opens=open_correction, does=correct),
-    Verb("check.offer", "referral", opens=open_offer, does=offer),
+    Verb("check.answer", "referral", opens=open_answer, does=record, checks=check),
+    Verb("check.correct", "answer", opens=open_correction, does=correct, checks=check),
+    Verb("check.offer", "referral", opens=open_offer, does=offer, checks=check),
 )

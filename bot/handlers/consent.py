@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.cards import consent
 from bot.handlers.steps.answering import note
-from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -29,9 +29,6 @@ def decide(tx: Tx, press: Press) -> Reply:
     if newest is not None:
         return _show_newest(press, newest)
     share = press.text("decision") == "share"
-    wrong = _what_is_missing(press, share=share)
-    if wrong:
-        return Invalid(wrong)
     tx.consent_decisions.add(_made(press, given, share=share))
     if share:
         note(tx, press, "consent.overruled", given.id)
@@ -45,10 +42,11 @@ def _show_newest(press: Press, newest: Answer) -> Reply:
     return Open(replace(form, notice=consent.corrected_meanwhile(press.sight, newest)))
 
 
-def _what_is_missing(press: Press, *, share: bool) -> dict[str, str]:
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """What sharing without consent needs."""
     return consent.problems(
         press.sight,
-        share=share,
+        share=press.text("decision") == "share",
         why=press.text("why"),
         reasons=press.text("reasons"),
         basis=press.text("basis"),
@@ -78,4 +76,4 @@ def _answer(press: Press) -> Answer:
     return next(one for one in press.the_case.answers if one.id == press.thing)
 
 
-VERBS = (Verb("consent.decide", "answer", opens=open_form, does=decide),)
+VERBS = (Verb("consent.decide", "answer", opens=open_form, does=decide, checks=check),)

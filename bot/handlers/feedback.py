@@ -7,7 +7,7 @@ from bot.cards import send_feedback, tasks
 from bot.cards.elements import Form
 from bot.handlers.steps.changed import again_if_changed
 from bot.handlers.steps.names import named_in_the_record
-from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -32,9 +32,6 @@ def send(tx: Tx, press: Press) -> Reply:
     again = again_if_changed(tx, press, _form(press, prepared))
     if again:
         return again
-    problems = _problems(press)
-    if problems:
-        return Invalid(problems)
     how = press.text("how")
     if how == send_feedback.CHAT:
         return _in_chat(tx, press, prepared)
@@ -88,14 +85,15 @@ def _form(press: Press, prepared: Feedback) -> Form:
     return send_feedback.form(press.sight, press.the_case, prepared, words[-1] if words else "")
 
 
-def _problems(press: Press) -> dict[str, str]:
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """What this way of sending needs, and nothing in the added words that belongs to anybody else."""
     possible = press.text("how") != send_feedback.NOT_POSSIBLE
     words = press.text("added_words") if possible else ""
     secret = tuple(s.address for s in press.the_case.subjects if s.address_secret)
     return send_feedback.problems(
         press.sight,
         name=named_in_the_record(press.the_case, words) or "",
-        unchecked=possible and "yes" not in press.chosen("checked"),
+        unchecked=bool(press.text("how")) and possible and "yes" not in press.chosen("checked"),
         no_reason=not possible and not press.text("reason"),
         address=bool(secret and address_in(words, secret)),
     )
@@ -152,7 +150,7 @@ def _done_already(prepared: Feedback) -> Reply:
 
 
 VERBS = (
-    Verb("feedback.send", "feedback", opens=open_form, does=send),
+    Verb("feedback.send", "feedback", opens=open_form, does=send, checks=check),
     Verb("feedback.read", "feedback", opens=read, looking=True),
     Verb("feedback.seen", "feedback", does=seen),
 )

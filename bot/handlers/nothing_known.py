@@ -5,7 +5,7 @@ from bot.handlers.answers import open_own_answer
 from bot.handlers.steps.answering import keep_answer
 from bot.handlers.steps.viewing import keep_views, view
 from bot.interaction import Phase
-from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -29,9 +29,7 @@ def confirm(tx: Tx, press: Press) -> Reply:
     if not people:
         before = press.the_case.answers_of(press.actor.seat)[-1]
         return Done("already", {"at": before.at.isoformat()})
-    ticked = tuple(who for group in nothing_known.groups(people) for who in press.chosen(group.id))
-    if not ticked:
-        return Invalid(nothing_known.nobody_ticked(press.sight))
+    ticked = _ticked(press, people)
     keep_answer(tx, press, _nothing_known(press, ticked))
     keep_views(
         tx,
@@ -46,6 +44,15 @@ def confirm(tx: Tx, press: Press) -> Reply:
     if press.text("systems"):
         tx.use(press.actor.person, "systems", press.text("systems"))
     return Done(note={"people": str(len(ticked))})
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """Somebody must be ticked, in whichever group."""
+    return {} if _ticked(press, _still_asked(press)) else nothing_known.nobody_ticked(press.sight)
+
+
+def _ticked(press: Press, people: tuple[Subject, ...]) -> tuple[str, ...]:
+    return tuple(who for group in nothing_known.groups(people) for who in press.chosen(group.id))
 
 
 def _still_asked(press: Press) -> tuple[Subject, ...]:
@@ -67,4 +74,4 @@ def _nothing_known(press: Press, ticked: tuple[str, ...]) -> Answer:
     )
 
 
-VERBS = (Verb("check.nothing_known", "referral", opens=open_form, does=confirm),)
+VERBS = (Verb("check.nothing_known", "referral", opens=open_form, does=confirm, checks=check),)

@@ -3,9 +3,10 @@
 from bot.cards import answer, phone_answer
 from bot.handlers.answers import made, what_is_missing
 from bot.handlers.steps.answering import keep_answer
-from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
+from triage.typed_times import read_time
 
 
 def open_phone(tx: Tx, press: Press) -> Reply:
@@ -27,12 +28,17 @@ def open_phone(tx: Tx, press: Press) -> Reply:
 
 def take_down(tx: Tx, press: Press) -> Reply:
     """Keep what was said on the phone as the agency's answer, with who took it down."""
-    wrong = what_is_missing(press)
-    if wrong:
-        return Invalid(wrong)
     given = made(press, press.text("seat"), told_by=press.text("told_by"), told_at=press.text("told_at"))
     keep_answer(tx, press, given)
     return Done(note={"kind": given.kind, "seat": given.seat})
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """What this kind of answer needs, and a time that there is."""
+    wrong = what_is_missing(press)
+    if read_time(press.text("told_at")) is None:
+        wrong["told_at"] = phone_answer.not_a_time(press.sight)
+    return wrong
 
 
 def confirm(tx: Tx, press: Press) -> Reply:
@@ -47,6 +53,6 @@ def confirm(tx: Tx, press: Press) -> Reply:
 
 
 VERBS = (
-    Verb("check.phone", "referral", opens=open_phone, does=take_down),
+    Verb("check.phone", "referral", opens=open_phone, does=take_down, checks=check),
     Verb("check.confirm", "answer", does=confirm),
 )

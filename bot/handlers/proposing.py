@@ -9,7 +9,7 @@ from bot.cards import propose
 from bot.cards.elements import Form
 from bot.handlers.steps.changed import again_if_changed
 from bot.handlers.steps.names import named_in_the_record
-from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -49,10 +49,7 @@ def send_for_approval(tx: Tx, press: Press) -> Reply:
     again = again_if_changed(tx, press, _form(press))
     if again:
         return again
-    rows = tuple(_row(press, number) for number in propose.ACTION_ROWS)
-    problems = _problems(press, rows)
-    if problems:
-        return Invalid(problems)
+    rows = _rows(press)
     proposals = _proposals(press, subjects, tuple(row.action for row in rows if row.action))
     for proposal in proposals:
         tx.proposals.add(proposal)
@@ -104,12 +101,17 @@ def _row(press: Press, number: int) -> ActionRow:
     return ActionRow(ProposedAction(what, who, due))
 
 
-def _problems(press: Press, rows: tuple[ActionRow, ...]) -> dict[str, str]:
+def _rows(press: Press) -> tuple[ActionRow, ...]:
+    return tuple(_row(press, number) for number in propose.ACTION_ROWS)
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """A reason for each answer that is missing, whole rows of actions, and no name in what the referrer will hear."""
     missing = press.the_case.missing(press.now)
     return propose.problems(
         press.sight,
         no_reason_for=missing if missing and not press.text("without") else (),
-        rows={row.field: row.wrong for row in rows if row.field},
+        rows={row.field: row.wrong for row in _rows(press) if row.field},
         name=named_in_the_record(press.the_case, press.text("referrer_words")) or "",
     )
 
@@ -155,4 +157,4 @@ def _proposal(
     )
 
 
-VERBS = (Verb("decision.propose", "referral", opens=open_form, does=send_for_approval),)
+VERBS = (Verb("decision.propose", "referral", opens=open_form, does=send_for_approval, checks=check),)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.cards import views
 from bot.handlers.steps.viewing import LATE_VIEW, keep_views, on_whom, view
-from bot.reply import Done, Invalid, Open, Refused, Reply
+from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
 from triage.case import NO_VIEW
@@ -23,20 +23,35 @@ def cast(tx: Tx, press: Press) -> Reply:
     """Keep a view for each child whose view is new or changed; then show the children still to come."""
     subjects = on_whom(press, press.actor.seat)
     page = _page(press, subjects)
-    given = [_given(press, subject) for subject in views.page_of(subjects, page)]
-    new = [one for one in given if _differs(press, one)]
-    changed = any(one.subject.id in _before(press) for one in new)
-    wrong = views.problems(
-        press.sight, given, press.text("reason"), changed=changed, why_changed=press.text("why_changed")
-    )
-    if wrong:
-        return Invalid(wrong)
+    new = [one for one in _on_page(press, subjects, page) if _differs(press, one)]
+    changed = _changes(press, new)
     keep_views(tx, press, [_vote(press, one) for one in new])
     note = {"views": str(len(new)), "changed": str(changed).lower()}
     if len(subjects) <= page * views.ON_A_PAGE:
         return Done(note=note)
     then = views.form(press.sight, press.the_case, subjects, _before(press), page + 1)
     return Done(note=note, then=then)
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """A reason for each view, and why an earlier one changed."""
+    subjects = on_whom(press, press.actor.seat)
+    given = [
+        one for one in _on_page(press, subjects, _page(press, subjects)) if one.urgency or one.destination
+    ]
+    changed = _changes(press, [one for one in given if _differs(press, one)])
+    return views.problems(
+        press.sight, given, press.text("reason"), changed=changed, why_changed=press.text("why_changed")
+    )
+
+
+def _on_page(press: Press, subjects: tuple[Subject, ...], page: int) -> list[views.Given]:
+    return [_given(press, subject) for subject in views.page_of(subjects, page)]
+
+
+def _changes(press: Press, new: list[views.Given]) -> bool:
+    """Whether something that this seat said before is said otherwise now."""
+    return any(one.subject.id in _before(press) for one in new)
 
 
 def stands(tx: Tx, press: Press) -> Reply:
@@ -102,6 +117,6 @@ def _vote(press: Press, given: views.Given) -> Vote:
 
 
 VERBS = (
-    Verb("vote.cast", "referral", opens=open_form, does=cast),
+    Verb("vote.cast", "referral", opens=open_form, does=cast, checks=check),
     Verb("late_view.confirm", "task", does=stands),
 )

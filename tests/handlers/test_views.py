@@ -154,7 +154,7 @@ async def test_eight_children_take_two_forms(desk: Desk) -> None:
     assert first.form is not None
     assert first.form.submit == "Record view"
     assert wrong.form is not None
-    assert set(wrong.form.problems) == {"destination_7", "urgency_8", "destination_8"}
+    assert set(wrong.form.problems) == {"destination_7", "urgency_8", "destination_8", "reason"}
     assert second.kind == "done"
     assert second.form is None
     assert len((await desk.case(referral)).votes) == 8
