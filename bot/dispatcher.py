@@ -16,15 +16,16 @@ from bot.hubs import Hubs
 from bot.interaction import Answer, Interaction, Phase
 from bot.metrics import PRESS_SECONDS, PRESSES
 from bot.projection import Projection
-from bot.reply import Done, Invalid, Open, Refused, Reply, restored, stored
+from bot.reply import ALREADY, Done, Invalid, Open, Refused, Reply, restored, stored
 from bot.validation import problems_with
 from bot.verbs import Press, Verb, Verbs
 from bot.words import Words
 from storage.store import Store
 from storage.tx import Tx
+from triage import visibility
 from triage.authority import Actor, may
 from triage.hub import Hub
-from triage.records import Person
+from triage.records import Circle, Person
 from triage.roster import Roster
 
 ANONYMOUS = Actor(person="")
@@ -120,12 +121,14 @@ class Dispatcher:
         verb = self._verbs.get(interaction.verb)
         if turned_away or verb is None:
             return self._turn_away(tx, interaction, known, turned_away or Refused("unknown_verb"))
-        referral = self._lock_referral(tx, verb, interaction)
-        if referral is not None:
-            known = self._in(tx, self._hubs.of(tx.forum_of(referral)), known.person, known.roster)
-        if not known.actor.person or (verb.thing not in {"none", "task"} and referral is None):
-            return self._turn_away(tx, interaction, known, Refused("nothing_here"))
-        press = self._press(tx, interaction, known, referral)
+        referral = tx.referral_behind(verb.thing, interaction.thing) if verb.thing != "none" else None
+        circle = tx.circles.of(referral or "") if verb.thing != "none" else None
+        inside = self._inside(tx, known, circle) if circle else known
+        if inside is None or (verb.thing not in {"none", "task"} and circle is None):
+            return self._nothing_here(tx, interaction, known, referral)
+        press = self._press(tx, interaction, inside, referral)
+        if press.case and press.case.circle != circle and not self._inside(tx, known, press.case.circle):
+            return self._nothing_here(tx, interaction, known, referral)  # kept from them since we looked
         verdict = may(press.actor, verb.name, press.case, press.thing)
         if not verdict.allowed:
             facts = {"who": " ".join(verdict.who), **_about_the_proposal(press)}
@@ -143,16 +146,33 @@ class Dispatcher:
             return Refused("access_ended", {"ended_at": ended.isoformat()} if ended else {})
         return None
 
-    def _lock_referral(self, tx: Tx, verb: Verb, interaction: Interaction) -> str | None:
-        if verb.thing == "none":
+    def _inside(self, tx: Tx, known: Known, circle: Circle) -> Known | None:
+        """Somebody as they are in a case's own hub and circle; None when the case is kept from them.
+
+        Nobody else from whom it is kept is on the roster that they then see.
+        """
+        person = known.person.id if known.person else ""
+        actor = known.roster.actor(person, circle.forum, tx.now)
+        if actor is None or not (
+            visibility.may_know(actor, circle) or visibility.may_know_own(person, circle)
+        ):
             return None
-        referral = tx.referral_behind(verb.thing, interaction.thing)
-        return referral if referral and tx.referrals.lock(referral) else None
+        roster = visibility.among(known.roster, circle, tx.now)
+        return self._in(tx, self._hubs.of(circle.forum), known.person, roster)
+
+    def _nothing_here(self, tx: Tx, interaction: Interaction, known: Known, referral: str | None) -> Refused:
+        """The same for a case that is kept from somebody and for none: words, record and time spent.
+
+        The attempt stands in the record of what belongs to no referral, where whoever runs the case finds it.
+        """
+        attempted = replace(interaction, thing=referral or interaction.thing)
+        return self._turn_away(tx, attempted, known, Refused("nothing_here"))
 
     def _press(self, tx: Tx, interaction: Interaction, known: Known, referral: str | None) -> Press:
         hub = known.sight.hub
-        case = tx.case(referral, hub.profile) if referral else None
-        return Press(interaction, known.actor, hub, known.roster, known.sight, case)
+        case = tx.case(referral, hub.profile) if referral and tx.referrals.lock(referral) else None
+        known_case = visibility.as_known(known.actor, case) if case else None
+        return Press(interaction, known.actor, hub, known.roster, known.sight, known_case)
 
     def _open(self, tx: Tx, verb: Verb, press: Press, referral: str) -> Reply:
         reply = verb.opens(tx, press) if verb.opens else Refused("unknown_verb")
@@ -189,8 +209,10 @@ class Dispatcher:
                     "reference": press.case.referral.reference if press.case else "",
                 }
                 done = Done(code, {**at, **facts}, note, self._with_token(tx, press, then) if then else None)
-                self._audit(tx, press, referral, "done", note)
-                self._after(tx, verb, press, referral)
+                repeated = code == ALREADY
+                self._audit(tx, press, referral, ALREADY if repeated else "done", note)
+                if not repeated:
+                    self._after(tx, verb, press, referral)
                 if press.interaction.token:
                     tx.deliveries.spend(press.interaction.token, stored(done))
                 return done
@@ -240,12 +262,14 @@ class Dispatcher:
     def _after(self, tx: Tx, verb: Verb, press: Press, referral: str) -> None:
         if verb.looking:
             return
+        roster = self._hubs.roster(tx)  # the press's own holds only those who may know of its case
         if referral:
             tx.referrals.moved(referral)
-            self._projection.referral(tx, press.hub, press.roster, referral)
-        waits = press.case and any(subject.stage == "received" for subject in press.case.subjects)
-        if press.case is None or waits:  # what was screened before this press is no longer the desk's
-            self._projection.desk(tx, press.hub, press.roster)
+            self._projection.referral(tx, press.hub, roster, referral)
+        people = (*press.case.subjects, *tx.subjects.of(referral)) if press.case else ()
+        waits = any(subject.stage == "received" for subject in people)
+        if press.case is None or waits:  # what this press screened, or opened again, changes the desk's list
+            self._projection.desk(tx, press.hub, roster)
 
     # What is kept of it.
 

@@ -9,6 +9,7 @@ from triage.arrivals import Arrival, judge
 from triage.arrivals import Refused as NotTaken
 from triage.intake_rules import CONTACT_KINDS
 from triage.typed_dates import read_born
+from triage.visibility import may_know_own
 
 PHONE = "phone"
 FEWEST_DIGITS = 3
@@ -40,8 +41,9 @@ def send(tx: Tx, press: Press) -> Reply:
 
 def mine(tx: Tx, press: Press) -> Reply:
     """What this person referred, newest first."""
-    cases = (tx.case(one, press.hub.profile) for one in tx.referrals.of_person(press.actor.person))
-    return Open(my_referrals.form(press.sight, tuple(case for case in cases if case)))
+    cases = tx.cases(tx.referrals.of_person(press.actor.person), press.hub.profile)
+    own = tuple(case for case in cases if may_know_own(press.actor.person, case))
+    return Open(my_referrals.form(press.sight, own))
 
 
 def _arrival(press: Press) -> Arrival:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.cards import tasks as cards
 from bot.handlers.feedback import settle
+from bot.known import known_ids
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
@@ -12,7 +13,7 @@ from triage.records import Feedback, Task
 
 def open_list(tx: Tx, press: Press) -> Reply:
     """Show what waits, soonest due first."""
-    waiting = open_tasks(tx, press.hub.forum.id)
+    waiting = open_tasks(tx, press)
     return Open(cards.list_form(press.sight, waiting, references(tx, waiting)))
 
 
@@ -48,9 +49,11 @@ def check(_tx: Tx, press: Press) -> dict[str, str]:
     return cards.problems(press.sight, no_words=no_words, not_sent=not_sent)
 
 
-def open_tasks(tx: Tx, forum: str) -> tuple[Task, ...]:
-    """What waits in business support's list."""
-    return tuple(task for task in tx.open_tasks(forum) if task.kind in cards.KINDS)
+def open_tasks(tx: Tx, press: Press) -> tuple[Task, ...]:
+    """What waits in business support's list, without what is about a case that this person may not know of."""
+    waiting = [task for task in tx.open_tasks(press.hub.forum.id) if task.kind in cards.KINDS]
+    known = set(known_ids(tx, press.actor, {task.referral for task in waiting}))
+    return tuple(task for task in waiting if not task.referral or task.referral in known)
 
 
 def references(tx: Tx, tasks: tuple[Task, ...]) -> dict[str, str]:
