@@ -103,6 +103,16 @@ def may_see_channel(actor: Actor) -> bool:
     return bool(actor.seat) or actor.has(*HUB_ROLES, "chair", "minute_taker", "social_worker")
 
 
+def may_see_board(actor: Actor) -> bool:
+    """Whether the actor may open the board and put up the wall screen: the hub's own staff."""
+    return actor.has(*HUB_ROLES, "chair", "minute_taker")
+
+
+def may_read_measures(actor: Actor) -> bool:
+    """Whether the actor may read the hub's figures: whoever answers for how the hub works."""
+    return actor.has("duty_manager", "service_manager", "information_governance", "auditor")
+
+
 def _screened_meanwhile(before: Verdict) -> Verdict:
     """Whoever could have added a person before is told that a brother or sister is a new referral now."""
     return Verdict(allowed=False, reason=Reason.SCREENED) if before.allowed else before
@@ -318,6 +328,8 @@ RULES: dict[str, Rule] = {
     "check.cannot": _asked_seat,
     "reminder.snooze": _anybody,
     "reminder.phone": _roles(*MANAGERS),
+    "case.close": _roles("duty_manager", "service_manager"),
+    "case.reopen": _roles("duty_manager", "service_manager"),
     "details.open": _reader,
     "details.address": _reader,
     "case.more": _anybody,

@@ -430,6 +430,11 @@ class Case:
             if self.above_urgency(vote)
         )
 
+    def destination_of(self, subject: Subject) -> DestinationRating | None:
+        """The second rating in force for this subject, in its round."""
+        given = [r for r in self.destinations if r.subject == subject.id and r.round == subject.round]
+        return given[-1] if given else None
+
     # Proposals and decisions.
 
     @property

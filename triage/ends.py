@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 
 from triage.case import Case
 from triage.lifecycle import ENDED
-from triage.records import Action, Export, Feedback, LegalHold, Subject
+from triage.records import Action, Export, Feedback, LegalHold, Subject, Task
+
+MUST_BE_DONE = ("forward", "late_view")
+"""Work by hand that a case may not be closed before: passing it on, and answering for a view that came late."""
 
 
 @dataclass(frozen=True)
@@ -21,19 +24,21 @@ class StillOpen:
     undecided: tuple[Subject, ...]
     actions: tuple[Action, ...]
     feedback: tuple[Feedback, ...]
+    tasks: tuple[Task, ...]
 
     @property
     def prevents(self) -> bool:
         """Whether the case may not be closed yet, whatever reason is given."""
-        return bool(self.undecided or self.actions)
+        return bool(self.undecided or self.actions or self.tasks)
 
 
 def still_open(case: Case) -> StillOpen:
-    """What is not finished: subjects without a decision, open actions, a reply that nobody sent."""
+    """What is not finished: subjects without a decision, open actions or work by hand, a reply that nobody sent."""
     return StillOpen(
         undecided=tuple(subject for subject in case.subjects if subject.stage not in ENDED),
         actions=tuple(action for action in case.actions if action.done_at is None),
         feedback=tuple(one for one in case.feedback if one.state in {"prepared", "to_do"}),
+        tasks=tuple(task for task in case.tasks if task.kind in MUST_BE_DONE and task.done_at is None),
     )
 
 

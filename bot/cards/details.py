@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.cards import details_answers, details_course, details_referral, more, phrases
+from bot.cards import closing, details_answers, details_course, details_referral, more, phrases
 from bot.cards.elements import Form, FormPart, Heading, Quote, Section
 from bot.cards.sight import Sight
 from triage.authority import Actor
@@ -30,18 +30,26 @@ def form(sight: Sight, case: Case, actor: Actor, openings: Sequence[Opening]) ->
         body=(
             Section((phrases.case_line(sight, case),)),
             Section((phrases.opening_recorded(sight),)),
-            *details_referral.safe_contact(sight, case),
-            *details_referral.people(sight, case, actor),
-            *details_referral.referral(sight, case, actor),
-            *details_referral.earlier(sight, case, actor),
-            *details_answers.answers(sight, case, actor),
-            *details_answers.views(sight, case, actor),
-            *details_course.decisions(sight, case, actor),
-            *details_course.actions(sight, case, actor),
-            *details_course.clocks(sight, case, actor),
+            *parts(sight, case, actor),
             *_openings(sight, openings),
         ),
         buttons=more.buttons(sight, case, actor),
+    )
+
+
+def parts(sight: Sight, case: Case, actor: Actor) -> tuple[FormPart, ...]:
+    """All that is kept of the case, each part as this person may read it: on screen, and on paper."""
+    return (
+        *details_referral.safe_contact(sight, case),
+        *details_referral.people(sight, case, actor),
+        *details_referral.referral(sight, case, actor),
+        *details_referral.earlier(sight, case, actor),
+        *details_answers.answers(sight, case, actor),
+        *details_answers.views(sight, case, actor),
+        *details_course.decisions(sight, case, actor),
+        *details_course.actions(sight, case, actor),
+        *closing.history(sight, case),
+        *details_course.clocks(sight, case, actor),
     )
 
 

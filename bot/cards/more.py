@@ -57,6 +57,7 @@ def _button(sight: Sight, case: Case, entry: Entry, thing: str) -> Button:
 def _entries(sight: Sight) -> tuple[Entry, ...]:
     _ = sight.words.gettext
     return (
+        Entry(_("Urgent: act now"), _("Urgent: act now on {reference}"), "urgent.start", _whole),
         Entry(_("Nothing known"), _("Nothing known for {reference}"), "check.nothing_known", _to_answer),
         Entry(
             _("Add what we know"), _("Add what we know for {reference}"), "check.answer", _after_the_decision
@@ -72,7 +73,10 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         Entry(_("Record a phone answer"), _("Record a phone answer for {reference}"), "check.phone", _asked),
         Entry(_("Propose decision"), _("Propose decision on {reference}"), "decision.propose", _proposable),
         Entry(_("Read and decide"), _("Read and decide {reference}"), "proposal.approve", _proposals),
+        Entry(_("Actions"), _("Actions on {reference}"), "actions.list", _with_actions),
         Entry(_("Feedback"), _("Feedback for {reference}"), "feedback.send", _feedback),
+        Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.close", _whole),
+        Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.reopen", _whole),
         Entry(_("Add another person"), _("Add another person to {reference}"), "subject.add", _whole),
     )
 
@@ -114,6 +118,11 @@ def _proposable(case: Case, _actor: Actor) -> Iterator[str]:
 
 def _proposals(case: Case, _actor: Actor) -> Iterator[str]:
     yield from (proposal.id for proposal in case.open_proposals)
+
+
+def _with_actions(case: Case, actor: Actor) -> Iterator[str]:
+    if case.actions or may(actor, "actions.add", case, case.referral.id).allowed:
+        yield case.referral.id
 
 
 def _feedback(case: Case, _actor: Actor) -> Iterator[str]:

@@ -6,7 +6,7 @@ It stays current by being drawn again. Initials go when outcomes come: the two n
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import phrases, posts, side_states, times
+from bot.cards import closing, phrases, posts, side_states, times
 from bot.cards.elements import Button, Card, Section
 from bot.cards.roles import roles
 from bot.cards.sight import Sight
@@ -225,7 +225,7 @@ def buttons(case: Case, sight: Sight, state: CaseState) -> tuple[Button, ...]:
     if state == "closed":
         return last[:1]
     if state == "decided":
-        return last
+        return (_actions(case, sight), *last)
     if not case.asked and state != "proposed":
         return (_ask(case, sight), *last)
     middle = (posts.add_what_we_know(sight, case), posts.give_our_view(sight, case))
@@ -236,6 +236,12 @@ def _main(case: Case, sight: Sight, state: CaseState) -> Button:
     if state == "proposed":
         return _read_and_decide(case, sight)
     return _propose(case, sight) if state == "ready" else posts.nothing_known(sight, case)
+
+
+def _actions(case: Case, sight: Sight) -> Button:
+    _ = sight.words.gettext
+    name = _("Actions on {reference}").format(reference=case.referral.reference)
+    return phrases.button(_("Actions"), name, "actions.list", case.referral.id, primary=True)
 
 
 def _ask(case: Case, sight: Sight) -> Button:
@@ -347,6 +353,6 @@ def _closed(case: Case, sight: Sight) -> Card:
     return Card(
         title=_("CLOSED {day} · {reference}").format(day=day, reference=reference),
         fallback=_("{reference}: closed {day}.").format(reference=reference, day=day),
-        body=(Section((_("Nothing more to do here."),)),),
+        body=_sections((tuple(filter(None, (closing.held(sight, case),))), (_("Nothing more to do here."),))),
         buttons=buttons(case, sight, "closed"),
     )

@@ -17,7 +17,7 @@ def form(words: str, sight: Sight) -> Form:
 
 def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     """A refusal in one or two sentences."""
-    if code in {"no_role", "own_proposal", "decided_already"}:
+    if code in {"no_role", "own_proposal", "decided_already", "urgent_taken"}:
         return _about_authority(code, facts, sight)
     _ = sight.words.gettext
     said = {
@@ -39,6 +39,8 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             "This referral has been screened. Nothing was recorded. Refer a brother or sister as a new referral: "
             "the hub links the two."
         ),
+        "nobody_else": _("There is nobody on the roster to give it to. Nothing has changed. Phone the hub."),
+        "own_request": _("You asked for this, so another manager must agree. Nothing has changed."),
         "accepted_already": _("Already accepted. Your press changed nothing."),
         "form_not_ours": _(
             "This form is no longer valid. Nothing was recorded. Open it again from the card."
@@ -46,12 +48,19 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "unknown_verb": _(
             "This button no longer does anything. Nothing was recorded. Open details to go on."
         ),
+        "no_duty": _("There is no duty that you can take. Nothing has changed."),
+        "not_on_duty": _("You do not hold this duty any more. Nothing has changed."),
+        "nobody_to_take": _(
+            "Nobody else can take this duty. Nothing has changed. The on-call number is {phone}."
+        ),
+        "not_finished": _("This case cannot be closed yet. Something is still open. Nothing has changed."),
         "seat_not_asked": _("{seat} has not been asked for a view. Ask them, then propose."),
     }
     ended = facts.get("ended_at")
     return said.get(code, said["not_now"]).format(
         day=times.day_and_year(sight, datetime.fromisoformat(ended)) if ended else "",
         seat=sight.seat(facts["seat"]) if "seat" in facts else "",
+        phone=sight.hub.profile.contact.on_call_phone,
     )
 
 
@@ -63,6 +72,10 @@ def _about_authority(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             said = _("Already returned by {name} at {time}. Your press changed nothing.")
         at = times.happened(sight, datetime.fromisoformat(facts["decided_at"]))
         return said.format(name=sight.name(facts["by"]), time=at)
+    if code == "urgent_taken":
+        return _("{name} is dealing with it since {time}. Your press changed nothing.").format(
+            name=sight.name(facts["by"]), time=times.happened(sight, datetime.fromisoformat(facts["at"]))
+        )
     who = tuple(facts.get("who", "").split())
     if code == "own_proposal":
         return _("You proposed this, so somebody else must approve it. {on_duty}").format(
@@ -87,7 +100,7 @@ def _approving(who: tuple[str, ...], sight: Sight) -> str:
 
 def _names(who: tuple[str, ...], sight: Sight) -> list[str]:
     reader = sight.reader.person if sight.reader else ""
-    people = sight.roster.on_duty_with_role(sight.hub.forum.id, who, sight.now)
+    people = sight.roster.holding_role(sight.hub.forum.id, who, sight.now)
     return [sight.name(person.id) for person in people if person.id != reader]
 
 

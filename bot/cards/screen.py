@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.cards import add_person, ask_agencies, doubts, phrases, times, told, urgency
+from bot.cards import add_person, ask_agencies, closing, doubts, phrases, times, told, urgency
 from bot.cards.elements import Button, Choice, Field, Form, FormPart, Heading, Option, Section, TextField
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -79,6 +79,7 @@ def _on_top(sight: Sight, case: Case, others: tuple[Screening, ...]) -> tuple[Fo
     return (
         Section((phrases.case_line(sight, case), *told.people(sight, case))),
         Section((phrases.opening_recorded(sight), *lines)),
+        *closing.began_again(sight, case),
         *((Heading(_("Look at this first")), Section(looks_wrong)) if looks_wrong else ()),
     )
 

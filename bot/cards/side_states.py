@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import phrases, posts, times
+from bot.cards import closing, phrases, posts, times
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.lifecycle import OPEN
@@ -12,7 +12,24 @@ from triage.records import Rating
 
 def lines(case: Case, sight: Sight) -> tuple[str, ...]:
     """One line for each side state that holds."""
-    return (*_rating_raised(case, sight), *_late_view(case, sight), *_disagreement(case, sight))
+    return (
+        *_urgent(case, sight),
+        *_rating_raised(case, sight),
+        *_late_view(case, sight),
+        *_disagreement(case, sight),
+        *_reopened(case, sight),
+        *_held(case, sight),
+    )
+
+
+def _urgent(case: Case, sight: Sight) -> Iterator[str]:
+    _ = sight.words.gettext
+    started = case.urgent_now
+    if started is None:
+        return
+    over = all(subject.stage not in OPEN for subject in case.subjects)
+    when = times.posted(sight, started.at) if over else posts.at(sight, case, started.at)
+    yield _("URGENT PROTECTION started {time}. Do not wait for checks or the meeting.").format(time=when)
 
 
 def _rating_raised(case: Case, sight: Sight) -> Iterator[str]:
@@ -67,3 +84,14 @@ def _disagreement(case: Case, sight: Sight) -> Iterator[str]:
     if case.decisions:
         said = _("DISAGREEMENT, level {n}, due {when}. The decision stands.")
     yield said.format(n=highest.level, when=posts.in_full(sight, highest.due_at))
+
+
+def _reopened(case: Case, sight: Sight) -> Iterator[str]:
+    if case.reopened is not None:
+        yield closing.side_state(sight, case)
+
+
+def _held(case: Case, sight: Sight) -> Iterator[str]:
+    words = closing.held(sight, case)
+    if words:
+        yield words

@@ -5,14 +5,17 @@ courier brings the platforms up to date.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from bot.interaction import SurfaceName
-from bot.projection import alerts, decisions, desk, duty_manager, item, referrer, urgent
+from bot.projection import actions, alerts, decisions, desk, duty_manager, item, referrer, urgent
 from bot.projection.personal import Personal
 from storage.messages import CHANNEL, Wanted
 from storage.tx import Tx
 from triage import visibility
 from triage.case import Case
+from triage.ends import hold_on, posts_end_at
 from triage.hub import Hub
 from triage.roster import Roster
 
@@ -24,6 +27,7 @@ OF_CASE: tuple[Part, ...] = (
     alerts.of_case,
     duty_manager.of_case,
     decisions.of_case,
+    actions.of_case,
 )
 """Each part of the work says what it wants people to have."""
 
@@ -40,7 +44,8 @@ class Projection:
         if case is None:
             return
         closed = case.circle.closed
-        tx.messages.want(referral_id, self._of_case(tx, hub, roster, case), at_once=closed)
+        wanted = _while_they_live(self._of_case(tx, hub, roster, case), case, tx.now)
+        tx.messages.want(referral_id, wanted, at_once=closed)
 
     def desk(self, tx: Tx, hub: Hub, roster: Roster) -> None:
         """Say again which messages the desk wants: what is to be screened, and channels whose guard is closed.
@@ -88,3 +93,12 @@ class Projection:
             if surface in self._surfaces and surface in linked:
                 return surface
         return SurfaceName.WEB
+
+
+def _while_they_live(wanted: Iterable[Wanted], case: Case, now: datetime) -> Iterator[Wanted]:
+    """Each message with the end of its life: what has ended is wanted no more, and a legal hold ends nothing."""
+    end, held = posts_end_at(case), hold_on(case) is not None
+    for one in wanted:
+        until = None if held else min((moment for moment in (one.until, end) if moment), default=None)
+        if until is None or now < until:
+            yield replace(one, until=until)

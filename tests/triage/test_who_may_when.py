@@ -36,6 +36,7 @@ SCREENERS = frozenset({"screening", "duty_manager", "edt", "service_manager"})
 MANAGERS = frozenset({"duty_manager", "service_manager"})
 READERS = AGENCIES | SCREENERS | {"chair", "minute_taker", "information_governance"}
 EVERYBODY = frozenset(ROLES)
+ON_DUTY = EVERYBODY - {"referrer", "another_referrer", "auditor", "administrator", "nobody"}
 
 OPEN = frozenset({"rated", "proposed"})
 BEFORE_CLOSING = OPEN | {"received", "decided"}
@@ -70,6 +71,8 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "feedback.read": (frozenset({"referrer"}), ALWAYS),
     "feedback.seen": (frozenset({"referrer"}), ALWAYS),
     "disagreement.raise": (AGENCIES | SCREENERS | {"chair", "referrer"}, ALWAYS),
+    "case.close": (MANAGERS, frozenset({"decided", *EXITS})),
+    "case.reopen": (MANAGERS, frozenset({"closed"})),
     "details.open": (READERS, ALWAYS),
     "details.address": (READERS, ALWAYS),
     "case.more": (EVERYBODY, ALWAYS),
@@ -77,6 +80,9 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "tasks.list": (frozenset({"minute_taker", "duty_manager"}), ALWAYS),
     "guard.recheck": (frozenset({"administrator", "duty_manager"}), ALWAYS),
     "guard.add": (frozenset({"administrator", "duty_manager"}), ALWAYS),
+    "duty.start": (ON_DUTY, ALWAYS),
+    "duty.hand_over": (ON_DUTY, ALWAYS),
+    "duty.note": (EVERYBODY, ALWAYS),
     "recorded.read": (EVERYBODY, ALWAYS),
     "recorded.seen": (EVERYBODY, ALWAYS),
     "work.open": (EVERYBODY, ALWAYS),
