@@ -13,6 +13,15 @@ def not_saved(words: Words, web_address: str, phone: str, fault: str) -> str:
     return f"{told} {_('Reference {fault}.').format(fault=fault)}"
 
 
+def not_shown(words: Words, recorded: str, fault: str) -> str:
+    """It was recorded, as `recorded` says, but what comes next could not be made. `fault` leads to the line in the log."""
+    _ = words.gettext
+    told = _(
+        "It was recorded. What comes next could not be shown. Do not send it again: open My work to go on."
+    )
+    return " ".join(filter(None, (recorded, told, _("Reference {fault}.").format(fault=fault))))
+
+
 def slow_submit(words: Words) -> str:
     """A submit is not answered in the platform's time. It may still be recorded; the form's token keeps it to once."""
     return words.gettext(

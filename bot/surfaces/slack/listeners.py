@@ -13,7 +13,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import logs
-from bot.cards.faults import not_saved, slow_press, slow_submit
+from bot.cards.faults import not_saved, not_shown, slow_press, slow_submit
 from bot.cards.limits import SLACK
 from bot.cards.render.blockkit import problem_blocks
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
@@ -98,16 +98,21 @@ class Listeners:
 
     async def submit(self, ack: AsyncAck, body: Body) -> None:
         """A modal sent off. Its answer says what becomes of the modal."""
-        deadline, verb = _deadline(), ""
+        deadline, verb, done = _deadline(), "", None
         try:
             interaction = submitted(body)
             verb = interaction.verb
             answer = await self._errands.in_time(self._desk.press(interaction), deadline, verb)
+            done = answer if answer.kind == "done" else None
             response = self._response(answer, interaction, body)
         except TooSlow:
             response = self._kept(body, slow_submit(self._words))
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person keeps their text
-            response = self._kept(body, self._failure(error, verb))
+            response = (
+                self._unshown(done, error, verb, body)
+                if done
+                else self._kept(body, self._failure(error, verb))
+            )
         await ack(response)
 
     async def nothing(self, ack: AsyncAck) -> None:
@@ -146,17 +151,21 @@ class Listeners:
         self._failure(error, "")
 
     async def _ask(self, read: Callable[[Body], Interaction | None], body: Body) -> None:
-        deadline, verb, where = _deadline(), "", whence(body)
+        deadline, verb, where, done = _deadline(), "", whence(body), None
         try:
             interaction = read(body)
             if interaction is None:
                 return
             verb = interaction.verb
             answer = await self._errands.in_time(self._desk.press(interaction), deadline, verb)
+            done = answer if answer.kind == "done" else None
             await self._show(answer, interaction.identity, where, deadline)
         except TooSlow:
             self._errands.later(self._shown.line(slow_press(self._words), where), verb)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person is told
+            if done:
+                self._errands.later(self._shown.line(self._not_shown(done, error, verb), where), "line")
+                return
             text = self._failure(error, verb)
             form = said.notice(self._words.gettext("Not recorded"), text)
             if not await self._shown.form(form, self._words, where, deadline):
@@ -203,6 +212,16 @@ class Listeners:
         before = [block for block in view["blocks"] if not block["block_id"].startswith(_PROBLEM)]
         again["blocks"] = [*_marked(problem_blocks((told,), self._words)), *before][: SLACK.view_blocks]
         return {"response_action": "update", "view": again}
+
+    def _unshown(self, done: Answer, error: Exception, verb: str, body: Body) -> Body:
+        """The answer to a submit that was recorded, when what comes next cannot be made: a line, and the modal closes."""
+        text = self._not_shown(done, error, verb)
+        self._errands.later(self._shown.line(text, whence(body)), "line")
+        return _closed(body["view"])
+
+    def _not_shown(self, done: Answer, error: Exception, verb: str) -> str:
+        fault = logs.failure(log, "slack.not_shown", error, verb=verb)
+        return not_shown(Words(done.language), done.note, fault)
 
     def _failure(self, error: Exception, verb: str) -> str:
         """Log an error without what it was about, and return the words for the person."""

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from bot import logs
 from bot.cards.elements import Card, Form
-from bot.cards.faults import not_saved, slow_press, slow_submit
+from bot.cards.faults import not_saved, not_shown, slow_press, slow_submit
 from bot.cards.limits import TEAMS
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
 from bot.ports import Carrier, FrontDesk, NotDelivered, Place, Posted
@@ -106,7 +106,17 @@ class Turns:
             answer = await self._tried(self._desk.press(asked), asked.verb)
         except _Failed as failed:
             return self._not_answered(asked, invoke, failed)
-        self._note(asked, answer)
+        try:
+            self._note(asked, answer)
+            return self._answered(asked, invoke, answer)
+        except Exception as error:
+            if answer.kind != "done":
+                raise
+            fault = logs.failure(log, "teams.not_shown", error, verb=asked.verb)
+            told = not_shown(Words(answer.language), answer.note, fault)
+            return self._answered(asked, invoke, Answer("done", note=told, language=answer.language))
+
+    def _answered(self, asked: Interaction, invoke: Invoke, answer: Answer) -> Json:
         if invoke is Invoke.EXECUTE:
             return outbound.to_execute(answer)
         page = self._settings.web_page(answer.form) if answer.form else ""

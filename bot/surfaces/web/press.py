@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.cards.elements import Form
-from bot.cards.faults import not_saved
+from bot.cards.faults import not_saved, not_shown
 from bot.cards.render import html
 from bot.cards.render.spot import Spot
 from bot.interaction import DETAILS, REFER, Answer, Identity, Interaction, Phase, SurfaceName
@@ -54,7 +54,13 @@ async def act(request: web.Request) -> web.StreamResponse:
         fault = logs.failure(log, "web.press_failed", error, verb=interaction.verb)
         return await _not_saved(request, sent, fault)
     await _mind_draft(request, interaction, answer)
-    return await _answered(request, answer, sent.spot, sent)
+    try:
+        return await _answered(request, answer, sent.spot, sent)
+    except Exception as error:
+        if answer.kind != "done":
+            raise
+        fault = logs.failure(log, "web.not_shown", error, verb=interaction.verb)
+        return _recorded(request, sent.spot, not_shown(request[VISITOR].words, answer.note, fault))
 
 
 async def keep_draft(request: web.Request) -> web.StreamResponse:
@@ -122,9 +128,7 @@ async def _answered(
     """
     form = answer.shown
     if form is None:
-        response = go_to(spot.path)
-        cookies.put_sealed(request, response, "notice", answer.note)
-        return response
+        return _recorded(request, spot, answer.note)
     if answer.kind in ("open", "done"):
         form = await _with_draft(request, form)
     return await show(
@@ -137,6 +141,13 @@ async def _answered(
         kept=sent if sent and sent.typed and answer.kind == "refused" else None,
         path=request.path,
     )
+
+
+def _recorded(request: web.Request, spot: Spot, note: str) -> web.Response:
+    """Back to where the person came from, with what was recorded."""
+    response = go_to(spot.path)
+    cookies.put_sealed(request, response, "notice", note)
+    return response
 
 
 async def _not_saved(request: web.Request, sent: Posted, fault: str) -> web.StreamResponse:

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 
 from bot.cards import faults
+from bot.cards.elements import Form
 from bot.cards.limits import SLACK
 from bot.interaction import Answer
 from bot.surfaces.slack import listeners
@@ -274,3 +275,32 @@ async def test_stopping_waits_for_what_was_begun(hub: Hub) -> None:
     await hub.surface.settled()
     assert hub.desk.finished == 1
     await pressing
+
+
+UNSHOWABLE = Answer("done", Form("Next", "x", "", (CANARY,)), note="Recorded 10:42am.")  # type: ignore[arg-type]  # a card module's mistake
+NOT_SHOWN = (
+    "Recorded 10:42am. It was recorded. What comes next could not be shown. "
+    "Do not send it again: open My work to go on. Reference "
+)
+
+
+async def test_what_was_recorded_is_said_though_the_next_form_cannot_be_made(hub: Hub) -> None:
+    await open_form(hub)
+    hub.desk.on("vote.cast", UNSHOWABLE)
+    with capture_logs() as logs:
+        await hub.officer.submit({"Urgency for child 1": "RED ◆", "Reason": "as typed"})
+        await hub.surface.settled()
+    assert hub.officer.modal is None
+    [(_, line)] = hub.said
+    assert line.startswith(NOT_SHOWN)
+    [entry] = logs
+    assert entry["fault"] in line
+    assert CANARY not in str(logs)
+
+
+async def test_a_press_that_was_recorded_says_so_though_nothing_can_be_shown(hub: Hub) -> None:
+    hub.desk.on("vote.cast", UNSHOWABLE)
+    await hub.press("Give our view")
+    await hub.surface.settled()
+    [(_, line)] = hub.said
+    assert line.startswith(NOT_SHOWN)

@@ -419,3 +419,23 @@ async def test_a_store_that_does_not_take_a_reference_stops_no_press(hub: Hub) -
     await hub.teams.install(team)
     assert team.id not in str(hub.book.pages)
     assert (await user.press(message, "Snooze to 1:30pm")).kind == "message"
+
+
+NOT_SHOWN = (
+    "Recorded 10:42am. It was recorded. What comes next could not be shown. "
+    "Do not send it again: open My work to go on. Reference "
+)
+
+
+async def test_what_was_recorded_is_said_though_the_next_form_cannot_be_made(hub: Hub) -> None:
+    user = await open_refer(hub)
+    body = ("Kay Bee",)
+    hub.desk.answers["referral.send"] = Answer(
+        "done",
+        Form("Next", "x", "", body),  # type: ignore[arg-type]  # a card module's mistake
+        note="Recorded 10:42am.",
+    )
+    outcome = await user.submit(FILLED)
+    assert outcome.kind == "message"
+    assert outcome.text.startswith(NOT_SHOWN)
+    assert hub.teams.search("Kay Bee") == []

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.cards.elements import Form
 from bot.interaction import Answer, Phase
 from tests.surfaces.web import examples
 from tests.surfaces.web.conftest import Behind
@@ -239,3 +240,22 @@ async def test_a_draft_is_never_shown_to_somebody_else(visit: Visit, behind: Beh
     behind.accounts.links["other"] = "m.reyes"
     await visit.be_somebody("other")
     assert "Half a thought" not in (await visit.get("/refer")).text
+
+
+async def test_what_was_recorded_is_said_though_the_next_form_cannot_be_made(
+    visit: Visit, behind: Behind
+) -> None:
+    await visit.be_somebody()
+    await visit.get("/refer")
+    body = ("Kacey Brannigan",)
+    behind.desk.answers["referral.start"] = Answer(
+        "done",
+        Form("Next", "x", "", body),  # type: ignore[arg-type]  # a card module's mistake
+        note="Recorded 10:42am.",
+    )
+    page = await visit.post("/do/referral.start/", REFER)
+    assert page.path == "/my-work"
+    assert (
+        "Recorded 10:42am. It was recorded. What comes next could not be shown. "
+        "Do not send it again: open My work to go on. Reference "
+    ) in page.words
