@@ -266,9 +266,11 @@ class Dispatcher:
         if referral:
             tx.referrals.moved(referral)
             self._projection.referral(tx, press.hub, roster, referral)
+        if verb.moves_circle:
+            tx.messages.redraw_forum(press.hub.forum.id)
         people = (*press.case.subjects, *tx.subjects.of(referral)) if press.case else ()
         waits = any(subject.stage == "received" for subject in people)
-        if press.case is None or waits:  # what this press screened, or opened again, changes the desk's list
+        if press.case is None or waits or verb.moves_circle:  # what this press screened, or opened again, changes the desk's list
             self._projection.desk(tx, press.hub, roster)
 
     # What is kept of it.

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cards import (
+    action_messages,
     approval,
     attached,
+    conflict,
     consent,
     danger,
     disagreement,
@@ -20,6 +22,7 @@ from bot.cards import (
     late_answer,
     late_clock,
     late_view,
+    not_deleted,
     offered,
     received,
     red_alert,
@@ -44,11 +47,16 @@ from triage.case import Case
 Builder = Callable[[Case, Sight, str], Card]
 
 CASE_CARDS: dict[str, Builder] = {
+    "action_offered": action_messages.offered,
+    "action_declined": action_messages.declined,
+    "less_safe": action_messages.less_safe,
+    "time_asked": action_messages.time_asked,
     "referral": lambda case, sight, _: referral_card.card(case, sight),
     "received": received.card,
     "danger": danger.card,
     "urgent": urgent_alert.card,
     "item": item.card,
+    "deputy": conflict.card,
     "attached": attached.card,
     "red_alert": red_alert.card,
     "late_answer": late_answer.card,
@@ -125,6 +133,9 @@ class Drawing:
             reader = sight.reader or Actor("")
             waiting = known_cases(tx, sight.hub, reader, tx.referrals.to_screen(message.forum))
             return Drawn(to_screen.card(waiting, sight), None) if waiting else None
+        if message.card == "not_deleted":
+            count = tx.messages.undeleted().get((message.forum, message.thing), 0)
+            return Drawn(not_deleted.card(sight, message.thing, count), None) if count else None
         state = tx.forums.guard(message.forum, message.thing)
         return Drawn(guard.card(state, sight, message.thing), None) if state else None
 

@@ -16,7 +16,20 @@ from triage.hub import Hub
 from triage.roster import Roster
 
 ThingKind = Literal[
-    "none", "referral", "subject", "addition", "answer", "vote", "proposal", "feedback", "task"
+    "none",
+    "referral",
+    "subject",
+    "addition",
+    "answer",
+    "vote",
+    "proposal",
+    "action",
+    "digest_line",
+    "feedback",
+    "task",
+    "holding_reply",
+    "urgent_protection",
+    "conflict",
 ]
 
 
@@ -76,7 +89,8 @@ class Verb:
     `thing` says what kind of id its buttons carry, so that the case is found before anything else. A verb that is
     `looking` changes nothing of the case: its press is audited and no message is drawn again. `checks` says what else is
     wrong with what was sent, together with what each field alone is checked for, so that everything is said at once;
-    of a field that is empty or cannot be used it sees nothing.
+    of a field that is empty or cannot be used it sees nothing. A verb that `moves_circle` changes who may know of its
+    case: all that the hub shows is looked at again.
     """
 
     name: str
@@ -85,6 +99,7 @@ class Verb:
     does: Handler | None = None
     checks: Checks | None = None
     looking: bool = False
+    moves_circle: bool = False
 
 
 Verbs = Mapping[str, Verb]

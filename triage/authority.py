@@ -271,11 +271,33 @@ ACTION_LOG = ("duty_manager", "service_manager", "chair", "minute_taker")
 HUB_RECORDS = ("screening", "minute_taker")
 """Who of the hub, besides managers, records that another area accepted an action in writing."""
 AGENCY_ROLES = ("practitioner", "lead")
+def _restricter(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """Whoever runs the case, and whoever answers for a seat that was asked."""
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    if actor.has(*RESTRICTERS):
+        return ALLOWED
+    asked = _asked_seat(actor, case, thing).allowed
+    return ALLOWED if asked else Verdict(allowed=False, reason=Reason.NO_ROLE, who=RESTRICTERS)
+
+
+def _deputy_chooser(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """The lead of the agency whose deputy is asked for, and whoever runs the case."""
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    seats = [one.seat for one in case.conflicts if one.id == thing]
+    own = actor.has("lead") and bool(actor.seat) and actor.seat in seats
+    if own or actor.has("duty_manager", "service_manager"):
+        return ALLOWED
+    return Verdict(allowed=False, reason=Reason.NO_ROLE, who=("lead", "duty_manager"))
+
+
 SCREENERS = ("screening", "duty_manager", "edt", "service_manager")
 PROPOSERS = ("screening", "duty_manager", "chair", "edt", "service_manager")
 DISAGREE = ("screening", "duty_manager", "chair", "edt", "service_manager")
 URGENT_TO = ("duty_manager", "service_manager")
 """Who is told at once that protection cannot wait, and says who deals with it."""
+RESTRICTERS = ("screening", "duty_manager", "chair", "edt", "service_manager", "information_governance")
 FEEDBACK_SENDERS = ("screening", "duty_manager", "minute_taker", "service_manager")
 
 RULES: dict[str, Rule] = {
@@ -330,6 +352,11 @@ RULES: dict[str, Rule] = {
     "reminder.phone": _roles(*MANAGERS),
     "case.close": _roles("duty_manager", "service_manager"),
     "case.reopen": _roles("duty_manager", "service_manager"),
+    "conflict.declare": _anybody,
+    "conflict.lift": _roles("duty_manager"),
+    "deputy.choose": _deputy_chooser,
+    "case.restrict": _restricter,
+    "restriction.lift": _roles("duty_manager", "service_manager"),
     "details.open": _reader,
     "details.address": _reader,
     "case.more": _anybody,

@@ -5,6 +5,7 @@ stay hidden from a seat until it has given its own or they were opened, so that 
 responsible sees each as it comes.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -61,17 +62,25 @@ def may_know_own(person: str, about: Case | Circle) -> bool:
 def among(roster: Roster, about: Case | Circle, now: datetime) -> Roster:
     """The roster as far as this case goes: whoever may not know of it is in no seat and holds no role.
 
-    Whoever referred stays, as that and nothing else. Names stay readable: they are no secret.
+    Whoever referred stays, as that and nothing else. Where that leaves no duty manager, the service managers stand in:
+    they are asked, and may do, what a duty manager is and may. Names stay readable: they are no secret.
     """
     circle = about.circle if isinstance(about, Case) else about
     if not circle.closed:
         return roster
-    roles: dict[str, frozenset[str]] = {}
-    for held in roster.memberships:
-        if held.forum == circle.forum and held.holds_at(now):
-            roles[held.person] = roles.get(held.person, frozenset()) | held.roles
-    kept = (_kept(circle, held, roles.get(held.person, frozenset())) for held in roster.memberships)
-    return replace(roster, memberships=tuple(held for held in kept if held))
+    here = dict.fromkeys(held.person for held in roster.memberships if held.forum == circle.forum)
+    actors = [actor for person in here if (actor := roster.actor(person, circle.forum, now))]
+    inside = [actor for actor in actors if may_know(actor, circle)]
+    if not any(actor.has("duty_manager") for actor in inside):
+        inside = [_standing_in(actor) for actor in inside]
+    people = {actor.person for actor in inside}
+    kept = (_kept(circle, held, people) if held.holds_at(now) else held for held in roster.memberships)
+    more = (
+        Membership(actor.person, circle.forum, actor.seat, actor.roles)
+        for actor in inside
+        if _is_more(roster, actor, circle.forum)
+    )
+    return replace(roster, memberships=(*(held for held in kept if held), *more))
 
 
 def apart(roster: Roster, about: Case | Circle, now: datetime) -> bool:
@@ -99,12 +108,25 @@ def knowers(roster: Roster, about: Case | Circle, now: datetime) -> frozenset[st
     return frozenset(actor.person for actor in actors if actor is not None and may_know(actor, circle))
 
 
-def _kept(circle: Circle, held: Membership, roles: frozenset[str]) -> Membership | None:
-    """A membership as it counts for a case; `roles` are all that its person holds in the hub now."""
-    if held.forum != circle.forum or may_know(Actor(held.person, "", roles), circle):
+def _standing_in(actor: Actor) -> Actor:
+    """With no duty manager left who may know of a case, a service manager is asked in their place."""
+    if not actor.has("service_manager"):
+        return actor
+    return replace(actor, roles=actor.roles | {"duty_manager"})
+
+
+def _is_more(roster: Roster, actor: Actor, forum: str) -> bool:
+    """Whether the actor is more than their own memberships say: they stand in for somebody."""
+    own = [held.roles for held in roster.memberships if (held.person, held.forum) == (actor.person, forum)]
+    return not actor.roles <= frozenset().union(*own)
+
+
+def _kept(circle: Circle, held: Membership, inside: AbstractSet[str]) -> Membership | None:
+    """A membership as it counts for a case of this circle, when these people are inside."""
+    if held.forum != circle.forum or held.person in inside:
         return held
     if may_know_own(held.person, circle):
-        return replace(held, seat="", roles=frozenset({"referrer"}))
+        return replace(held, seat="", roles=frozenset({"referrer"}), deputy_for="")
     return None
 
 

@@ -64,6 +64,7 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         ),
         Entry(_("Give our view"), _("Give our view on {reference}"), "vote.cast", _after_the_decision),
         Entry(_("Offer information"), _("Offer information on {reference}"), "check.offer", _unasked),
+        Entry(_("I know this family"), _("I know this family, {reference}"), "conflict.declare", _whole),
         Entry(
             _("Raise a disagreement"), _("Raise a disagreement on {reference}"), "disagreement.raise", _whole
         ),
@@ -75,6 +76,7 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         Entry(_("Read and decide"), _("Read and decide {reference}"), "proposal.approve", _proposals),
         Entry(_("Actions"), _("Actions on {reference}"), "actions.list", _with_actions),
         Entry(_("Feedback"), _("Feedback for {reference}"), "feedback.send", _feedback),
+        Entry(_("Restrict"), _("Restrict {reference}"), "case.restrict", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.close", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.reopen", _whole),
         Entry(_("Add another person"), _("Add another person to {reference}"), "subject.add", _whole),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.cards import times
+from bot.cards import duty, times
 from bot.cards.roles import role
 from bot.cards.sight import Sight
 
@@ -16,13 +16,36 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "recorded": _("Recorded {time}."),
         "already": _("Already recorded {time}. Nothing was added."),
         "sent": _("Sent {time}."),
+        "time_asked": _("Asked {time}. The duty manager must agree. The due time stands until then."),
         "refreshed": _("Up to date at {time}."),
     }
+    if code == "conflict":
+        return _("You will no longer see this case. Your lead is asked for a deputy.")
     if code == "disagreed":
         return _disagreed(facts, sight)
+    if code == "on_duty":
+        until = duty.until(sight, datetime.fromisoformat(facts["until"]))
+        seat = duty.charge_name(sight, facts["seat"])
+        return _("You are on duty for {seat} until {time}.").format(seat=seat, time=until)
     line = said.get(code, said["recorded"]).format(time=times.happened(sight, at))
     reference = facts.get("reference", "")
-    return f"{line} {reference}." if reference else line
+    line = f"{line} {reference}." if reference else line
+    return " ".join((line, *_urgent(facts, sight))) if code == "urgent" else line
+
+
+def _urgent(facts: Mapping[str, str], sight: Sight) -> tuple[str, ...]:
+    """Who is told, and whom to phone meanwhile; first of all 999 where nobody called it yet."""
+    _ = sight.words.gettext
+    contact = sight.hub.profile.contact
+    is_open = sight.hub.hours.is_open(sight.now)
+    phone = contact.hub_phone if is_open else contact.emergency_team_phone
+    call = (_("If anyone is in danger, call 999 now."),) if facts.get("called_999") == "not_yet" else ()
+    return (
+        *call,
+        _(
+            "The duty manager and the service manager are told now. To speak to somebody, phone {phone}."
+        ).format(phone=phone),
+    )
 
 
 def _disagreed(facts: Mapping[str, str], sight: Sight) -> str:

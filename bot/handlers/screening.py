@@ -54,7 +54,7 @@ def open_form(tx: Tx, press: Press) -> Reply:
 
 def save(tx: Tx, press: Press) -> Reply:
     """Rate it and ask, or let it go the way that was chosen; keep what was said of earlier contacts."""
-    chosen = choices(press, proposals(tx, press, press.the_case))
+    chosen = choices(press, proposals(tx, press.hub, press.actor, press.the_case))
     rated = press.text("what") == screen.RATE
     again = None if rated else again_if_changed(tx, press, _form(tx, press, press.the_case))
     if again:  # who was added meanwhile would leave unread
@@ -75,7 +75,7 @@ def save(tx: Tx, press: Press) -> Reply:
 def check(tx: Tx, press: Press) -> dict[str, str]:
     """What the chosen way needs: ratings and agencies, or somebody to go to."""
     if press.text("what") == screen.RATE:
-        return _problems(press, choices(press, proposals(tx, press, press.the_case)))
+        return _problems(press, choices(press, proposals(tx, press.hub, press.actor, press.the_case)))
     return _exit_problems(press)
 
 
@@ -96,7 +96,7 @@ def _form(tx: Tx, press: Press, case: Case) -> Form:
         press.sight,
         case,
         due=lambda level: level_due(press, case, level),
-        proposed=proposals(tx, press, case),
+        proposed=proposals(tx, press.hub, press.actor, case),
         others=_others(tx, press, case),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.interaction import SurfaceName
-from bot.projection import actions, alerts, decisions, desk, duty_manager, item, referrer, urgent
+from bot.projection import actions, alerts, decisions, deputies, desk, duty_manager, item, referrer, urgent
 from bot.projection.personal import Personal
 from storage.messages import CHANNEL, Wanted
 from storage.tx import Tx
@@ -27,6 +27,7 @@ OF_CASE: tuple[Part, ...] = (
     alerts.of_case,
     duty_manager.of_case,
     decisions.of_case,
+    deputies.of_case,
     actions.of_case,
 )
 """Each part of the work says what it wants people to have."""

@@ -51,6 +51,10 @@ def of_hub(tx: Tx, hub: Hub, roster: Roster, surfaces: Iterable[SurfaceName]) ->
         actor = roster.actor(who.id, forum, tx.now)
         if actor and any(may_know(actor, circle) for circle in waiting):
             yield Personal("to_screen", who.id, forum)
+    for in_forum, surface in tx.messages.undeleted():
+        if in_forum == forum:
+            told = roster.with_role(forum, ("administrator",), tx.now)
+            yield from (Personal("not_deleted", who.id, surface) for who in told)
     for surface in surfaces:
         guard = tx.forums.guard(forum, surface)
         if guard and guard.closed_since:

@@ -10,12 +10,14 @@ from bot.interaction import Answer
 from tests.support.desk import Desk
 from tests.support.people import FORUM
 from tests.support.referring import CLEAN, MESSY, read, refer, screen, second_child, take_file
+from triage.authority import Actor
 from triage.case import Case
 from triage.comparing import Proposed
 
 RED_DUE = datetime(2026, 11, 16, 13, 12, tzinfo=UTC)
 ANSWERS_DUE = datetime(2026, 11, 16, 11, 26, tzinfo=UTC)
 ALL_TWELVE = 12
+SCREENER = Actor("screening-1", "", frozenset({"screening"}))
 
 
 async def opened(desk: Desk, referral: str, by: str = "screening-1") -> Answer:
@@ -34,7 +36,7 @@ async def of_line(desk: Desk, taken: object) -> Case:
 
 
 async def proposed(desk: Desk, case: Case) -> tuple[Proposed, ...]:
-    return await desk.store.read(lambda tx: proposals(tx, desk.hub, case))
+    return await desk.store.read(lambda tx: proposals(tx, desk.hub, SCREENER, case))
 
 
 async def test_a_red_received_at_9_12_and_rated_at_9_40_is_due_at_1_12_with_answers_by_11_26(

@@ -25,7 +25,8 @@ class Restriction:
 class Conflict:
     """Somebody knows a family, as they say or as was matched; the newest row of a person holds.
 
-    "deputy" says who takes their place; only "lifted" ends it.
+    "deputy" says who takes their place; only "lifted" ends it. `seat` is what they answered for when it began, empty for
+    the hub's own people; `connection` is how they say they are connected, a code.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Conflict:
     at: datetime
     state: ConflictState
     deputy: str = ""
+    seat: str = ""
     connection: str = ""
 
 

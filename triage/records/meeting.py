@@ -6,7 +6,7 @@ from typing import Literal
 
 MeetingKind = Literal["urgent", "daily"]
 MeetingState = Literal["called", "open", "closed", "adjourned", "not_needed"]
-ItemState = Literal["waiting", "in_hand", "done", "adjourned", "not_needed"]
+ItemState = Literal["waiting", "in_hand", "decided", "proposed", "left", "adjourned", "not_needed"]
 MinutePart = tuple[Literal["heading", "below", "said", "quote"], str]
 """A heading, a heading below it, words of our own, or words that somebody wrote."""
 How = Literal["here", "deputy", "phone", "apologies_sent", "apologies", "absent"]

@@ -7,6 +7,7 @@ from bot.known import known_ids
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx
+from triage.authority import Actor
 from triage.case import Case
 from triage.comparing import Contact, Proposed, months_before, propose
 from triage.hub import Hub
@@ -22,9 +23,9 @@ _KINDS: dict[str, Literal["same", "different", "household"]] = {
 }
 
 
-def proposals(tx: Tx, press: Press, case: Case) -> tuple[Proposed, ...]:
+def proposals(tx: Tx, hub: Hub, actor: Actor, case: Case) -> tuple[Proposed, ...]:
     """Contacts of the profile's last months that may be of the same people or household, as far as this person may know."""
-    return propose(_pairs(tx, press, case))
+    return propose(_pairs(tx, hub, actor, case))
 
 
 def choices(press: Press, proposed: tuple[Proposed, ...]) -> dict[Proposed, str]:
@@ -48,15 +49,14 @@ def keep_links(tx: Tx, press: Press, chosen: dict[Proposed, str]) -> None:
         )
 
 
-def _pairs(tx: Tx, press: Press, case: Case) -> Iterator[tuple[Subject, KnownPerson, Contact]]:
-    hub = press.hub
+def _pairs(tx: Tx, hub: Hub, actor: Actor, case: Case) -> Iterator[tuple[Subject, KnownPerson, Contact]]:
     decided = {(link.subject, link.other) for link in case.links if link.kind in _KINDS}
     since = months_before(case.referral.received_at, hub.profile.history.months)
     for subject in case.subjects:
         person = known_person(case.referral, subject, hub.zone)
         pairs = search_pairs(person)
         found = tx.referrals.candidates(hub.forum.id, pairs, since, case.referral.id)
-        known = set(known_ids(tx, press.actor, {other.referral for other in found}))
+        known = set(known_ids(tx, actor, {other.referral for other in found}))
         for other in found:
             contact = _contact(tx, hub, other) if other.referral in known else None
             if contact and (subject.id, other.id) not in decided:
