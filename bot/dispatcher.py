@@ -20,6 +20,7 @@ from bot.reply import ALREADY, Done, Invalid, Open, Refused, Reply, restored, st
 from bot.validation import problems_with
 from bot.verbs import Press, Verb, Verbs
 from bot.words import Words
+from storage.deliveries import FormToken
 from storage.store import Store
 from storage.tx import Tx
 from triage import visibility
@@ -129,6 +130,9 @@ class Dispatcher:
         press = self._press(tx, interaction, inside, referral)
         if press.case and press.case.circle != circle and not self._inside(tx, known, press.case.circle):
             return self._nothing_here(tx, interaction, known, referral)  # kept from them since we looked
+        before = self._sent_before(tx, verb, press)
+        if before is not None:
+            return before
         verdict = may(press.actor, verb.name, press.case, press.thing)
         if not verdict.allowed:
             facts = {"who": " ".join(verdict.who), **_about_the_proposal(press)}
@@ -188,17 +192,27 @@ class Dispatcher:
         if verb.does is None:
             return self._refuse(tx, press, referral, Refused("unknown_verb"))
         if press.interaction.phase is Phase.SUBMIT:
-            token = tx.deliveries.form(press.interaction.token)
-            opened_for = (press.actor.person, verb.name, press.thing)
-            if token is None or (token.person, token.verb, token.thing) != opened_for:
+            token = self._token(tx, verb, press)
+            if token is None:
                 return self._refuse(tx, press, referral, Refused("form_not_ours"))
-            if token.reply is not None:
-                return restored(token.reply) or Refused("form_not_ours")
             submitted = self._checked(tx, verb, replace(press, shown_revision=token.shown_revision))
             if isinstance(submitted, Invalid):
                 return submitted
             press = submitted
         return self._settle(tx, verb, press, referral, verb.does(tx, press))
+
+    def _token(self, tx: Tx, verb: Verb, press: Press) -> FormToken | None:
+        """The token of the form that was sent, if this form was opened by this person, for this."""
+        token = tx.deliveries.form(press.interaction.token)
+        opened_for = (press.actor.person, verb.name, press.thing)
+        return token if token and (token.person, token.verb, token.thing) == opened_for else None
+
+    def _sent_before(self, tx: Tx, verb: Verb, press: Press) -> Reply | None:
+        """What was recorded for this form, however it comes again: by then the person may no longer do the same."""
+        if press.interaction.phase is not Phase.SUBMIT:
+            return None
+        token = self._token(tx, verb, press)
+        return restored(token.reply) if token and token.reply is not None else None
 
     def _settle(self, tx: Tx, verb: Verb, press: Press, referral: str, reply: Reply) -> Reply:
         match reply:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from bot.cards.elements import Form
 
+ALREADY = "already"
+"""The code of `Done` for what was recorded before: this press added nothing."""
+
 
 @dataclass(frozen=True)
 class Open:
