@@ -130,13 +130,9 @@ class Dispatcher:
         press = self._press(tx, interaction, inside, referral)
         if press.case and press.case.circle != circle and not self._inside(tx, known, press.case.circle):
             return self._nothing_here(tx, interaction, known, referral)  # kept from them since we looked
-        before = self._sent_before(tx, verb, press)
-        if before is not None:
-            return before
-        verdict = may(press.actor, verb.name, press.case, press.thing)
-        if not verdict.allowed:
-            facts = {"who": " ".join(verdict.who), **_about_the_proposal(press)}
-            return self._refuse(tx, press, referral or "", Refused(verdict.reason, facts))
+        early = self._sent_before(tx, verb, press) or self._not_allowed(tx, verb, press, referral or "")
+        if early is not None:
+            return early
         if interaction.phase is Phase.PRESS and verb.opens is not None:
             return self._open(tx, verb, press, referral or "")
         return self._do(tx, verb, press, referral or "")
@@ -200,6 +196,13 @@ class Dispatcher:
                 return submitted
             press = submitted
         return self._settle(tx, verb, press, referral, verb.does(tx, press))
+
+    def _not_allowed(self, tx: Tx, verb: Verb, press: Press, referral: str) -> Refused | None:
+        verdict = may(press.actor, verb.name, press.case, press.thing)
+        if verdict.allowed:
+            return None
+        facts = {"who": " ".join(verdict.who), **_about_the_proposal(press)}
+        return self._refuse(tx, press, referral, Refused(verdict.reason, facts))
 
     def _token(self, tx: Tx, verb: Verb, press: Press) -> FormToken | None:
         """The token of the form that was sent, if this form was opened by this person, for this."""
