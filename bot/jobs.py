@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from bot.following import Following
 from bot.hubs import Hubs
 from bot.projection import Projection
 from storage.store import Store
@@ -20,7 +21,9 @@ class DueScan:
         self._store = store
         self._hubs = hubs
         self._projection = projection
+        self._following = Following(store, hubs, projection)
         self._holder = secrets.token_urlsafe(8)
+        self._undeleted: dict[tuple[str, str], int] = {}
 
     async def run_once(self) -> None:
         """One look at what is due, by one process at a time."""
@@ -32,6 +35,7 @@ class DueScan:
         """The look itself, for who is sure to be alone."""
         while await self._store.write(self._note_missed) == BATCH:
             pass
+        await self._following.follow()
         await self._store.write(self._redraw)
 
     async def tidy(self) -> None:
@@ -74,3 +78,14 @@ class DueScan:
     def _redraw(self, tx: Tx) -> None:
         tx.messages.change_due()
         tx.messages.expire()
+        self._tell_undeleted(tx)
+
+    def _tell_undeleted(self, tx: Tx) -> None:
+        """Tell the administrators of posts that could not be deleted, and that they are gone after all."""
+        undeleted = tx.messages.undeleted()
+        if undeleted == self._undeleted:
+            return
+        changed = undeleted.items() ^ self._undeleted.items()
+        self._undeleted = undeleted
+        for forum in sorted({forum for (forum, _surface), _count in changed}):
+            self._projection.desk(tx, self._hubs.of(forum), self._hubs.roster(tx))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from storage.tx import Tx
 
 CHANNEL = "channel"
+TRIES = 5
+"""After so many tries to delete a message, somebody is told: about a minute on."""
 MAYBE = "maybe"
 """The state of a message that was sent without an answer: it may stand on the platform."""
 
@@ -154,6 +156,16 @@ class Messages:
             select(message.c.surface, message.c.last_reason, func.count())
             .where(message.c.attempts >= attempts, out_of_date)
             .group_by(message.c.surface, message.c.last_reason)
+        )
+        return {(row[0], row[1]): row[2] for row in self._tx.connection.execute(found)}
+
+    def undeleted(self) -> dict[tuple[str, str], int]:
+        """How many messages should be gone and still stand after several tries, by forum and surface."""
+        still_there = message.c.gone.is_(True) & (message.c.platform_id != "")
+        found = (
+            select(message.c.forum, message.c.surface, func.count())
+            .where(still_there, message.c.attempts >= TRIES)
+            .group_by(message.c.forum, message.c.surface)
         )
         return {(row[0], row[1]): row[2] for row in self._tx.connection.execute(found)}
 

@@ -53,6 +53,8 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "nobody_to_take": _(
             "Nobody else can take this duty. Nothing has changed. The on-call number is {phone}."
         ),
+        "held_already": _("A legal hold applies already. Nothing has changed."),
+        "not_held": _("No legal hold applies. Nothing has changed."),
         "not_finished": _("This case cannot be closed yet. Something is still open. Nothing has changed."),
         "seat_not_asked": _("{seat} has not been asked for a view. Ask them, then propose."),
     }

@@ -29,22 +29,25 @@ def _red_alerts(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Person
 
 
 def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
-    """A missed clock tells the people its rule names; it changes no outcome."""
+    """A missed clock tells the people its rule names, for a day at most; it changes no outcome."""
     told = {
         "acknowledge": hub.profile.acknowledge.tells,
         "decide": hub.profile.decide.tells,
         "feedback": hub.profile.feedback.tells,
         "urgency": hub.profile.urgency_tells,
+        "information": hub.profile.information_requests.tells,
+        "access": ("information_governance",),
     }
     checks = {check.id: check.seat for check in case.checks}
     late = set(case.late(tx.now))
     for clock in case.clocks:
         if clock.missed_at is None or clock.stopped_at is not None:
             continue
+        until = clock.missed_at + ALERT_LIFE
         if clock.kind == "answer":
             seat = checks.get(clock.subject, "")
             leads = roster.lead_of(hub.forum.id, seat, tx.now) if seat in late else ()
-            yield from (Personal("late_answer", who.id, clock.id) for who in leads)
+            yield from (Personal("late_answer", who.id, clock.id, until) for who in leads)
         else:
             people = roster.on_duty_with_role(hub.forum.id, told[clock.kind], tx.now)
-            yield from (Personal("late_clock", who.id, clock.id) for who in people)
+            yield from (Personal("late_clock", who.id, clock.id, until) for who in people)

@@ -5,15 +5,17 @@ from datetime import timedelta
 from bot.drawing import Drawing
 from storage.tx import Tx
 from tests.cards.reading import read
+from tests.support.cases import PROFILE
 from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
 
+SEATS = PROFILE.level("green").asks
 RATE = {
     "what": "rate",
-    "urgency_1": "amber",
+    "urgency_1": "green",
     "urgency_2": "green",
     "reason": "A new bruise.",
-    "seats": ("police", "health", "social_work"),
+    "seats": SEATS,
 }
 
 
@@ -178,8 +180,8 @@ async def test_in_the_new_round_agencies_are_asked_rated_and_due_anew(desk: Desk
     await desk.do("screening-1", "referral.screen", referral, RATE)
 
     case = await desk.case(referral)
-    assert case.level == "amber"
-    assert set(case.asked) == {"police", "health", "social_work"}
+    assert case.level == "green"
+    assert set(case.asked) == set(SEATS)
     assert case.answered == ()
     assert case.due_at is not None
     assert case.due_at > before.began_at + timedelta(hours=23)
@@ -216,8 +218,8 @@ async def test_an_agency_asked_in_the_first_round_only_still_reads_the_case(desk
 async def test_the_second_round_is_decided_and_closed_like_the_first(desk: Desk) -> None:
     referral = await reopened(desk)
     await desk.do("screening-1", "referral.screen", referral, RATE)
-    for person in ("police-1", "health-1", "social_work-1"):
-        assert (await desk.do(person, "check.nothing_known", referral, {})).kind == "done"
+    for seat in SEATS:
+        assert (await desk.do(f"{seat}-1", "check.nothing_known", referral, {})).kind == "done"
     case = await approve(desk, referral)
 
     decisions = [made for made in case.decisions if made.round == 2]
