@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from bot.cards.elements import Fields
 from bot.hubs import Hubs
-from bot.surfaces.web.ports import Draft, Invitation, Session
+from bot.surfaces.web.ports import Draft, Invitation, PageName, Session
 from storage.accounts import Purpose
 from storage.store import Store
 from storage.tx import Tx
+from triage.authority import may_read_measures, may_see_board
 from triage.records import Person
 from triage.roster import LinkedIdentity
 
@@ -40,13 +41,13 @@ class StoredAccounts:
         found = await self._store.read(lambda tx: self._session(tx, session_id, now))
         if found is None:
             return None
-        who, idle = found
+        who, pages, hub, idle = found
         live = idle <= IDLE
         if active and live and idle >= NOTED_EVERY:
             await self._store.write(lambda tx: tx.accounts.seen(session_id, now))
             idle = timedelta(0)
         left = max(0, int((IDLE - idle).total_seconds())) if live else 0
-        return Session(who.id, who.name, who.language, live, left)
+        return Session(who.id, who.name, who.language, live, left, pages, hub)
 
     async def left(self, session_id: str) -> str | None:
         """The person whose session this was, when they are nothing in any hub any more."""
@@ -151,12 +152,29 @@ class StoredAccounts:
         """Forget what cannot be used any more."""
         await self._store.write(lambda tx: tx.accounts.forget(self._now()))
 
-    def _session(self, tx: Tx, session_id: str, now: datetime) -> tuple[Person, timedelta] | None:
+    def _session(
+        self, tx: Tx, session_id: str, now: datetime
+    ) -> tuple[Person, frozenset[PageName], str, timedelta] | None:
         found = tx.accounts.session(session_id)
         if found is None or now - found.seen_at > REMEMBERED:
             return None
         who = self._holds(tx, found.person)
-        return (who, now - found.seen_at) if who else None
+        if who is None:
+            return None
+        hub = self._hubs.of_person(self._hubs.roster(tx), who, tx.now).forum.id
+        return who, self._pages(tx, who.id), hub, now - found.seen_at
+
+    def _pages(self, tx: Tx, person: str) -> frozenset[PageName]:
+        """The pages beside everybody's that this person may open in the hub they are in."""
+        roster = self._hubs.roster(tx)
+        actors = (roster.actor(person, hub.forum.id, tx.now) for hub in self._hubs.all())
+        actor = next((actor for actor in actors if actor), None)
+        found: set[PageName] = set()
+        if actor is not None and may_see_board(actor):
+            found.add("board")
+        if actor is not None and may_read_measures(actor):
+            found.add("measures")
+        return frozenset(found)
 
     def _holds(self, tx: Tx, person: str) -> Person | None:
         """The person, if they are anything in any hub now."""

@@ -15,6 +15,7 @@ from bot.courier import Courier
 from bot.front_desk import Desk
 from bot.guard import ChannelGuard
 from bot.interaction import SurfaceName
+from bot.overview import StoredOverview
 from bot.ports import Carrier
 from bot.problems import Problem
 from bot.surfaces.web.api import add_api
@@ -24,6 +25,7 @@ from bot.surfaces.web.ports import DemoControls
 from bot.surfaces.web.site import Hub, Site
 from bot.ticking import Ticking
 from storage.migrate import is_current
+from triage import hub as hubs
 
 log = logs.get(__name__)
 
@@ -173,20 +175,27 @@ async def run(
 
 def site(core: Core, desk: Desk, demo: DemoControls | None) -> Site:
     """What the web pages stand on."""
-    hub = core.hubs.first()
-    contact = hub.profile.contact
+    pages = {each.forum.id: _page_hub(each) for each in core.hubs.all()}
     return Site(
         front_desk=desk,
         accounts=core.accounts,
         drafts=core.drafts,
-        hub=Hub(
-            name=hub.forum.name,
-            phone=contact.hub_phone,
-            emergency_phone=contact.emergency_team_phone,
-            language=hub.forum.language,
-            zone=hub.zone,
-        ),
+        overview=StoredOverview(core.store, core.hubs),
+        hub=pages[core.hubs.first().forum.id],
+        hubs=pages,
         secret=core.web_secret,
         public_url=core.settings.web_address,
         demo=demo,
+    )
+
+
+def _page_hub(hub: hubs.Hub) -> Hub:
+    """A hub as each page names it."""
+    contact = hub.profile.contact
+    return Hub(
+        name=hub.forum.name,
+        phone=contact.hub_phone,
+        emergency_phone=contact.emergency_team_phone,
+        language=hub.forum.language,
+        zone=hub.zone,
     )

@@ -115,6 +115,14 @@ class Referrals(Kept[Referral]):
         """The ids of all referrals of a forum, oldest first."""
         return self._ids(select(referral.c.id).where(referral.c.forum == forum).order_by(referral.c.seq))
 
+    def received_since(self, forum: str, since: datetime) -> tuple[str, ...]:
+        """The ids of a forum's referrals that were received at this moment or later, oldest first."""
+        return self._ids(
+            select(referral.c.id)
+            .where(referral.c.forum == forum, referral.c.received_at >= since)
+            .order_by(referral.c.seq)
+        )
+
     def lock(self, referral_id: str) -> bool:
         """Keep everybody else from changing this referral until the transaction ends; says whether it exists."""
         locked = select(referral.c.id).where(referral.c.id == referral_id).with_for_update()

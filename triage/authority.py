@@ -60,7 +60,7 @@ WATCHES = frozenset(
     }
 )  # fmt: skip
 """The hub's own roles that are watched in turn: whoever holds one may be on duty with it."""
-HUB_ROLES = ("screening", "duty_manager", "service_manager", "edt", "information_governance")
+HUB_ROLES = ("screening", "duty_manager", "service_manager", "edt", "on_call", "information_governance")
 STANDS_IN = {"duty_manager": ("service_manager",), "social_worker": ("duty_manager", "service_manager")}
 """Roles that may approve in another's place: what a duty manager approves, a service manager may too."""
 
@@ -271,6 +271,8 @@ ACTION_LOG = ("duty_manager", "service_manager", "chair", "minute_taker")
 HUB_RECORDS = ("screening", "minute_taker")
 """Who of the hub, besides managers, records that another area accepted an action in writing."""
 AGENCY_ROLES = ("practitioner", "lead")
+
+
 def _restricter(actor: Actor, case: Case | None, thing: str) -> Verdict:
     """Whoever runs the case, and whoever answers for a seat that was asked."""
     if case is None:
@@ -350,6 +352,8 @@ RULES: dict[str, Rule] = {
     "check.cannot": _asked_seat,
     "reminder.snooze": _anybody,
     "reminder.phone": _roles(*MANAGERS),
+    "hold.set": _roles("information_governance"),
+    "hold.lift": _roles("information_governance"),
     "case.close": _roles("duty_manager", "service_manager"),
     "case.reopen": _roles("duty_manager", "service_manager"),
     "conflict.declare": _anybody,

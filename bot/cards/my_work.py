@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from bot.cards import phrases, posts, times
+from bot.cards import duty, phrases, posts, times
 from bot.cards.elements import Button, Card, CardPart, Form, Heading, Row, Section
 from bot.cards.sight import Sight
 from bot.cards.tasks import line as task_line
+from triage.authority import may
 from triage.case import Case
-from triage.records import Task
+from triage.records import Handover, Task
+from triage.roster import Charge, Duty
 
 SEVERAL = 2
 ROWS = 15
@@ -47,11 +49,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Work:
-    """All that waits for one person, in order, and until when they are on duty."""
+    """All that waits for one person, in order; what they are on duty for, may start, and were told of it."""
 
     items: tuple[Item, ...] = ()
-    on_duty_until: datetime | None = None
-    on_duty: bool = False
+    duties: tuple[Duty, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    to_read: bool = False
+    """Whether they have still to read what is recorded about them, or to read it again."""
     only_referrals: bool = field(default=False)
     """For people who only refer: nothing but their own referrals is offered."""
 
@@ -60,7 +65,11 @@ def card(sight: Sight, work: Work) -> Card:
     """The list."""
     _ = sight.words.gettext
     shown = work.items[:ROWS]
-    body: list[CardPart] = [*_duty(sight, work), *_rows(sight, work.items, shown)]
+    body: list[CardPart] = [
+        *_to_read(sight, work),
+        *duty.rows(sight, work.duties, work.charges, work.handovers),
+        *_rows(sight, work.items, shown),
+    ]
     if not work.items:
         body.append(Section((_("Nothing needs you now."),)))
     contact = sight.hub.profile.contact
@@ -75,6 +84,19 @@ def card(sight: Sight, work: Work) -> Card:
         buttons=_buttons(sight, work),
         footer=f"{recorded} {phones}",
     )
+
+
+def _to_read(sight: Sight, work: Work) -> tuple[Row, ...]:
+    """Before all else, until they say that they have: it asks, and holds nothing up."""
+    if not work.to_read:
+        return ()
+    asked = sight.words.gettext("What you do here is recorded. Please read what, and say that you have.")
+    return (Row((asked,), (_recorded(sight),)),)
+
+
+def _recorded(sight: Sight) -> Button:
+    label = sight.words.gettext("What is recorded")
+    return phrases.button(label, label, "recorded.read", "")
 
 
 def page(sight: Sight, work: Work, number: int) -> Form:
@@ -100,8 +122,16 @@ def _buttons(sight: Sight, work: Work) -> tuple[Button, ...]:
     refer = phrases.button(
         _("Refer a concern"), _("Refer a concern"), "referral.start", "", primary=work.only_referrals
     )
-    recorded = phrases.button(_("What is recorded"), _("What is recorded"), "recorded.read", "")
-    return (*_through(sight, work), *more, refresh, refer, recorded)
+    recorded = () if work.to_read else (_recorded(sight),)
+    return (*_through(sight, work), *more, refresh, refer, *_log(sight), *recorded)
+
+
+def _log(sight: Sight) -> tuple[Button, ...]:
+    """The open and late actions of the whole hub, for who looks after them."""
+    if sight.reader is None or not may(sight.reader, "actions.log", None).allowed:
+        return ()
+    label = sight.words.gettext("Action log")
+    return (phrases.button(label, label, "actions.log", ""),)
 
 
 def _through(sight: Sight, work: Work) -> tuple[Button, ...]:
@@ -117,17 +147,6 @@ def _next(sight: Sight, number: int) -> Button:
     _ = sight.words.gettext
     label = _("Show the next {n}").format(n=ROWS)
     return Button(label, "work.open", "", label, page=number)
-
-
-def _duty(sight: Sight, work: Work) -> tuple[Section, ...]:
-    if not work.on_duty:
-        return ()
-    _ = sight.words.gettext
-    seat = sight.seat(sight.reader.seat) if sight.reader and sight.reader.seat else _("the hub")
-    if work.on_duty_until is None:
-        return (Section((_("You are on duty for {seat}.").format(seat=seat),)),)
-    until = times.clock_time(sight, work.on_duty_until)
-    return (Section((_("You are on duty for {seat} until {time}.").format(seat=seat, time=until),)),)
 
 
 def _rows(sight: Sight, everything: Iterable[Item], shown: tuple[Item, ...]) -> list[CardPart]:
@@ -184,22 +203,23 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
     due = _("due {when}").format(when=times.now_read(sight, item.due_at))
     received = _("received {when}").format(when=times.now_read(sight, case.referral.received_at))
     danger = _("somebody may be in danger now") if case.referral.danger == "yes" else ""
-    late = _("answer late since {time}").format(time=times.happened(sight, item.due_at))
-    about = "" if item.group == "mine" else _about(sight, case)
+    words = _("action {n}, late since {time}") if item.number else _("answer late since {time}")
+    late = words.format(n=item.number, time=times.happened(sight, item.due_at))
+    whom = "" if item.group == "mine" else about(sight, case)
     return {
-        "urgent": (about, _("what you know"), times.left(sight, item.due_at)),
-        "to_check": (about, _("what you know"), due),
-        "views": (about, _("your view"), due),
+        "urgent": (whom, _("what you know"), times.left(sight, item.due_at)),
+        "to_check": (whom, _("what you know"), due),
+        "views": (whom, _("your view"), due),
         "to_screen": (danger, received),
-        "to_approve": (about, _("decision to approve"), due),
+        "to_approve": (whom, _("decision to approve"), due),
         "actions": (_("action {n}").format(n=item.number), due),
         "feedback": (due,),
         "mine": (received, _progress(sight, case)),
-        "late": (about, late),
+        "late": (whom, late),
     }[item.group]
 
 
-def _about(sight: Sight, case: Case) -> str:
+def about(sight: Sight, case: Case) -> str:
     """Whom it is about, as chat may show it: "K.B., 9, and K.B., 6"."""
     _ = sight.words.gettext
     people = [s for s in case.subjects if s.kind in {"child", "unborn", "adult"}]
@@ -233,12 +253,8 @@ def _row_buttons(sight: Sight, item: Item, reference: str) -> tuple[Button, ...]
         "details": (_("Open details"), _("Open details of {reference}"), "details.open", referral),
         "view": (_("Give our view"), _("Give our view on {reference}"), "vote.cast", referral),
         "screen": (_("Screen it"), _("Screen it, {reference}"), "referral.screen", referral),
-        "action": (
-            _("Open details"),
-            _("Open details for action {n} on {reference}"),
-            "details.open",
-            referral,
-        ),
+        "done": (_("Done"), _("Done, action {n} on {reference}"), "action.done", item.thing),
+        "update": (_("Update it"), _("Update it, action {n} on {reference}"), "action.open", item.thing),
         "feedback": (_("Send feedback"), _("Send feedback for {reference}"), "feedback.send", item.thing),
         "task": (
             _("Record what you did"),
@@ -267,12 +283,14 @@ def _row_buttons(sight: Sight, item: Item, reference: str) -> tuple[Button, ...]
 def _keys(item: Item) -> tuple[str, ...]:
     if item.group == "mine":
         return ("more", "reply") if item.thing else ("more",)
+    if item.group == "late" and item.number:
+        return ("update",)
     return {
         "urgent": ("nothing", "add", "details"),
         "to_check": ("nothing", "add"),
         "views": ("view",),
         "to_screen": ("screen",),
-        "actions": ("action",),
+        "actions": ("done", "update"),
         "feedback": ("feedback",),
         "tasks": ("task",),
         "late": ("answer",),

@@ -22,7 +22,7 @@ from tests.support.surfaces.web import WebTeller
 from tests.surfaces.slack import conftest as slack_settings
 from tests.surfaces.teams import conftest as teams_settings
 from tests.surfaces.teams.desk import Book
-from tests.surfaces.web.desk import Accounts, Drafts
+from tests.surfaces.web.desk import Accounts, Drafts, Overview
 
 REFERENCE = "MASH-2611-0042"
 RATINGS = (Option("red", "RED ◆"), Option("amber", "AMBER ▲"))
@@ -133,7 +133,7 @@ async def _teams(desk: Desk, app: web.Application) -> AsyncIterator[Teller]:
 
 async def _web(desk: Desk, _: web.Application) -> AsyncIterator[Teller]:
     accounts = Accounts(links={"link": "t.lowe"})
-    site = Site(desk, accounts, Drafts(), Hub("Hub", "01632 960 100"), secret=b"s" * 32)
+    site = Site(desk, accounts, Drafts(), Overview(), Hub("Hub", "01632 960 100"), secret=b"s" * 32)
     async with WebTeller("t.lowe", await _serve(web_app(site)), nothing_more) as teller:
         await teller.signs_in("/sign-in/link")
         yield teller

@@ -178,7 +178,7 @@ def _filling(around: Around) -> dict[str, object]:
     return {"around": around, "_": around.words.gettext, "ngettext": around.words.ngettext}
 
 
-def _shaped(text: str) -> Markup:
+def shaped(text: str) -> Markup:
     """The text, its rating shapes hidden from screen readers: the word before each says the same."""
     hidden = _SHAPES.sub(r'<span class="shape" aria-hidden="true">\g<0></span>', str(escape(text)))
     return Markup(hidden)  # noqa: S704 - escaped before the shapes were wrapped
@@ -201,7 +201,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"shaped": _shaped, "stripe": stripe}
+_templates.filters |= {"shaped": shaped, "stripe": stripe}
 _templates.globals |= {
     "address": _address,
     "acting": _acting,

@@ -91,6 +91,9 @@ class _Sent(BaseModel):
 
     model_config = ConfigDict(extra="allow", title="Referral")
 
+    hub: str | None = Field(
+        None, description="The id of the hub that it is for, where several run here. Left out: the first."
+    )
     also_about: list[ALSO_ABOUT] | None = Field(  # type: ignore[valid-type]  # a model that is made from the field names
         None,
         max_length=MOST_ALSO,

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.interaction import VERB_SHAPE
-from bot.surfaces.web import changes, demo, guards, pages, press, sign_in
+from bot.surfaces.web import changes, demo, guards, overview, pages, press, sign_in
 from bot.surfaces.web.page import STATIC
 from bot.surfaces.web.site import SITE, Site
 from bot.surfaces.web.visitor import PAGE_ROUTES, know_visitor
@@ -41,6 +41,13 @@ _READING = [
     web.get("/messages", pages.messages, name="messages"),
     web.get("/my-work", pages.my_work, name="my_work"),
     web.get("/what-is-recorded", pages.recorded, name="recorded"),
+    web.get("/board", overview.board, name="board"),
+    web.post("/board", overview.search, name="board"),
+    web.get("/measures", overview.measures, name="measures"),
+    web.get("/measures.csv", overview.measures_csv, name="measures_csv"),
+    web.post("/wall", overview.put_up_wall, name="wall"),
+    web.get("/wall", overview.wall, name="wall"),
+    web.get("/changes/board", overview.changes, name="board_changes"),
     web.get("/changes/{page:channel|messages|my-work}", changes.changes, name="changes"),
 ]
 _ABOUT = f"{{verb:{VERB_SHAPE}}}/{{thing:[^/]*}}"

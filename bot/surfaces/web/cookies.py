@@ -14,8 +14,8 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from bot.surfaces.web.site import SITE, Site
 
-Name = Literal["session", "visit", "notice", "next"]
-SECONDS_KEPT: dict[Name, int] = {"notice": 60, "next": 3600}
+Name = Literal["session", "visit", "notice", "next", "wall"]
+SECONDS_KEPT: dict[Name, int] = {"notice": 60, "next": 3600, "wall": 12 * 3600}
 
 
 def read(request: web.Request, name: Name) -> str:

@@ -46,4 +46,4 @@ def _demo(request: web.Request) -> DemoControls:
 
 def _back(page: str) -> str:
     """The page whose bar was pressed, if it is one of those that can simply be shown again."""
-    return f"/{page}" if page in ("", "channel", "messages", "my-work") else "/"
+    return f"/{page}" if page in ("", "channel", "messages", "my-work", "board", "measures") else "/"

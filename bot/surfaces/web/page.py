@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.cards.render.html import Around
+from bot.cards.render.html import Around, shaped, stripe
 from bot.cards.render.spot import Spot
 from bot.surfaces.web import cookies
 from bot.surfaces.web.site import SITE
@@ -24,6 +24,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.filters |= {"shaped": shaped, "stripe": stripe}
 
 
 async def show(request: web.Request, template: str, *, status: int = 200, **values: object) -> web.Response:
@@ -36,7 +37,7 @@ async def show(request: web.Request, template: str, *, status: int = 200, **valu
         "ngettext": visitor.words.ngettext,
         "csrf": visitor.csrf,
         "demo": await _demo(request),
-        "hub": site.hub,
+        "hub": site.hub_of(visitor.session),
         "language": visitor.words.language,
         "notice": notice,
         "page": request.path.strip("/"),

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.cards.board import Filters, Row
 from bot.cards.elements import Fields
+from bot.cards.measures import Report
+from bot.interaction import Identity
+
+PageName = Literal["board", "measures"]
+"""A page that some people may open and others may not."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,8 @@ class Session:
     """Somebody signed in on the web.
 
     `live` is False once it has been idle too long: it then opens nothing, but still says whose unsent text
-    to keep. `seconds_left` counts down to that, 0 when no longer live.
+    to keep. `seconds_left` counts down to that, 0 when no longer live. `pages` are those beside everybody's that they
+    may open, `hub` is the id of the hub they are in.
     """
 
     person: str
@@ -24,6 +31,8 @@ class Session:
     language: str
     live: bool
     seconds_left: int
+    pages: frozenset[PageName] = frozenset()
+    hub: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,48 @@ class Drafts(Protocol):
 
     async def drop(self, person: str, verb: str, thing: str) -> None:
         """Forget the draft: it was sent."""
+        ...
+
+
+@dataclass(frozen=True)
+class BoardWanted:
+    """What somebody wants to see of the board; empty means everything. `name` is looked for among people's names."""
+
+    state: str = ""
+    level: str = ""
+    late: bool = False
+    my_agency: bool = False
+    mine: bool = False
+    reference: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """The board as one person may see it now. `has_seat` says whether "my agency" means anything to them."""
+
+    rows: tuple[Row, ...]
+    filters: Filters
+    has_seat: bool
+
+
+class Overview(Protocol):
+    """Pages that show the hub as a whole. What somebody may not open is None, and the attempt is in the audit."""
+
+    async def board(self, identity: Identity, wanted: BoardWanted) -> Board | None:
+        """The board; a search by name is in the audit, with each case that it found."""
+        ...
+
+    async def wall_of(self, identity: Identity) -> str:
+        """The hub whose wall screen this person may put up, "" for none; that they did is in the audit."""
+        ...
+
+    async def wall(self, forum: str) -> tuple[Row, ...]:
+        """What the wall screen shows now: nobody's initials."""
+        ...
+
+    async def measures(self, identity: Identity, months: int) -> Report | None:
+        """The figures of the last so many months; that they were read is in the audit."""
         ...
 
 

@@ -152,7 +152,8 @@ def _recorded(request: web.Request, spot: Spot, note: str) -> web.Response:
 
 async def _not_saved(request: web.Request, sent: Posted, fault: str) -> web.StreamResponse:
     site, words = request.app[SITE], request[VISITOR].words
-    told = not_saved(words, site.public_url, site.hub.phone, fault)
+    hub = site.hub_of(request[VISITOR].session)
+    told = not_saved(words, site.public_url, hub.phone, fault)
     return await show(request, "send_again.html", status=503, told=told, kept=sent, path=request.path)
 
 
@@ -202,5 +203,5 @@ async def _signed_out(request: web.Request, sent: Posted) -> web.StreamResponse:
 
 def _saved(request: web.Request, at: datetime) -> str:
     """When the draft was saved, in the hub's time."""
-    local = at.astimezone(request.app[SITE].hub.zone)
+    local = at.astimezone(request.app[SITE].hub_of(request[VISITOR].session).zone)
     return request[VISITOR].words.gettext("Draft, saved {time}").format(time=clock_time(local))

@@ -17,7 +17,7 @@ from bot.words import Words
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-PASSIVE = frozenset({"changes", "session"})
+PASSIVE = frozenset({"board_changes", "changes", "session", "wall"})
 """Routes that a page asks by itself: they do not count as somebody doing something."""
 
 

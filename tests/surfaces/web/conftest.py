@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.surfaces.web.app import web_app
 from bot.surfaces.web.site import Hub, Site
 from tests.support.browser import browser
-from tests.surfaces.web.desk import Accounts, Demo, Desk, Drafts
+from tests.surfaces.web.desk import Accounts, Demo, Desk, Drafts, Overview
 from tests.surfaces.web.visitor import Visit
 
 __all__ = ["browser"]
@@ -24,12 +24,19 @@ class Behind:
     desk: Desk = field(default_factory=Desk)
     accounts: Accounts = field(default_factory=Accounts)
     drafts: Drafts = field(default_factory=Drafts)
+    overview: Overview = field(default_factory=Overview)
     demo: Demo = field(default_factory=Demo)
     now: float = 1_800_000_000.0
 
     def site(self, *, demo: bool = False, now: Callable[[], float] | None = None) -> Site:
         site = Site(
-            self.desk, self.accounts, self.drafts, HUB, secret=b"s" * 32, now=now or (lambda: self.now)
+            self.desk,
+            self.accounts,
+            self.drafts,
+            self.overview,
+            HUB,
+            secret=b"s" * 32,
+            now=now or (lambda: self.now),
         )
         return replace(site, demo=self.demo) if demo else site
 

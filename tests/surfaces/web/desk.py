@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.cards.board import Row
 from bot.cards.elements import Card, Fields, Form
+from bot.cards.measures import Report
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
 from bot.ports import PostedCard
-from bot.surfaces.web.ports import DemoPerson, DemoStep, Draft, Invitation, Session
-from tests.surfaces.web import examples
+from bot.surfaces.web.ports import Board, BoardWanted, DemoPerson, DemoStep, Draft, Invitation, Session
+from tests.surfaces.web import examples, overviews
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -138,6 +140,28 @@ class Drafts:
 
     async def drop(self, person: str, verb: str, thing: str) -> None:
         self.kept.pop((person, verb, thing), None)
+
+
+@dataclass
+class Overview:
+    """A board, a wall and figures as the examples have them, for whoever is in `staff`."""
+
+    staff: frozenset[str] = frozenset({"t.lowe"})
+    asked: list[BoardWanted] = field(default_factory=list)
+
+    async def board(self, identity: Identity, wanted: BoardWanted) -> Board | None:
+        self.asked.append(wanted)
+        return overviews.board() if identity.user in self.staff else None
+
+    async def wall_of(self, identity: Identity) -> str:
+        return "hub" if identity.user in self.staff else ""
+
+    async def wall(self, forum: str) -> tuple[Row, ...]:
+        assert forum == "hub"
+        return tuple(replace(row, about="") for row in overviews.board().rows)
+
+    async def measures(self, identity: Identity, months: int) -> Report | None:
+        return overviews.report(months) if identity.user in self.staff else None
 
 
 @dataclass

@@ -186,7 +186,7 @@ async def test_the_description_is_sound_and_names_every_field(client: Client) ->
         described = await answer.json()
     OpenAPIV31SpecValidator(described).validate()
     fields = described["components"]["schemas"]["Referral"]["properties"]
-    assert set(fields) == {*FIELD_NAMES, "referrer", "also_about"}
+    assert set(fields) == {*FIELD_NAMES, "referrer", "also_about", "hub"}
     assert set(REFERRAL.model_fields) == set(fields)
 
 

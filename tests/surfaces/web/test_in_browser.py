@@ -26,6 +26,8 @@ PAGES = [
     "/messages",
     "/channel",
     "/refer",
+    "/board",
+    "/measures",
     "/what-is-recorded",
     "/nowhere",
     "/invite/i1",

@@ -1,11 +1,15 @@
 """The pages to read, as a browser without JavaScript gets them."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.interaction import Phase
 from bot.ports import PostedCard
+from bot.surfaces.web.app import web_app
+from bot.surfaces.web.site import Hub
 from tests.surfaces.web.conftest import Behind
 from tests.surfaces.web.examples import HOSTILE, meeting_card, my_work
 from tests.surfaces.web.visitor import Visit
@@ -143,3 +147,17 @@ async def test_a_link_to_the_meeting_room_takes_no_address_with_it(visit: Visit,
     behind.desk.posts = [PostedCard("p1", meeting_card())]
     await visit.be_somebody()
     assert '<a href="https://meet.example.org/hub" rel="noreferrer">' in (await visit.get("/channel")).text
+
+
+async def test_each_page_names_the_visitors_own_hub(behind: Behind) -> None:
+    site = replace(behind.site(), hubs={"north": Hub("North hub", "01632 960 200")})
+    async with TestClient(TestServer(web_app(site))) as client:
+        visit = Visit(client)
+        assert "Harbour MASH" in (await visit.get("/sign-in")).words
+        await visit.be_somebody()
+        (session,) = behind.accounts.sessions
+        behind.accounts.sessions[session] = replace(behind.accounts.sessions[session], hub="north")
+        page = await visit.get("/my-work")
+    assert page.title.endswith("North hub")
+    assert "01632 960 200" in page.words
+    assert "Harbour MASH" not in page.words

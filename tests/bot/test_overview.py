@@ -1,0 +1,130 @@
+"""The board, the wall and the figures on a real store: who reads them, and what is in them."""
+
+import pytest
+
+from bot.interaction import Identity, SurfaceName
+from bot.overview import StoredOverview
+from bot.surfaces.web.ports import BoardWanted
+from tests.support.desk import Desk
+from tests.support.people import WEB_TENANT
+from tests.support.referring import refer, screen
+
+
+def person(name: str) -> Identity:
+    return Identity(SurfaceName.WEB, WEB_TENANT, name)
+
+
+@pytest.fixture
+def overview(desk: Desk) -> StoredOverview:
+    return StoredOverview(desk.store, desk.hubs)
+
+
+async def rated(desk: Desk, level: str = "red", **typed: str) -> str:
+    """A referral that goes on; its reference."""
+    referral = await refer(desk, **typed)
+    await screen(desk, referral, urgency_1=level)
+    return (await desk.case(referral)).referral.reference
+
+
+STAFF = ["screening-1", "duty-1", "service-1", "chair-1"]
+OTHERS = ["teacher-1", "police-1", "nobody-at-all"]
+
+
+@pytest.mark.parametrize("who", STAFF)
+async def test_the_hub_s_staff_open_the_board(desk: Desk, overview: StoredOverview, who: str) -> None:
+    reference = await rated(desk)
+    board = await overview.board(person(who), BoardWanted())
+    assert board is not None
+    (row,) = board.rows
+    assert row.reference == reference
+    assert (row.due, row.rating, row.about, row.where) == ("1:12pm today", "RED ◆", "K.B., 9", "Checks out")
+    assert row.answers == "0 of 12"
+    assert "Police" in row.waiting_for
+
+
+@pytest.mark.parametrize("who", OTHERS)
+async def test_nobody_else_does(desk: Desk, overview: StoredOverview, who: str) -> None:
+    await rated(desk)
+    assert await overview.board(person(who), BoardWanted()) is None
+    assert await overview.wall_of(person(who)) == ""
+    assert await overview.measures(person(who), 3) is None
+
+
+async def test_the_earliest_due_comes_first_and_filters_narrow(desk: Desk, overview: StoredOverview) -> None:
+    amber = await rated(desk, "amber", name="Tia Lowe")
+    red = await rated(desk)
+    everything = await overview.board(person("duty-1"), BoardWanted())
+    assert everything is not None
+    assert [row.reference for row in everything.rows] == [red, amber]
+
+    async def references(**wanted: object) -> list[str]:
+        found = await overview.board(person("duty-1"), BoardWanted(**wanted))  # type: ignore[arg-type]
+        assert found is not None
+        return [row.reference for row in found.rows]
+
+    assert await references(level="amber") == [amber]
+    assert await references(reference=red.lower()) == [red]
+    assert await references(late=True) == []
+    desk.move_clock(hours=3)
+    assert await references(late=True) == [red]
+    assert await references(state="checks_out") == [amber]
+    assert await references(mine=True) == []
+
+
+async def test_a_search_by_name_finds_and_is_recorded(desk: Desk, overview: StoredOverview) -> None:
+    found_one = await rated(desk, name="Zoë O'Hare-Lynn")
+    await rated(desk)
+    found = await overview.board(person("screening-1"), BoardWanted(name="zoe ohare"))
+    assert found is not None
+    assert [row.reference for row in found.rows] == [found_one]
+    nothing = await overview.board(person("screening-1"), BoardWanted(name="Nobody"))
+    assert nothing is not None
+    assert nothing.rows == ()
+
+    def searches(chain: str) -> list[tuple[str, str]]:
+        return desk.store.read_now(
+            lambda tx: [
+                (entry.actor, entry.outcome)
+                for entry in tx.audit.entries(chain)
+                if entry.verb == "board.search"
+            ]
+        )
+
+    referral = await desk.store.read(lambda tx: tx.referrals.by_reference(found_one))
+    assert searches(referral or "") == [("screening-1", "done")]
+    assert searches("rest") == [("screening-1", "done")]
+
+
+async def test_the_wall_shows_no_initials(desk: Desk, overview: StoredOverview) -> None:
+    reference = await rated(desk)
+    forum = await overview.wall_of(person("duty-1"))
+    (row,) = await overview.wall(forum)
+    assert (row.reference, row.about) == (reference, "")
+
+
+async def test_the_figures_of_a_small_hub_give_nobody_away(desk: Desk, overview: StoredOverview) -> None:
+    for _ in range(3):
+        await rated(desk)
+    report = await overview.measures(person("duty-1"), 3)
+    assert report is not None
+    assert report.summary[0] == "Referrals: about 5. People in them: about 5. Information requests: 0."
+    figures = {figure.id: figure for figure in report.figures}
+    assert [line.label for line in figures["source"].lines] == ["Others", "All"]
+    assert {value for figure in report.figures for line in figure.lines for value in line.values} <= {
+        "not shown", "about 5", "0", "about 0",
+    }  # fmt: skip
+
+
+async def test_the_figures_of_a_busy_hub(desk: Desk, overview: StoredOverview) -> None:
+    for _ in range(6):
+        await rated(desk)
+    report = await overview.measures(person("service-1"), 12)
+    assert report is not None
+    figures = {figure.id: figure for figure in report.figures}
+    assert [(line.label, line.values) for line in figures["source"].lines] == [
+        ("Harbour Lane Primary School", ("6",)),
+        ("All", ("6",)),
+    ]
+    assert figures["outcome"].lines[0].label == "Nothing decided yet"
+    asked = {line.label: line.values for line in figures["response"].lines}
+    assert asked["Police"] == ("6", "0", "0", "0", "0", "0")
