@@ -36,6 +36,10 @@ class StoredConversations:
         return found
 
 
+HUB = "hub"
+"""The field that names the hub a referral is for."""
+
+
 class StoreIntake:
     """Takes what the HTTP API hands in. `woken` is called after the commit."""
 
@@ -60,8 +64,12 @@ class StoreIntake:
         if before is not None:
             return _replayed(before) if before["words"] == words else IntakeKeyReused()
         self._hubs.refresh(tx)
-        hub = self._hubs.first()
-        arrival = arrival_from_json(sent, hub.profile.intake, now=tx.now)
+        named = sent.get(HUB) or self._hubs.first().forum.id
+        hub = next((each for each in self._hubs.all() if each.forum.id == named), None)
+        if hub is None:
+            return IntakeRefused({HUB: "unknown_hub"})
+        words_of_it = {key: value for key, value in sent.items() if key != HUB}
+        arrival = arrival_from_json(words_of_it, hub.profile.intake, now=tx.now)
         if isinstance(arrival, FieldErrors):
             return IntakeRefused(dict(arrival.errors))
         taken = take(tx, hub, self._hubs.roster(tx), arrival, source="api")

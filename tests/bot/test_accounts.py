@@ -1,6 +1,6 @@
 """Coming in on the web: sessions, one-time links, invitations, codes and drafts, on both stores."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +10,7 @@ from bot.accounts import StoredAccounts, StoredDrafts
 from storage import tables
 from storage.tx import Tx
 from tests.support.desk import Desk
+from triage.records import Membership
 
 WHO = "police-1"
 HOLDS = (tables.web_session, tables.link_code, tables.authenticator, tables.draft, tables.audit)
@@ -173,3 +174,20 @@ def _rows(tx: Tx) -> dict[str, int]:
         table.name: tx.connection.execute(select(func.count()).select_from(table)).scalar_one()
         for table in counted
     }
+
+
+async def test_a_session_names_the_hub_that_its_person_is_in(desk: Desk, accounts: StoredAccounts) -> None:
+    def moved(tx: Tx) -> None:
+        tx.forums.put(replace(desk.hub.forum, id="north"))
+        person = desk.hubs.roster(tx).people[WHO]
+        theirs = [Membership(WHO, "north", "police", frozenset({"practitioner"}))]
+        tx.people.end(WHO, tx.now)
+        tx.people.put(person, theirs, desk.hubs.roster(tx).accounts(WHO))
+
+    here = await accounts.session(await accounts.begin(WHO), active=False)
+    await desk.store.write(moved)
+    there = await accounts.session(await accounts.begin(WHO), active=False)
+
+    assert here
+    assert there
+    assert (here.hub, there.hub) == (desk.hub.forum.id, "north")

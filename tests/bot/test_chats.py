@@ -1,6 +1,7 @@
 """The program with its chats set, against stand-ins for them."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,20 @@ async def test_what_nobody_could_act_on_is_refused_with_its_fields(desk: Desk) -
     assert await intake.take(REFERRAL | {"worry": {"a": "b"}}, "key-3") == IntakeRefused(
         {"worry": "not_text"}
     )
+
+
+async def test_the_api_hands_a_referral_to_the_hub_that_it_names(desk: Desk) -> None:
+    await desk.store.write(lambda tx: tx.forums.put(replace(desk.hub.forum, id="north")))
+    intake = StoreIntake(desk.store, desk.hubs, desk.projection, lambda: None)
+
+    taken = await intake.take(REFERRAL | {"hub": "north"}, "key-4")
+    unknown = await intake.take(REFERRAL | {"hub": "nowhere"}, "key-5")
+
+    assert isinstance(taken, IntakeTaken)
+    assert unknown == IntakeRefused({"hub": "unknown_hub"})
+    north = await desk.store.read(lambda tx: tx.referrals.all_ids("north"))
+    assert len(north) == 1
+    assert await desk.store.read(lambda tx: tx.referrals.all_ids(desk.hub.forum.id)) == ()
+    kept = await desk.store.read(lambda tx: tx.referrals.get(north[0]))
+    assert kept
+    assert "north" not in str(kept.details)
