@@ -8,6 +8,7 @@ from bot.cards.elements import Button, Form, Section
 from bot.cards.sight import Sight
 from triage.authority import Actor, may, may_see_channel
 from triage.case import Case
+from triage.ends import hold_on
 
 Things = Callable[[Case, Actor], Iterator[str]]
 
@@ -79,8 +80,20 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         Entry(_("Restrict"), _("Restrict {reference}"), "case.restrict", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.close", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.reopen", _whole),
+        Entry(_("Set a legal hold"), _("Set a legal hold on {reference}"), "hold.set", _not_held),
+        Entry(_("Lift the legal hold"), _("Lift the legal hold on {reference}"), "hold.lift", _held),
         Entry(_("Add another person"), _("Add another person to {reference}"), "subject.add", _whole),
     )
+
+
+def _held(case: Case, _actor: Actor) -> Iterator[str]:
+    if hold_on(case):
+        yield case.referral.id
+
+
+def _not_held(case: Case, _actor: Actor) -> Iterator[str]:
+    if not hold_on(case):
+        yield case.referral.id
 
 
 def _whole(case: Case, _actor: Actor) -> Iterator[str]:

@@ -71,6 +71,8 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "feedback.read": (frozenset({"referrer"}), ALWAYS),
     "feedback.seen": (frozenset({"referrer"}), ALWAYS),
     "disagreement.raise": (AGENCIES | SCREENERS | {"chair", "referrer"}, ALWAYS),
+    "hold.set": (frozenset({"information_governance"}), ALWAYS),
+    "hold.lift": (frozenset({"information_governance"}), ALWAYS),
     "case.close": (MANAGERS, frozenset({"decided", *EXITS})),
     "case.reopen": (MANAGERS, frozenset({"closed"})),
     "details.open": (READERS, ALWAYS),
