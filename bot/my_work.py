@@ -56,7 +56,7 @@ def _screened_later(item: Item) -> tuple[bool, bool]:
     """Sorts what waits to be screened: first what says somebody is in danger, then what looks wrong."""
     if item.group != "to_screen" or item.case is None:
         return (False, False)
-    return (item.case.referral.danger != "yes", not item.case.referral.doubts)
+    return (not item.case.in_danger, not item.case.referral.doubts)
 
 
 class _Waiting:
@@ -128,8 +128,15 @@ class _Waiting:
         for action in case.actions:
             mine = action.owner == self._actor.person
             ours = not action.owner and action.seat == self._actor.seat != ""
-            if (mine or ours) and action.done_at is None:
+            if action.state != "open":
+                continue
+            if mine or ours:
                 yield Item("actions", case, action.id, action.due_at, number=action.number)
+            elif self._leads(action.seat) and action.due_at <= self._tx.now:
+                yield Item("late", case, action.id, action.due_at, number=action.number)
+
+    def _leads(self, seat: str) -> bool:
+        return self._actor.has("lead") and seat == self._actor.seat != ""
 
     def _asked(self, case: Case) -> Iterator[Item]:
         """What this seat knows comes first; its view is asked for once it has answered."""

@@ -25,7 +25,7 @@ NEEDED = ("id", "name", "agency", "roles")
 ROLES = frozenset(
     {
         "practitioner", "lead", "screening", "social_worker", "duty_manager", "service_manager", "chair",
-        "minute_taker", "edt", "information_governance", "auditor", "administrator", "referrer",
+        "minute_taker", "edt", "on_call", "information_governance", "auditor", "administrator", "referrer",
     }
 )  # fmt: skip
 WEB = "web"
@@ -49,6 +49,8 @@ class Entry:
     line: int
     memberships: list[Membership] = field(default_factory=list)
     accounts: set[LinkedIdentity] = field(default_factory=set)
+    seats: frozenset[str] = frozenset()
+    """The seats of the hubs that it is read for."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,9 @@ def read_people(text: str, hubs: Hubs) -> tuple[Entry, ...]:
 
 def apply_people(tx: Tx, entries: tuple[Entry, ...], roster: Roster, by: str) -> Applied:
     """Bring the roster to what the file says; raises `PeopleProblems` for somebody who left and gave no new start."""
+    known = {*roster.people, *(entry.person.id for entry in entries)}
     problems = tuple(problem for entry in entries for problem in _rejoining(tx, entry, roster))
+    problems += tuple(problem for entry in entries for problem in _stands_in_for_nobody(entry, known))
     if problems:
         raise PeopleProblems(problems)
     added = changed = 0
@@ -120,7 +124,8 @@ class _Reading:
             cells.get("e-mail", ""),
             cells.get("language") or "en",
         )
-        entry = self.entries.setdefault(who.id, Entry(who, line))
+        seats = frozenset(seat.id for hub in self._hubs.values() for seat in hub.profile.seats)
+        entry = self.entries.setdefault(who.id, Entry(who, line, seats=seats))
         if entry.person != who:
             self.problems.append(
                 f'line {line}: "{who.id}" stands in line {entry.line} with other particulars'
@@ -220,6 +225,13 @@ def _same(entry: Entry, accounts: set[LinkedIdentity], roster: Roster) -> bool:
         and held == set(entry.memberships)
         and set(roster.accounts(who.id)) == accounts
     )
+
+
+def _stands_in_for_nobody(entry: Entry, known: set[str]) -> Iterator[str]:
+    """A deputy stands in for a seat of the profile, which was looked at, or for somebody on the roster."""
+    for held in entry.memberships:
+        if held.deputy_for and held.deputy_for not in known | entry.seats:
+            yield f'line {entry.line}: deputy for "{held.deputy_for}": no seat and nobody on the roster is called so'
 
 
 def _rejoining(tx: Tx, entry: Entry, roster: Roster) -> Iterator[str]:

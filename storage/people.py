@@ -106,6 +106,7 @@ class People:
         ended = self._tx.connection.execute(
             update(membership).where((membership.c.person == person_id) & open_ones).values(ends_at=at)
         ).rowcount
+        self.end_duties_of(person_id)
         self._tx.revisions.move(ROSTER)
         return ended > 0
 

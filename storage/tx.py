@@ -13,6 +13,7 @@ from storage.cases import read_case, read_cases
 from storage.circles import Circles
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
+from storage.erasing import KEYS, erase
 from storage.forums import Forums
 from storage.kept import Kept
 from storage.keyring import HUB, Keyring
@@ -36,9 +37,13 @@ class Tx:
         self.connection = connection
         self.now = now
         self.keyring = keyring
+        self._keys_known = False
 
     def key(self, owner: str) -> bytes:
-        """The data key of a referral, or of the hub, the search or the audit."""
+        """The data key of a referral, or of the hub, the search or the audit; raises `Erased`."""
+        if not self._keys_known:
+            self.keyring.up_to_date(self.revisions.number(KEYS))
+            self._keys_known = True
         return self.keyring.key(self.connection, owner)
 
     def case(self, referral_id: str, profile: Profile) -> Case | None:
@@ -48,6 +53,10 @@ class Tx:
     def cases(self, referral_ids: Sequence[str], profile: Profile) -> tuple[Case, ...]:
         """Many referrals, each with all that belongs to it, in this order."""
         return read_cases(self, referral_ids, profile)
+
+    def erase(self, referral_id: str) -> None:
+        """Erase a referral for good; whether that may be is judged before."""
+        erase(self, referral_id)
 
     def referral_behind(self, kind: str, thing: str) -> str | None:
         """The id of the referral that this thing (an answer, a proposal, …) belongs to."""

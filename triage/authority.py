@@ -300,6 +300,8 @@ DISAGREE = ("screening", "duty_manager", "chair", "edt", "service_manager")
 URGENT_TO = ("duty_manager", "service_manager")
 """Who is told at once that protection cannot wait, and says who deals with it."""
 RESTRICTERS = ("screening", "duty_manager", "chair", "edt", "service_manager", "information_governance")
+URGENT_TO = ("duty_manager", "service_manager")
+"""Who is told at once that protection cannot wait, and says who deals with it."""
 FEEDBACK_SENDERS = ("screening", "duty_manager", "minute_taker", "service_manager")
 
 RULES: dict[str, Rule] = {

@@ -52,6 +52,20 @@ class OpeningHours:
         """The first opening after this instant, in UTC."""
         return next(opens for opens, _ in self._spans_from(now) if opens > now)
 
+    def last_closing(self, now: datetime) -> datetime:
+        """The last closing that is not after this instant, in UTC."""
+        day = self.local_date(now)
+        while True:
+            closed = [closes for _, closes in self._spans_on(day) if closes <= now]
+            if closed:
+                return closed[-1]
+            day -= ONE_DAY
+
+    def last_change(self, now: datetime) -> datetime:
+        """The last opening or closing that is not after this instant, in UTC."""
+        opened = [opens for opens, _ in self._spans_on(self.local_date(now)) if opens <= now]
+        return max((self.last_closing(now), *opened))
+
     def is_working_day(self, day: date) -> bool:
         """Whether the hub opens at all on this local date."""
         return bool(self._local_spans(day))

@@ -188,7 +188,7 @@ class Roster:
 
     def _on_duty(self, forum: str, now: datetime) -> Iterable[Membership]:
         """What those who are on duty are by it; nobody by a duty that outlasts their access."""
-        for duty in self._in_force(forum, now):
+        for duty in sorted(self._in_force(forum, now), key=lambda duty: duty.person):
             yield from self._acting(duty, now)
 
     def _acting(self, duty: Duty, now: datetime) -> tuple[Membership, ...]:
@@ -219,6 +219,6 @@ class Roster:
                 for m in named
                 if m.seat or not WATCHES.isdisjoint(m.roles)
             )
-        if deputy.deputy_for in self.people:
+        if all(m.seat != deputy.deputy_for for m in self.memberships):
             return ()
         return (Membership(deputy.person, forum, deputy.deputy_for, frozenset({"practitioner"})),)

@@ -202,7 +202,7 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
     _ = sight.words.gettext
     due = _("due {when}").format(when=times.now_read(sight, item.due_at))
     received = _("received {when}").format(when=times.now_read(sight, case.referral.received_at))
-    danger = _("somebody may be in danger now") if case.referral.danger == "yes" else ""
+    danger = _("somebody may be in danger now") if case.in_danger else ""
     words = _("action {n}, late since {time}") if item.number else _("answer late since {time}")
     late = words.format(n=item.number, time=times.happened(sight, item.due_at))
     whom = "" if item.group == "mine" else about(sight, case)

@@ -1,6 +1,8 @@
 """The personal card to each member of an asked seat when a case is urgent: what is needed, and by when."""
 
-from bot.cards import phone_answer, phrases, posts, side_states, times
+from dataclasses import replace
+
+from bot.cards import duty, phone_answer, phrases, posts, side_states, times
 from bot.cards.elements import Card, CardPart, Section
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -13,7 +15,8 @@ def card(case: Case, sight: Sight, _thing: str) -> Card:
     if case.state(sight.now) in {"decided", "closed"}:
         return _over(case, sight)
     if seat not in case.asked:
-        return _urgent(case, sight)
+        stands_in = _stands_in_for(case, sight)
+        return _to_stand_in(case, sight, stands_in) if stands_in else _urgent(case, sight)
     return _answered(case, sight, seat) if case.seat_answer(seat).answered else _to_answer(case, sight, seat)
 
 
@@ -34,6 +37,22 @@ def _to_answer(case: Case, sight: Sight, seat: str) -> Card:
             posts.open_details(sight, case),
         ),
     )
+
+
+def _stands_in_for(case: Case, sight: Sight) -> str:
+    """The seat that a deputy could answer for by taking its duty."""
+    reader = sight.reader.person if sight.reader else ""
+    seats = sight.roster.seats_stood_in_for(reader, sight.hub.forum.id, sight.now)
+    return next((seat for seat in seats if seat in case.asked and not case.seat_answer(seat).answered), "")
+
+
+def _to_stand_in(case: Case, sight: Sight, seat: str) -> Card:
+    """For a deputy, when nobody of the seat is on duty: first they take it."""
+    _ = sight.words.gettext
+    whole = _to_answer(case, sight, seat)
+    start = duty.start_for(sight, case, seat)
+    said = Section((_("You stand in for {seat}.").format(seat=sight.seat(seat)),))
+    return replace(whole, body=(*whole.body, said), buttons=(start,))
 
 
 def _due(case: Case, sight: Sight) -> tuple[CardPart, ...]:

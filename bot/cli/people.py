@@ -9,6 +9,7 @@ import typer
 from bot.cli.common import note, opened, operator, read_bytes, say, unreadable
 from bot.core import Core
 from bot.intake.decoding import FileRefused, decode
+from bot.leavers import hand_on
 from bot.people_file import Applied, Entry, PeopleProblems, apply_people, read_people
 from bot.problems import Problem
 from storage.accounts import Purpose
@@ -58,7 +59,7 @@ def link(person: PersonId) -> None:
 
 
 def leave(person: PersonId) -> None:
-    """End somebody's access now, on every surface. Their work goes to the others of their agency and its lead."""
+    """End somebody's access now, on every surface. Their actions go to their agency's lead, their duty ends."""
     with opened() as core:
         if not core.store.write_now(lambda tx: _leave(tx, core, person)):
             raise Problem((f"{person} is not on the roster, or left already. Nothing was changed.",))
@@ -76,8 +77,10 @@ def _leave(tx: Tx, core: Core, person: str) -> bool:
     if not tx.people.end(person, tx.now):
         return False
     tx.accounts.end_all(person, datetime.now(UTC))
+    roster = core.hubs.roster(tx)
+    for hub in core.hubs.all():
+        hand_on(tx, hub, roster)
     _tell_hubs(tx, core)
-    tx.messages.take_from(person)
     note(tx, "people.leave", person)
     return True
 

@@ -206,7 +206,8 @@ async def test_on_duty_is_said(desk: Desk) -> None:
     await desk.store.write(lambda tx: tx.people.start_duty("hub", "police-1", "police", until))
 
     assert "You are on duty for Police until 5:00pm." in repr(await _work(desk, "police-1"))
-    assert "on duty" not in repr(await _work(desk, "police-2"))
+    assert "You are off duty." in repr(await _work(desk, "police-2"))
+    assert "duty" not in repr((await _work(desk, "teacher-1")).body)
 
 
 @pytest.mark.parametrize("person", ["police-1", "duty-1"])
@@ -251,7 +252,7 @@ def _amber() -> Case:
 
 def _rows(shown: Card | Form | None) -> list[Row]:
     assert shown is not None
-    return [part for part in shown.body if isinstance(part, Row)]
+    return [part for part in shown.body if isinstance(part, Row) and not _is_duty(part)]
 
 
 def _shown(card: Card) -> list[str]:
@@ -259,5 +260,10 @@ def _shown(card: Card) -> list[str]:
     return [
         part.text if isinstance(part, Heading) else part.lines[0]
         for part in card.body
-        if isinstance(part, Heading | Row)
+        if isinstance(part, Heading | Row) and not _is_duty(part)
     ]
+
+
+def _is_duty(part: Heading | Row) -> bool:
+    """Whether it is the line that says on what duty somebody is, which stands above the list."""
+    return isinstance(part, Row) and all(button.verb.startswith("duty.") for button in part.buttons)

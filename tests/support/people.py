@@ -60,3 +60,4 @@ def invent(tx: Tx, profile: Profile) -> None:
 def _put(tx: Tx, person: Person, seat: str, roles: frozenset[str]) -> None:
     account = LinkedIdentity("web", WEB_TENANT, person.id, person.id)
     tx.people.put(person, [Membership(person.id, FORUM, seat, roles)], [account])
+    tx.people.told(person.id)

@@ -22,6 +22,7 @@ ROLES = {
     "chair": Actor("chair-2", "", frozenset({"chair"})),
     "minute_taker": Actor("minutes-1", "", frozenset({"minute_taker"})),
     "edt": Actor("edt-1", "", frozenset({"edt"})),
+    "on_call": Actor("on-call-1", "", frozenset({"on_call"})),
     "service_manager": Actor("service-1", "", frozenset({"service_manager"})),
     "social_worker": Actor("sw-1", "", frozenset({"social_worker"})),
     "referrer": Actor("teacher-1", "", frozenset({"referrer"})),
@@ -34,7 +35,7 @@ ROLES = {
 AGENCIES = frozenset({"practitioner", "lead"})
 SCREENERS = frozenset({"screening", "duty_manager", "edt", "service_manager"})
 MANAGERS = frozenset({"duty_manager", "service_manager"})
-READERS = AGENCIES | SCREENERS | {"chair", "minute_taker", "information_governance"}
+READERS = AGENCIES | SCREENERS | {"on_call", "chair", "minute_taker", "information_governance"}
 EVERYBODY = frozenset(ROLES)
 ON_DUTY = EVERYBODY - {"referrer", "another_referrer", "auditor", "administrator", "nobody"}
 
@@ -44,6 +45,9 @@ ALWAYS = frozenset(STAGES)
 TO_ANSWER = OPEN | {"decided"}
 
 MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "urgent.start": (READERS | {"social_worker", "referrer"}, BEFORE_CLOSING | frozenset(EXITS)),
+    "urgent.take": (MANAGERS, BEFORE_CLOSING | frozenset(EXITS)),
+    "holding.send": (MANAGERS | {"screening", "minute_taker"}, OPEN | {"received"}),
     "referral.start": (EVERYBODY, ALWAYS),
     "referral.mine": (EVERYBODY, ALWAYS),
     "referral.add": (frozenset({"referrer", "screening", "duty_manager"}), BEFORE_CLOSING),
