@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot import digests
 from bot.cards import (
     action_messages,
     approval,
@@ -19,7 +20,6 @@ from bot.cards import (
     feedback,
     guard,
     item,
-    late_answer,
     late_clock,
     late_view,
     not_deleted,
@@ -59,7 +59,6 @@ CASE_CARDS: dict[str, Builder] = {
     "deputy": conflict.card,
     "attached": attached.card,
     "red_alert": red_alert.card,
-    "late_answer": late_answer.card,
     "late_clock": late_clock.card,
     "consent": consent.card,
     "view_above": view_above.card,
@@ -94,7 +93,7 @@ class Drawing:
         """The card as it is in this transaction; None when there is nothing left to show."""
         self._hubs.refresh(tx)
         sight = self._sight(tx, message)
-        if message.scope.startswith("desk:"):
+        if message.card == "digest" or message.scope.startswith("desk:"):
             return self._desk_card(tx, message, sight)
         case = tx.case(message.scope, sight.hub.profile)
         if case is None:
@@ -129,6 +128,9 @@ class Drawing:
         return Sight(Words(person.language), hub, roster, tx.now, actor, self._hubs.web_address)
 
     def _desk_card(self, tx: Tx, message: Message, sight: Sight) -> Drawn | None:
+        if message.card == "digest":
+            found = digests.drawn(tx, message.thing, sight)
+            return Drawn(*found) if found else None
         if message.card == "to_screen":
             reader = sight.reader or Actor("")
             waiting = known_cases(tx, sight.hub, reader, tx.referrals.to_screen(message.forum))

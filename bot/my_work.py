@@ -8,6 +8,7 @@ from bot.cards.my_work import GROUPS, TO_ANSWER, Item, Work
 from bot.cards.sight import Sight
 from bot.cards.tasks import KINDS
 from bot.known import known_cases
+from bot.unsent import unsent
 from storage.tx import Tx
 from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, approvers, may
 from triage.being_recorded import must_read
@@ -21,9 +22,9 @@ from triage.visibility import may_know_own
 ONLY_REFERS = frozenset({"referrer"})
 
 
-def build(tx: Tx, hub: Hub, roster: Roster, person: Person, sight: Sight) -> Card:
+def build(tx: Tx, hub: Hub, roster: Roster, person: Person, sight: Sight, *, on_web: bool = True) -> Card:
     """The list as a card, for somebody whose access holds."""
-    return cards.card(sight, gather(tx, hub, roster, person))
+    return cards.card(sight, gather(tx, hub, roster, person), on_web=on_web)
 
 
 def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
@@ -41,6 +42,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         duties=duties,
         charges=tuple(charge for charge in charges if charge.stands_for not in held),
         handovers=tx.handed_over(person.id, tuple(duty.id for duty in duties)),
+        drafts=unsent(tx, hub, actor),
         to_read=must_read(tx.people.told_at(person.id), tx.now),
         only_referrals=actor.roles <= ONLY_REFERS,
     )
@@ -150,6 +152,9 @@ class _Waiting:
             yield Item("urgent" if urgent else "to_check", case, case.referral.id, asked.due_at)
         elif any(case.vote_of(seat, subject) is None for subject in waiting):
             yield Item("views", case, case.referral.id, case.due_at or asked.due_at)
+        for given in case.answers_of(seat):
+            if given.told_by and given.confirmed_at is None:
+                yield Item("to_confirm", case, given.id, given.at)
         if self._actor.has("lead") and seat in case.late(self._tx.now):
             yield Item("late", case, case.referral.id, asked.due_at)
 

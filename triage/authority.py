@@ -300,11 +300,60 @@ DISAGREE = ("screening", "duty_manager", "chair", "edt", "service_manager")
 URGENT_TO = ("duty_manager", "service_manager")
 """Who is told at once that protection cannot wait, and says who deals with it."""
 RESTRICTERS = ("screening", "duty_manager", "chair", "edt", "service_manager", "information_governance")
-URGENT_TO = ("duty_manager", "service_manager")
-"""Who is told at once that protection cannot wait, and says who deals with it."""
 FEEDBACK_SENDERS = ("screening", "duty_manager", "minute_taker", "service_manager")
 
+
+def _in_meeting(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+    """Members of seats, and guests, who the handler finds to be invited or not."""
+    if actor.has("guest"):
+        return ALLOWED
+    if not actor.seat or not actor.has(*SEAT_ROLES):
+        return Verdict(allowed=False, reason=Reason.NO_ROLE, who=("practitioner",))
+    counts = case is None or actor.seat in {*case.asked, *case.profile.meetings.needed}
+    return ALLOWED if counts else Verdict(allowed=False, reason=Reason.NOT_ASKED)
+
+
+def _channel_reader(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+    reads = may_see_channel(actor)
+    return (
+        ALLOWED if reads else Verdict(allowed=False, reason=Reason.NO_ROLE, who=("practitioner", *HUB_ROLES))
+    )
+
+
+def _own_statement(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    if not actor.seat or not actor.has(*SEAT_ROLES):
+        return Verdict(allowed=False, reason=Reason.NO_ROLE, who=("practitioner",))
+    mine = any(one.id == thing and one.seat == actor.seat for one in case.statements)
+    return ALLOWED if mine else Verdict(allowed=False, reason=Reason.NOT_YOURS)
+
+
+CHAIRS = ("chair", "duty_manager", "service_manager")
+RUN_MEETINGS = (*CHAIRS, "minute_taker")
+
 RULES: dict[str, Rule] = {
+    "meeting.call": _roles(*CHAIRS),
+    "meeting.here": _in_meeting,
+    "meeting.roll": _roles(*RUN_MEETINGS),
+    "meeting.start": _roles(*RUN_MEETINGS),
+    "meeting.phone": _roles(*RUN_MEETINGS),
+    "meeting.interim": _roles(*CHAIRS),
+    "meeting.adjourn": _roles(*CHAIRS),
+    "meeting.ask_views": _roles(*RUN_MEETINGS),
+    "meeting.said": _roles(*RUN_MEETINGS),
+    "meeting.next": _roles(*CHAIRS),
+    "meeting.more": _channel_reader,
+    "statement.read": _own_statement,
+    "statement.confirm": _own_statement,
+    "statement.correct": _own_statement,
+    "destination.rate": _roles(*PROPOSERS),
+    "minutes.read": _channel_reader,
+    "minutes.make": _roles("chair", "minute_taker"),
+    "minutes.approve": _roles("chair"),
+    "list.open": _channel_reader,
+    "list.more": _channel_reader,
+    "list.call": _roles(*CHAIRS),
     "urgent.start": _in_sight,
     "urgent.take": _roles(*URGENT_TO),
     "referral.start": _anybody,

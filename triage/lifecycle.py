@@ -48,6 +48,12 @@ MOVES: tuple[Move, ...] = (
     Move("decided", "check.correct"),
     *(Move(stage, "consent.decide") for stage in (*OPEN, "decided")),
     *(Move(stage, "vote.cast") for stage in (*OPEN, "decided")),
+    *(Move(stage, verb) for stage in OPEN for verb in ("meeting.call", "meeting.ask_views", "meeting.said")),
+    *(
+        Move(stage, verb)
+        for stage in (*OPEN, "decided")
+        for verb in ("statement.read", "statement.confirm", "statement.correct", "destination.rate")
+    ),
     Move("rated", "decision.propose", "proposed"),
     Move("decided", "decision.propose", "proposed"),
     Move("proposed", "proposal.approve", "decided"),
@@ -80,11 +86,7 @@ MOVES: tuple[Move, ...] = (
             "action.refuse_time",
         )
     ),
-    *(
-        Move(stage, verb)
-        for stage in OPEN
-        for verb in ("answer.not_mine", "answer.give", "check.cannot")
-    ),
+    *(Move(stage, verb) for stage in OPEN for verb in ("answer.not_mine", "answer.give", "check.cannot")),
     *(
         Move(stage, "disagreement.raise")
         for stage in ("received", "rated", "proposed", "decided", "closed", *EXITS)

@@ -162,9 +162,9 @@ class Outcome(Part):
 
 
 class Screening(Part):
-    """Ways out of screening, by code; `rate` is always among them."""
+    """Ways out of screening, by code; beside them every hub may rate it, or act at once."""
 
-    exits: tuple[Choice, ...] = Field(max_length=5)
+    exits: tuple[Choice, ...] = Field(max_length=4)
     feedback: dict[Code, str]
 
 

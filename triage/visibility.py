@@ -13,7 +13,7 @@ from typing import Literal
 
 from triage.authority import HUB_ROLES, Actor, may_see_channel
 from triage.case import Case
-from triage.records import Answer, Circle, Membership, Vote
+from triage.records import Answer, Circle, Membership, UrgentProtection, Vote
 from triage.roster import Roster
 
 RUN_THE_HUB = (*HUB_ROLES, "chair", "minute_taker")
@@ -161,6 +161,13 @@ def referrer_name(actor: Actor, case: Case) -> Held | None:
     return None if referral_text(actor, case) == "whole" else Held.NOT_FOR_YOU
 
 
+def urgent_words(actor: Actor, case: Case, started: UrgentProtection) -> Held | None:
+    """What was said when urgent protection was started: read like the referral, and by the agency that said it."""
+    if actor.seat and started.seat == actor.seat:
+        return None
+    return None if referral_text(actor, case) == "whole" else Held.NOT_FOR_YOU
+
+
 def earlier_contacts(actor: Actor) -> Held | None:
     """Earlier contacts with dates and outcomes; agencies read how many there were."""
     return None if runs_the_hub(actor) else Held.NOT_FOR_YOU
@@ -208,6 +215,11 @@ def decision(actor: Actor, case: Case) -> Held | None:
 def returned_words(actor: Actor) -> Held | None:
     """Why a proposal was returned: for the proposer and the chair, and whoever runs the hub with them."""
     return None if runs_the_hub(actor) else Held.NOT_FOR_YOU
+
+
+def attempts(actor: Actor) -> Held | None:
+    """Who tried to open a case that is kept from them."""
+    return None if actor.has(*SEE_RESTRICTED) else Held.NOT_FOR_YOU
 
 
 def openings(actor: Actor, case: Case) -> Literal["all", "since_own_answer"] | Held:

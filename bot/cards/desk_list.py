@@ -34,7 +34,7 @@ def _row(sight: Sight, case: Case, others: tuple[Screening, ...]) -> Row:
     doubtful = _("Something in it looks wrong.")
     lines = (
         arrived,
-        *((danger,) if case.referral.danger == "yes" else ()),
+        *((danger,) if case.in_danger else ()),
         *((doubtful,) if case.referral.doubts else ()),
         *screen.being_screened(sight, others),
     )

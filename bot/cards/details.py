@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.cards import closing, details_answers, details_course, details_referral, more, phrases
+from bot.cards import (
+    closing,
+    details_answers,
+    details_course,
+    details_referral,
+    details_urgent,
+    more,
+    phrases,
+)
 from bot.cards.elements import Form, FormPart, Heading, Quote, Section
 from bot.cards.sight import Sight
 from triage.authority import Actor
@@ -20,8 +28,14 @@ class Opening(NamedTuple):
     at: datetime
 
 
-def form(sight: Sight, case: Case, actor: Actor, openings: Sequence[Opening]) -> Form:
-    """The case as this person may read it. `openings` are those that this person may be told of."""
+def form(
+    sight: Sight,
+    case: Case,
+    actor: Actor,
+    openings: Sequence[Opening],
+    attempts: Sequence[Opening] = (),
+) -> Form:
+    """The case as this person may read it. `openings` and `attempts` are those that this person may be told of."""
     _ = sight.words.gettext
     return Form(
         title=_("Details"),
@@ -32,6 +46,7 @@ def form(sight: Sight, case: Case, actor: Actor, openings: Sequence[Opening]) ->
             Section((phrases.opening_recorded(sight),)),
             *parts(sight, case, actor),
             *_openings(sight, openings),
+            *_attempts(sight, attempts),
         ),
         buttons=more.buttons(sight, case, actor),
     )
@@ -40,6 +55,7 @@ def form(sight: Sight, case: Case, actor: Actor, openings: Sequence[Opening]) ->
 def parts(sight: Sight, case: Case, actor: Actor) -> tuple[FormPart, ...]:
     """All that is kept of the case, each part as this person may read it: on screen, and on paper."""
     return (
+        *details_urgent.urgent_protection(sight, case, actor),
         *details_referral.safe_contact(sight, case),
         *details_referral.people(sight, case, actor),
         *details_referral.referral(sight, case, actor),
@@ -82,3 +98,12 @@ def _openings(sight: Sight, openings: Sequence[Opening]) -> tuple[FormPart, ...]
         return ()
     lines = tuple(details_course.opened(sight, one.person, one.seat, one.at) for one in openings)
     return Heading(_("Who has opened this")), Section(lines)
+
+
+def _attempts(sight: Sight, attempts: Sequence[Opening]) -> tuple[FormPart, ...]:
+    """They were told that there is nothing here."""
+    _ = sight.words.gettext
+    if not attempts:
+        return ()
+    opened = (details_course.opened(sight, one.person, one.seat, one.at) for one in attempts)
+    return Heading(_("Who was refused")), Section(tuple(opened))

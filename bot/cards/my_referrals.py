@@ -1,15 +1,20 @@
 """What one person referred, and where each stands, in words that give nothing of the case away."""
 
-from bot.cards import received, times
+from collections.abc import Iterator
+
+from bot.cards import posts, received, times
 from bot.cards.elements import Button, Form, Row, Section
 from bot.cards.sight import Sight
 from triage.case import Case
+from triage.lifecycle import may_happen
 
 
 def form(sight: Sight, cases: tuple[Case, ...]) -> Form:
     """Newest first, as given."""
     _ = sight.words.gettext
-    rows = tuple(Row((_line(sight, case), state(sight, case)), _add_only(sight, case)) for case in cases)
+    rows = tuple(
+        Row((_line(sight, case), state(sight, case)), tuple(_buttons(sight, case))) for case in cases
+    )
     return Form(
         title=_("My referrals"),
         verb="referral.mine",
@@ -35,5 +40,8 @@ def _line(sight: Sight, case: Case) -> str:
     )
 
 
-def _add_only(sight: Sight, case: Case) -> tuple[Button, ...]:
-    return tuple(button for button in received.buttons(sight, case) if button.verb == "referral.add")
+def _buttons(sight: Sight, case: Case) -> Iterator[Button]:
+    """To add, as long as anything may be added, and to say that it cannot wait, as long as the case is not closed."""
+    yield from (button for button in received.buttons(sight, case) if button.verb == "referral.add")
+    if may_happen("urgent.start", (subject.stage for subject in case.subjects)):
+        yield posts.more_worried(sight, case)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from bot.cards import duty, phrases, posts, times
+from bot.cards import duty, phone_answer, phrases, posts, times, unsent
 from bot.cards.elements import Button, Card, CardPart, Form, Heading, Row, Section
 from bot.cards.sight import Sight
 from bot.cards.tasks import line as task_line
+from bot.cards.unsent import Unsent
 from triage.authority import may
 from triage.case import Case
 from triage.records import Handover, Task
@@ -20,6 +21,7 @@ ROWS = 15
 GROUPS = (
     "urgent",
     "to_check",
+    "to_confirm",
     "views",
     "to_screen",
     "to_approve",
@@ -55,22 +57,24 @@ class Work:
     duties: tuple[Duty, ...] = ()
     charges: tuple[Charge, ...] = ()
     handovers: tuple[Handover, ...] = ()
+    drafts: tuple[Unsent, ...] = ()
     to_read: bool = False
     """Whether they have still to read what is recorded about them, or to read it again."""
     only_referrals: bool = field(default=False)
     """For people who only refer: nothing but their own referrals is offered."""
 
 
-def card(sight: Sight, work: Work) -> Card:
-    """The list."""
+def card(sight: Sight, work: Work, *, on_web: bool = True) -> Card:
+    """The list. On the web its drafts open; in chat there is a link to them."""
     _ = sight.words.gettext
     shown = work.items[:ROWS]
     body: list[CardPart] = [
         *_to_read(sight, work),
         *duty.rows(sight, work.duties, work.charges, work.handovers),
         *_rows(sight, work.items, shown),
+        *unsent.rows(sight, work.drafts, on_web=on_web),
     ]
-    if not work.items:
+    if not work.items and not work.drafts:
         body.append(Section((_("Nothing needs you now."),)))
     contact = sight.hub.profile.contact
     recorded = _("What you open and do here is recorded.")
@@ -166,6 +170,7 @@ def _group(sight: Sight, group: str) -> str:
     return {
         "urgent": _("URGENT ({n})"),
         "to_check": _("TO CHECK ({n})"),
+        "to_confirm": _("TAKEN BY PHONE ({n})"),
         "views": _("VIEWS ({n})"),
         "to_screen": _("TO SCREEN ({n})"),
         "to_approve": _("TO APPROVE ({n})"),
@@ -184,10 +189,23 @@ def _row(sight: Sight, item: Item) -> Row:
     case = item.case
     if case is None:
         raise LookupError("only a task belongs to no case")
+    if item.group == "to_confirm":
+        return _taken_by_phone(sight, item, case)
     parts = (_rated(sight, item, case), *_what(sight, item, case))
     return Row(
         (" · ".join(part for part in parts if part),), _row_buttons(sight, item, case.referral.reference)
     )
+
+
+def _taken_by_phone(sight: Sight, item: Item, case: Case) -> Row:
+    """What somebody at the hub took down for this agency, to be confirmed or corrected."""
+    given = next(one for one in case.current_answers if one.id == item.thing)
+    parts = (
+        _rated(sight, item, case),
+        about(sight, case),
+        phone_answer.taken_by(sight, given, times.happened(sight, given.at)),
+    )
+    return Row((" · ".join(part for part in parts if part),), phone_answer.buttons(sight, case, given))
 
 
 def _rated(sight: Sight, item: Item, case: Case) -> str:

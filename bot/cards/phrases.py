@@ -1,5 +1,7 @@
 """Phrases that many cards share: ratings, people as chat may show them, names of seats in a row."""
 
+from datetime import datetime
+
 from bot.cards import times
 from bot.cards.elements import Button, Choices, Option
 from bot.cards.sight import Sight
@@ -73,8 +75,12 @@ def label(sight: Sight, subject: Subject) -> str:
 
 def born(sight: Sight, case: Case, subject: Subject) -> Born:
     """What is known of when a subject was born, as it was typed when the referral arrived."""
-    arrived = case.referral.received_at.astimezone(sight.hub.zone).date()
-    return read_born(subject.born, arrived, unborn=subject.kind == "unborn") or Born("unknown")
+    return _read(sight, subject, case.referral.received_at)
+
+
+def _read(sight: Sight, subject: Subject, told_at: datetime) -> Born:
+    told_on = told_at.astimezone(sight.hub.zone).date()
+    return read_born(subject.born, told_on, unborn=subject.kind == "unborn") or Born("unknown")
 
 
 def full_name(sight: Sight, subject: Subject) -> str:
@@ -89,12 +95,24 @@ def in_full(sight: Sight, case: Case, subject: Subject) -> str:
     said = f"{label(sight, subject)}: {full_name(sight, subject)}"
     known = born(sight, case, subject)
     shown = about(SubjectFacts(subject.kind, subject.number, known), sight.today)
-    if known.kind == "expected" and known.date:
-        return _("{who}, due {day}").format(who=said, day=times.born_on(sight, known.date))
     if known.kind == "exact" and known.date:
         age = _age(sight, shown) if shown and shown.age_unit != "decade" else _years(sight, case, subject)
         return _("{who}, born {day} ({age})").format(who=said, day=times.born_on(sight, known.date), age=age)
-    return f"{said}, {subject.born}" if subject.born else said
+    return with_birth(sight, said, subject, case.referral.received_at)
+
+
+def with_birth(sight: Sight, who: str, subject: Subject, told_at: datetime) -> str:
+    """Somebody with what was told of their birth, read back: "…, born 7 August 2020", "…, about 9"; "none" says nothing."""
+    _ = sight.words.gettext
+    known = _read(sight, subject, told_at)
+    if known.date and known.kind in {"expected", "exact"}:
+        words = _("{who}, due {day}") if known.kind == "expected" else _("{who}, born {day}")
+        return words.format(who=who, day=times.born_on(sight, known.date))
+    if known.kind == "none" or not subject.born:
+        return who
+    if read_born(subject.born, sight.today) == Born("unknown"):
+        return _("{who}, age not known").format(who=who)
+    return f"{who}, {subject.born}"
 
 
 def case_line(sight: Sight, case: Case) -> str:

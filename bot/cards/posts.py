@@ -67,6 +67,12 @@ def give_our_view(sight: Sight, case: Case) -> Button:
     return _button(case, _("Give our view"), _("Give our view on {reference}"), "vote.cast")
 
 
+def not_mine(sight: Sight, case: Case) -> Button:
+    """Opens the form that asks whose it is."""
+    _ = sight.words.gettext
+    return _button(case, _("Not mine"), _("Not mine, {reference}"), "answer.not_mine")
+
+
 def open_details(sight: Sight, case: Case) -> Button:
     """Opens the one place where the whole case can be read."""
     _ = sight.words.gettext
@@ -77,6 +83,12 @@ def more(sight: Sight, case: Case) -> Button:
     """Opens the menu of what this person may do."""
     _ = sight.words.gettext
     return _button(case, _("More"), _("More for {reference}"), "case.more")
+
+
+def more_worried(sight: Sight, case: Case) -> Button:
+    """For whoever referred: opens urgent protection."""
+    _ = sight.words.gettext
+    return _button(case, _("I am more worried"), _("I am more worried, {reference}"), "urgent.start")
 
 
 def read_and_decide(sight: Sight, case: Case, proposal: Proposal, *, primary: bool = False) -> Button:
@@ -107,8 +119,9 @@ def _moments(case: Case) -> Iterator[datetime]:
     yield from (one.at for one in case.proposals)
     yield from (one.at for one in case.returns)
     yield from (one.at for one in case.decisions)
+    yield from (one.at for one in case.urgent)
     yield from (one.at for one in case.disagreements)
     yield from (one.due_at for one in case.seat_answers if not one.answered)
     yield from (one.missed_at for one in case.clocks if one.missed_at)
     yield from (one.sent_at for one in case.feedback if one.sent_at)
-    yield from (one.done_at for one in case.actions if one.done_at)
+    yield from (one.at for one in case.action_steps)

@@ -11,7 +11,7 @@ from triage.comparing import Proposed
 from triage.lifecycle import EXITS
 from triage.records import Screening, Subject
 
-RATE = "rate"
+RATE, URGENT = "rate", "urgent"
 SHOWN_FOR = timedelta(minutes=15)
 """How long others see that somebody screens a referral."""
 
@@ -95,7 +95,7 @@ def _rating(sight: Sight, case: Case, due: Due) -> tuple[FormPart, ...]:
     what = Choice(
         "what",
         _("What should happen with this?"),
-        (Option(RATE, _("Rate it and ask agencies")), *exits),
+        (Option(RATE, _("Rate it and ask agencies")), Option(URGENT, _("Urgent: act now")), *exits),
         missing=_("Select what should happen"),
     )
     waiting = tuple(subject for subject in case.subjects if subject.stage == "received")
@@ -171,7 +171,7 @@ def _contact(sight: Sight, one: Proposed) -> str:
     _ = sight.words.gettext
     other = one.contact.subject
     name = phrases.full_name(sight, other)
-    said = _("{name}, born {born}.").format(name=name, born=other.born) if other.born else f"{name}."
+    said = f"{phrases.with_birth(sight, name, other, one.contact.received_at)}."
     facts = [_("Contact {day}").format(day=times.day_and_year(sight, one.contact.received_at))]
     if one.contact.level:
         facts.append(phrases.rating_word(sight, one.contact.level).lower())
@@ -193,6 +193,7 @@ def _agencies(sight: Sight) -> tuple[Field, ...]:
         "send_to",
         _("Send to (only if it goes elsewhere)"),
         hint=_("Name of the worker, team or area, and how"),
+        guarded=True,
         limit=200,
         optional=True,
     )

@@ -39,7 +39,7 @@ def card(waiting: Sequence[Case], sight: Sight) -> Card:
 def danger_line(sight: Sight, waiting: Sequence[Case]) -> str:
     """Which referrals say that someone is in danger; empty when none does."""
     _, many = sight.words.gettext, sight.words.ngettext
-    said = [case.referral.reference for case in waiting if case.referral.danger == "yes"]
+    said = [case.referral.reference for case in waiting if case.in_danger]
     if not said:
         return ""
     named = ", ".join(said[:MOST])
@@ -55,7 +55,7 @@ def danger_line(sight: Sight, waiting: Sequence[Case]) -> str:
 def _fallback(sight: Sight, waiting: Sequence[Case]) -> str:
     many = sight.words.ngettext
     count = many("{n} referral to screen.", "{n} referrals to screen.", len(waiting)).format(n=len(waiting))
-    danger = sum(case.referral.danger == "yes" for case in waiting)
+    danger = sum(case.in_danger for case in waiting)
     if not danger:
         return count
     said = many("{n} says someone is in danger now.", "{n} say someone is in danger now.", danger)

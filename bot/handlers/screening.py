@@ -10,6 +10,7 @@ from bot.handlers.steps import meetings
 from bot.handlers.steps.changed import again_if_changed
 from bot.handlers.steps.comparing import choices, keep_links, proposals
 from bot.handlers.steps.leaving import leave
+from bot.handlers.steps.urgent import start
 from bot.interaction import Phase
 from bot.known import known_cases
 from bot.reply import Done, Open, Reply
@@ -55,13 +56,37 @@ def open_form(tx: Tx, press: Press) -> Reply:
 def save(tx: Tx, press: Press) -> Reply:
     """Rate it and ask, or let it go the way that was chosen; keep what was said of earlier contacts."""
     chosen = choices(press, proposals(tx, press.hub, press.actor, press.the_case))
+    if press.text("what") == screen.URGENT:
+        return _act_now(tx, press, chosen)
     rated = press.text("what") == screen.RATE
     again = None if rated else again_if_changed(tx, press, _form(tx, press, press.the_case))
     if again:  # who was added meanwhile would leave unread
         return again
     keep_links(tx, press, chosen)
-    if not rated:
-        return leave(tx, press)
+    return Done(note=_rate_all(tx, press)) if rated else leave(tx, press)
+
+
+def check(tx: Tx, press: Press) -> dict[str, str]:
+    """What the chosen way needs: ratings and agencies, or somebody to go to; acting at once needs neither."""
+    if press.text("what") == screen.URGENT:
+        return {}
+    if press.text("what") == screen.RATE:
+        return _problems(press, choices(press, proposals(tx, press.hub, press.actor, press.the_case)))
+    return _exit_problems(press)
+
+
+def _act_now(tx: Tx, press: Press, chosen: dict[Proposed, str]) -> Reply:
+    """Start urgent protection, which waits for nothing; rate too if all is there for it, else ask for the rest again."""
+    start(tx, press, press.text("reason"))
+    if _problems(press, chosen):
+        form = _form(tx, press, press.the_case).filled({**press.fields, "what": ()}, {})
+        return Done("urgent", then=form)
+    keep_links(tx, press, chosen)
+    return Done("urgent", note=_rate_all(tx, press))
+
+
+def _rate_all(tx: Tx, press: Press) -> dict[str, str]:
+    """Rate everybody who waits for it and ask the agencies; returns what the audit keeps of it."""
     keep_shared_words(tx, press)
     subjects = _received(press.the_case)
     for subject in subjects:
@@ -69,14 +94,7 @@ def save(tx: Tx, press: Press) -> Reply:
     asked = ask(tx, press, _seats(press), (subject.id for subject in subjects))
     meetings.keep_in_step(tx, press)
     levels = " ".join(press.text(urgency.field_id(subject)) for subject in subjects)
-    return Done(note={"levels": levels, "asked": " ".join(asked)})
-
-
-def check(tx: Tx, press: Press) -> dict[str, str]:
-    """What the chosen way needs: ratings and agencies, or somebody to go to."""
-    if press.text("what") == screen.RATE:
-        return _problems(press, choices(press, proposals(tx, press.hub, press.actor, press.the_case)))
-    return _exit_problems(press)
+    return {"levels": levels, "asked": " ".join(asked)}
 
 
 def level_due(press: Press, case: Case, level: str) -> datetime:
@@ -106,7 +124,7 @@ def _waiting(tx: Tx, press: Press) -> tuple[tuple[Case, tuple[Screening, ...]], 
     cases = known_cases(tx, press.hub, press.actor, tx.referrals.to_screen(press.hub.forum.id))
     found = sorted(
         cases,
-        key=lambda case: (case.referral.danger != "yes", not case.referral.doubts),
+        key=lambda case: (not case.in_danger, not case.referral.doubts),
     )
     return tuple((case, _others(tx, press, case)) for case in found)
 

@@ -177,7 +177,7 @@ def test_earlier_contacts_are_named_with_what_became_of_them() -> None:
     text = words(screening(case, (proposed,)))
 
     assert "Are these the same people?" in text
-    assert "Kian Branigan, born 7 8 2020. Contact 3 June 2026, green, early help." in text
+    assert "Kian Branigan, born 7 August 2020. Contact 3 June 2026, green, early help." in text
     assert "Compared with Child 2: Kian Brannigan, born 15 September 2020 (6)" in text
     assert "Being screened by S. Patel since 9:31am" in text
     assert "What do the earlier contacts add up to? (only if 3 or more in 12 months)" in text

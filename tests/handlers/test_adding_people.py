@@ -70,7 +70,9 @@ async def test_who_was_added_is_found_again_and_is_on_the_record(desk: Desk) -> 
     case = await desk.case(referral)
     later = await refer(desk, name="Kian Brannigan", born="15 9 2020", household="")
     rows = read((await desk.press("screening-1", "referral.screen", later)).form)
-    assert any(line.startswith("Kian Brannigan, born 15 9 2020. Contact 16 November 2026") for line in rows)
+    assert any(
+        line.startswith("Kian Brannigan, born 15 September 2020. Contact 16 November 2026") for line in rows
+    )
     entries = await desk.store.read(lambda tx: tx.audit.entries(referral))
     added = [entry for entry in entries if (entry.verb, entry.outcome) == ("subject.add", "done")]
     assert [(entry.actor, entry.body) for entry in added] == [

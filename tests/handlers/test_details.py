@@ -86,9 +86,9 @@ async def test_the_menu_opens_for_everybody_on_the_roster(desk: Desk) -> None:
     referrer = (await desk.press("teacher-1", "case.more", referral)).form
 
     assert seat is not None
-    assert [button.verb for button in seat.buttons] == ["check.offer"]
+    assert [button.verb for button in seat.buttons] == ["urgent.start", "check.offer"]
     assert referrer is not None
-    assert [button.verb for button in referrer.buttons] == ["disagreement.raise"]
+    assert [button.verb for button in referrer.buttons] == ["urgent.start", "disagreement.raise"]
 
 
 async def test_every_button_of_the_menu_opens(desk: Desk) -> None:

@@ -79,6 +79,7 @@ async def test_each_option_says_when_it_would_be_due(desk: Desk) -> None:
     ]
     assert labels(answer, "what") == [
         "Rate it and ask agencies",
+        "Urgent: act now",
         "Send to the allocated worker",
         "Early help",
         "Another area",
@@ -319,7 +320,7 @@ async def test_a_name_spelt_differently_and_a_date_the_other_way_round_are_propo
     assert (best.kind, best.contact.subject.id) == ("same", first.subjects[0].id)
     answer = await opened(desk, again.referral.id)
     assert labels(answer, best.field) == ["Same", "Different", "Decide later"]
-    assert "Ibrahim Al-Sayed, born 19/08/2010. Contact 16 November 2026." in read(answer.form)
+    assert "Ibrahim Al-Sayed, born 19 August 2010. Contact 16 November 2026." in read(answer.form)
 
 
 async def test_brother_and_sister_on_two_forms_are_proposed_as_a_household(desk: Desk) -> None:
@@ -333,7 +334,7 @@ async def test_brother_and_sister_on_two_forms_are_proposed_as_a_household(desk:
 
     assert (found.kind, found.contact.subject.id) == ("household", kacey.subjects[0].id)
     assert labels(answer, found.field) == ["Same", "In one household", "Different", "Decide later"]
-    assert "Kacey Brannigan, born 04/03/2017. Contact 16 November 2026, green." in read(answer.form)
+    assert "Kacey Brannigan, born 4 March 2017. Contact 16 November 2026, green." in read(answer.form)
     await screen(desk, kian.referral.id, urgency_1="amber", **{found.field: "household"})
     after = await desk.case(kian.referral.id)
     assert [(c.reference, c.kind, c.level) for c in after.earlier] == [
