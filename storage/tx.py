@@ -332,6 +332,19 @@ class Tx:
         """The record of what was done, refused and opened."""
         return Audit(self)
 
+    @cached_property
+    def near_misses(self) -> Kept[records.NearMiss]:
+        """What nearly went wrong."""
+        return Kept(self, shapes.NEAR_MISSES)
+
+    def near_misses_to_review(self, forum: str) -> tuple[records.NearMiss, ...]:
+        """Near misses of a hub that nobody has reviewed yet, oldest first."""
+        table = tables.near_miss
+        found = (
+            select(table).where(table.c.forum == forum, table.c.reviewed_at.is_(None)).order_by(table.c.seq)
+        )
+        return self.near_misses.read(self.connection.execute(found))
+
     def open_tasks(self, forum: str) -> tuple[records.Task, ...]:
         """What business support still has to do, soonest first."""
         table = tables.task

@@ -39,6 +39,7 @@ from storage.tables.meeting import (
     statement,
     view_asked,
 )
+from storage.tables.near_miss import near_miss
 from storage.tables.nights import after_hours, night_item
 from storage.tables.record import (
     audit,
@@ -140,6 +141,7 @@ __all__ = (
     "metadata",
     "minutes",
     "minutes_part",
+    "near_miss",
     "night_item",
     "nudge",
     "person",

@@ -48,6 +48,7 @@ from triage.records.meeting import (
     Statement,
     ViewAsked,
 )
+from triage.records.near_misses import NearMiss
 from triage.records.nights import AfterHours, NightItem
 from triage.records.people import Forum, Handover, Membership, Person
 from triage.records.referral import (
@@ -113,6 +114,7 @@ __all__ = (
     "MinutePart",
     "Minutes",
     "MinutesPart",
+    "NearMiss",
     "NightItem",
     "Person",
     "Proposal",
