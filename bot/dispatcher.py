@@ -125,7 +125,8 @@ class Dispatcher:
         referral = tx.referral_behind(verb.thing, interaction.thing) if verb.thing != "none" else None
         circle = tx.circles.of(referral or "") if verb.thing != "none" else None
         inside = self._inside(tx, known, circle) if circle else known
-        if inside is None or (verb.thing not in {"none", "task"} and circle is None):
+        gone = circle is None and (referral is not None or verb.thing not in {"none", "task"})
+        if inside is None or gone:
             return self._nothing_here(tx, interaction, known, referral)
         press = self._press(tx, interaction, inside, referral)
         if press.case and press.case.circle != circle and not self._inside(tx, known, press.case.circle):
@@ -232,6 +233,7 @@ class Dispatcher:
                     self._after(tx, verb, press, referral)
                 if press.interaction.token:
                     tx.deliveries.spend(press.interaction.token, stored(done))
+                    tx.accounts.drop_draft(press.actor.person, verb.name, press.thing)
                 return done
             case Refused():
                 return self._refuse(tx, press, referral, reply)
@@ -287,7 +289,9 @@ class Dispatcher:
             tx.messages.redraw_forum(press.hub.forum.id)
         people = (*press.case.subjects, *tx.subjects.of(referral)) if press.case else ()
         waits = any(subject.stage == "received" for subject in people)
-        if press.case is None or waits or verb.moves_circle:  # what this press screened, or opened again, changes the desk's list
+        if (
+            press.case is None or waits or verb.moves_circle
+        ):  # what this press screened, or opened again, changes the desk's list
             self._projection.desk(tx, press.hub, roster)
 
     # What is kept of it.

@@ -79,7 +79,7 @@ class Desk:
 
     async def my_work(self, identity: Identity) -> Card:
         """One person's own list, worked out now."""
-        return await self._store.read(lambda tx: self._my_work(tx, self._visitor(tx, identity)))
+        return await self._store.read(lambda tx: self._my_work(tx, identity))
 
     async def channel(self, identity: Identity | None) -> tuple[PostedCard, ...]:
         """The channels of the hubs that this person is in, newest post first."""
@@ -132,18 +132,22 @@ class Desk:
         visitor = self._visitor(tx, identity)
         sight = visitor.sight
         if words.casefold() == "my work":
-            return self._my_work(tx, visitor)
+            return self._my_work(tx, identity)
         if words.casefold() == "refer":
             return self._known(visitor, lambda *_: said.refer(sight))
         if _REFERENCE.fullmatch(words):
             return self._known(visitor, lambda *_: said.case(sight, words.upper()))
         return self._known(visitor, lambda *_: said.help_card(sight))
 
-    def _my_work(self, tx: Tx, visitor: Visitor) -> Card:
-        return self._known(
-            visitor,
-            lambda person, _: my_work.build(tx, visitor.hub, visitor.roster, person, visitor.sight),
-        )
+    def _my_work(self, tx: Tx, identity: Identity) -> Card:
+        visitor = self._visitor(tx, identity)
+        on_web = identity.surface == SurfaceName.WEB
+
+        def listed(person: Person, actor: Actor) -> Card:
+            del actor
+            return my_work.build(tx, visitor.hub, visitor.roster, person, visitor.sight, on_web=on_web)
+
+        return self._known(visitor, listed)
 
     def _sign_in(self, tx: Tx, identity: Identity) -> Card:
         visitor = self._visitor(tx, identity)

@@ -54,6 +54,15 @@ class SavedDraft:
     saved_at: datetime
 
 
+@dataclass(frozen=True)
+class KeptDraft:
+    """That there is a draft, and of which form; not what it says."""
+
+    verb: str
+    thing: str
+    saved_at: datetime
+
+
 class Accounts:
     """Sessions, one-time codes, authenticators and drafts, inside one transaction."""
 
@@ -202,6 +211,12 @@ class Accounts:
         )
         fields = {name: tuple(values) for name, values in json.loads(words).items()}
         return SavedDraft(fields, row.saved_at)
+
+    def drafts_of(self, person: str) -> tuple[KeptDraft, ...]:
+        """Which forms this person began and has not sent, oldest first."""
+        theirs = select(draft.c.verb, draft.c.thing, draft.c.saved_at).where(draft.c.person == person)
+        rows = self._tx.connection.execute(theirs.order_by(draft.c.saved_at, draft.c.verb, draft.c.thing))
+        return tuple(KeptDraft(row.verb, row.thing, row.saved_at) for row in rows)
 
     def drop_draft(self, person: str, verb: str, thing: str) -> None:
         """Forget a draft."""

@@ -1,0 +1,66 @@
+"""Forms that somebody began on the web and has not sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from bot.cards import phrases, times
+from bot.cards.elements import CardPart, Link, Row
+from bot.cards.sight import Sight
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """One draft: which form it belongs to, and the reference of its referral where it has one."""
+
+    verb: str
+    thing: str
+    saved_at: datetime
+    reference: str = ""
+
+
+def rows(sight: Sight, drafts: tuple[Unsent, ...], *, on_web: bool) -> tuple[CardPart, ...]:
+    """Each with a way back to it: a button on the web, where drafts are, and a link to there in chat."""
+    return tuple(_on_web(sight, draft) if on_web else _in_chat(sight, draft) for draft in drafts)
+
+
+def _on_web(sight: Sight, draft: Unsent) -> Row:
+    label = sight.words.gettext("Go on")
+    name = f"{label}: {_what(sight, draft)}"
+    return Row((_line(sight, draft),), (phrases.button(label, name, draft.verb, draft.thing),))
+
+
+def _in_chat(sight: Sight, draft: Unsent) -> Link:
+    where = f"{quote(draft.verb, safe='')}/{quote(draft.thing, safe='')}"
+    return Link(_line(sight, draft), f"{sight.web_address}/open/{where}")
+
+
+def _line(sight: Sight, draft: Unsent) -> str:
+    saved = sight.words.gettext("Draft, saved {time}").format(time=times.happened(sight, draft.saved_at))
+    return f"{saved} · {_what(sight, draft)}"
+
+
+def _what(sight: Sight, draft: Unsent) -> str:
+    return " · ".join(part for part in (_form(sight, draft.verb), draft.reference) if part)
+
+
+def _form(sight: Sight, verb: str) -> str:
+    """What the form is called by the button that opens it."""
+    _ = sight.words.gettext
+    return {
+        "referral.start": _("Refer a concern"),
+        "referral.add": _("Add to my referral"),
+        "referral.screen": _("Screen it"),
+        "rating.change": _("Change rating"),
+        "check.answer": _("Add what we know"),
+        "check.offer": _("Offer information"),
+        "check.correct": _("Correct my answer"),
+        "check.phone": _("Record a phone answer"),
+        "consent.decide": _("Decide about consent"),
+        "vote.cast": _("Give our view"),
+        "decision.propose": _("Propose decision"),
+        "proposal.return": _("Return it instead"),
+        "feedback.send": _("Send feedback"),
+        "disagreement.raise": _("I disagree"),
+        "duty.hand_over": _("Hand over"),
+    }.get(verb, _("A form"))
