@@ -22,7 +22,7 @@ def needs(sight: Sight) -> tuple[Option, ...]:
         Option("risk", _("To judge risk to a child now")),
         Option("safety", _("To keep someone safe from contact or being found")),
         Option("help", _("To decide who should help")),
-        Option("other", _("Other: say so in 3")),
+        Option("other", _('Other: say so in "What you know"')),
     )
 
 

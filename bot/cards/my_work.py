@@ -127,7 +127,17 @@ def _buttons(sight: Sight, work: Work) -> tuple[Button, ...]:
         _("Refer a concern"), _("Refer a concern"), "referral.start", "", primary=work.only_referrals
     )
     recorded = () if work.to_read else (_recorded(sight),)
-    return (*_through(sight, work), *more, refresh, refer, *_log(sight), *recorded)
+    slip = phrases.button(_("Report a slip"), _("Report a slip"), "slip.report", "")
+    return (
+        *_through(sight, work),
+        *more,
+        refresh,
+        refer,
+        *_log(sight),
+        *recorded,
+        slip,
+        *_near_misses(sight),
+    )
 
 
 def _log(sight: Sight) -> tuple[Button, ...]:
@@ -136,6 +146,14 @@ def _log(sight: Sight) -> tuple[Button, ...]:
         return ()
     label = sight.words.gettext("Action log")
     return (phrases.button(label, label, "actions.log", ""),)
+
+
+def _near_misses(sight: Sight) -> tuple[Button, ...]:
+    """What nearly went wrong and waits for a review, for who reviews it."""
+    if sight.reader is None or not may(sight.reader, "slip.list", None).allowed:
+        return ()
+    label = sight.words.gettext("Near misses")
+    return (phrases.button(label, label, "slip.list", ""),)
 
 
 def _through(sight: Sight, work: Work) -> tuple[Button, ...]:

@@ -33,7 +33,7 @@ def form(sight: Sight, case: Case, people: tuple[Subject, ...], last_systems: st
     """The people this seat is still asked about, ready to confirm."""
     _ = sight.words.gettext
     systems = TextField(
-        "systems", _("Systems checked (optional)"), limit=200, optional=True, value=last_systems
+        "systems", _("Systems checked (optional)"), guarded=True, limit=200, optional=True, value=last_systems
     )
     return Form(
         title=_("Nothing known"),
@@ -44,6 +44,7 @@ def form(sight: Sight, case: Case, people: tuple[Subject, ...], last_systems: st
             Section((phrases.opening_recorded(sight),)),
             *(_ticks(sight, case, group) for group in groups(people)),
             systems,
+            phrases.safe_to_record(sight),
             Section((_('This also records "no view". You can give a view until the decision.'),)),
         ),
         submit=_("Confirm: nothing known"),

@@ -1,7 +1,7 @@
 """An answer that an agency gave by phone: the form for whoever takes it down, and the line in which the agency confirms it."""
 
 from bot.cards import phrases, times
-from bot.cards.elements import Choice, Field, Option, Row, TextField
+from bot.cards.elements import Button, Choice, Field, Option, Row, TextField
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Answer
@@ -20,7 +20,12 @@ def who_phoned(sight: Sight, case: Case) -> tuple[Field, ...]:
             as_list=True,
         ),
         TextField(
-            "told_by", _("Who told you"), hint=_("Name and role"), limit=100, missing=_("Enter who told you")
+            "told_by",
+            _("Who told you"),
+            hint=_("Name and role"),
+            guarded=True,
+            limit=100,
+            missing=_("Enter who told you"),
         ),
         TextField(
             "told_at",
@@ -53,14 +58,16 @@ def taken_by(sight: Sight, given: Answer, when: str) -> str:
 
 
 def _row(sight: Sight, case: Case, given: Answer) -> Row:
+    return Row((taken_by(sight, given, times.posted(sight, given.at)),), buttons(sight, case, given))
+
+
+def buttons(sight: Sight, case: Case, given: Answer) -> tuple[Button, ...]:
+    """How the agency says that it is right, or what is."""
     _ = sight.words.gettext
     reference = case.referral.reference
     right = _("That is right, for {reference}").format(reference=reference)
     wrong = _("Correct it, for {reference}").format(reference=reference)
-    return Row(
-        (taken_by(sight, given, times.posted(sight, given.at)),),
-        (
-            phrases.button(_("That is right"), right, "check.confirm", given.id, opens=False),
-            phrases.button(_("Correct it"), wrong, "check.correct", given.id),
-        ),
+    return (
+        phrases.button(_("That is right"), right, "check.confirm", given.id, opens=False),
+        phrases.button(_("Correct it"), wrong, "check.correct", given.id),
     )

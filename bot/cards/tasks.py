@@ -1,7 +1,7 @@
 """What business support does outside the bot: who, how, the words to copy, and the tick that it is done."""
 
 from bot.cards import phrases, times
-from bot.cards.elements import Button, Choice, Form, Heading, Option, Quote, Row, Section, TextField
+from bot.cards.elements import Button, Choice, Field, Form, Heading, Option, Quote, Row, Section, TextField
 from bot.cards.sight import Sight
 from triage.records import Referrer, Task
 
@@ -94,7 +94,7 @@ def problems(sight: Sight, *, no_words: bool, not_sent: bool) -> dict[str, str]:
     return {"words": _("Enter when, and who you spoke to")}
 
 
-def _fields(sight: Sight, task: Task) -> tuple[Choice | TextField, ...]:
+def _fields(sight: Sight, task: Task) -> tuple[Field, ...]:
     _ = sight.words.gettext
     outcomes: tuple[tuple[str, str], ...]
     if task.kind == REFUSED_ROW:
@@ -122,7 +122,8 @@ def _fields(sight: Sight, task: Task) -> tuple[Choice | TextField, ...]:
     options = tuple(Option(code, words) for code, words in outcomes)
     return (
         Choice("outcome", _("What did you do?"), options, missing=_("Select what you did")),
-        TextField("words", label, limit=300, multiline=True, optional=True),
+        TextField("words", label, guarded=True, limit=300, multiline=True, optional=True),
+        phrases.safe_to_record(sight),
     )
 
 

@@ -267,3 +267,21 @@ def _shown(card: Card) -> list[str]:
 def _is_duty(part: Heading | Row) -> bool:
     """Whether it is the line that says on what duty somebody is, which stands above the list."""
     return isinstance(part, Row) and all(button.verb.startswith("duty.") for button in part.buttons)
+
+
+async def test_what_was_taken_down_by_phone_waits_for_the_agency_to_say_that_it_is_right(desk: Desk) -> None:
+    referral = await keep(desk, asked(_amber()))
+    taken = {"seat": "housing", "told_by": "Dev Shah", "told_at": "9:10am", "kind": "checked_nothing_known"}
+    await desk.do("minutes-1", "check.phone", referral, {**taken, "basis": "public_task"})
+    given = (await desk.case(referral)).answers[0].id
+
+    before = await _work(desk, "housing-1")
+    await desk.press("housing-1", "check.confirm", given)
+    after = await _work(desk, "housing-1")
+
+    waiting = [part for part in before.body if isinstance(part, Row) and "Taken by phone" in part.lines[0]]
+    assert "TAKEN BY PHONE (1)" in _shown(before)
+    assert [row.lines[0].rpartition(" · ")[2] for row in waiting] == ["Taken by phone by T. Lowe 9:12am."]
+    assert [button.label for button in waiting[0].buttons] == ["That is right", "Correct it"]
+    assert [button.thing for button in waiting[0].buttons] == [given, given]
+    assert not [line for line in _shown(after) if "Taken by phone" in line]

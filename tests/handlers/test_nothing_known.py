@@ -49,6 +49,8 @@ async def test_the_form_reads_word_for_word(desk: Desk) -> None:
         "Systems checked (optional)",
         "",
         "",
+        "Addresses (only if what you wrote holds one)",
+        "",
         'This also records "no view". You can give a view until the decision.',
         "",
         "Confirm: nothing known",
