@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from bot import logs
 from bot.cards.elements import Fields
 from bot.hubs import Hubs
 from bot.surfaces.web.ports import Draft, Invitation, PageName, Session
 from storage.accounts import Purpose
+from storage.errors import StoreUnavailable
 from storage.store import Store
 from storage.tx import Tx
 from triage.authority import may_read_measures, may_see_board
 from triage.records import Person
 from triage.roster import LinkedIdentity
+
+log = logs.get(__name__)
 
 IDLE = timedelta(minutes=15)
 REMEMBERED = timedelta(hours=12)
@@ -44,8 +48,7 @@ class StoredAccounts:
         who, pages, hub, idle = found
         live = idle <= IDLE
         if active and live and idle >= NOTED_EVERY:
-            await self._store.write(lambda tx: tx.accounts.seen(session_id, now))
-            idle = timedelta(0)
+            idle = await self._seen(session_id, now, idle)
         left = max(0, int((IDLE - idle).total_seconds())) if live else 0
         return Session(who.id, who.name, who.language, live, left, pages, hub)
 
@@ -60,6 +63,15 @@ class StoredAccounts:
             return found.person
 
         return await self._store.read(left)
+
+    async def _seen(self, session_id: str, now: datetime, idle: timedelta) -> timedelta:
+        """Start the idle time again; where nothing can be written, what can be read is read all the same."""
+        try:
+            await self._store.write(lambda tx: tx.accounts.seen(session_id, now))
+        except StoreUnavailable as error:
+            logs.failure(log, "session_not_noted", error)
+            return idle
+        return timedelta(0)
 
     async def begin(self, person: str) -> str:
         """Begin a session for this person and return its new id."""

@@ -16,7 +16,14 @@ from sqlalchemy.pool import QueuePool
 
 SQLITE_BUSY_SECONDS = 5.0
 _POSTGRES_OPTIONS = "-c lock_timeout=5s -c timezone=UTC"
-_POSTGRES_CONNECT_SECONDS = 5
+_POSTGRES_CONNECT = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+"""A server whose machine or network vanished is noticed in about ten seconds, not when the system gives up."""
 
 
 def parse_url(url: str) -> URL:
@@ -88,7 +95,7 @@ def postgres_engine(url: URL, *, connections: int = 1) -> Engine:
         pool_size=connections,
         max_overflow=0,
         pool_pre_ping=True,
-        connect_args={"options": _POSTGRES_OPTIONS, "connect_timeout": _POSTGRES_CONNECT_SECONDS},
+        connect_args={"options": _POSTGRES_OPTIONS, **_POSTGRES_CONNECT},
         hide_parameters=True,
     )
     event.listen(engine, "handle_error", _hide_values)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from bot.accounts import StoredAccounts, StoredDrafts
 from storage import tables
+from storage.errors import StoreFull
 from storage.tx import Tx
 from tests.support.desk import Desk
 from triage.records import Membership
@@ -64,6 +65,20 @@ async def test_doing_something_starts_the_idle_time_again(accounts: StoredAccoun
         assert seen
         assert seen.live
         assert seen.seconds_left == 900
+
+
+async def test_who_is_signed_in_can_read_while_nothing_can_be_written(
+    accounts: StoredAccounts, desk: Desk, real: Real, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(_: object) -> None:
+        raise StoreFull("The disk is full")
+
+    session = await accounts.begin(WHO)
+    monkeypatch.setattr(desk.store, "write", full)
+    real.move(minutes=14)
+    seen = await accounts.session(session, active=True)
+    assert seen
+    assert (seen.live, seen.seconds_left) == (True, 60)
 
 
 async def test_a_session_that_was_ended_is_none(accounts: StoredAccounts) -> None:

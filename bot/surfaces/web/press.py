@@ -44,6 +44,8 @@ async def refer(request: web.Request) -> web.StreamResponse:
 async def act(request: web.Request) -> web.StreamResponse:
     """Do what was pressed or sent. Nothing typed is lost: not by a session that ended, nor by a failure of ours."""
     sent = await posted.read(request)
+    if fault := request[VISITOR].fault:
+        return await _not_saved(request, sent, fault)
     identity = request[VISITOR].identity or await _left(request)
     if identity is None:
         return await _signed_out(request, sent)

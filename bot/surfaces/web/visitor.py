@@ -9,11 +9,14 @@ from typing import Final
 
 from aiohttp import web
 
+from bot import logs
 from bot.interaction import Identity, SurfaceName
 from bot.surfaces.web import cookies
 from bot.surfaces.web.ports import Session
 from bot.surfaces.web.site import SITE
 from bot.words import Words
+
+log = logs.get(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -23,12 +26,16 @@ PASSIVE = frozenset({"board_changes", "changes", "session", "wall"})
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who a request comes from. `csrf` is the token that each of their forms must bring back."""
+    """Who a request comes from. `csrf` is the token that each of their forms must bring back.
+
+    `fault` says that nobody could look who it is, and what the log calls that.
+    """
 
     session: Session | None
     session_id: str = field(repr=False)
     csrf: str = field(repr=False)
     words: Words
+    fault: str = ""
 
     @property
     def live(self) -> Session | None:
@@ -64,17 +71,28 @@ async def know_visitor(request: web.Request, handler: Handler) -> web.StreamResp
     visit = cookies.read(request, "visit")
     new_visit = "" if visit else secrets.token_urlsafe(16)
     active = request.match_info.route.name not in PASSIVE
-    session = await site.accounts.session(session_id, active=active) if session_id else None
+    session, fault = await _session(request, session_id, active=active)
     request[VISITOR] = Visitor(
         session=session,
         session_id=session_id,
         csrf=_csrf(site.secret, session_id or visit or new_visit),
         words=site.words(session.language if session else site.hub.language),
+        fault=fault,
     )
     response = await handler(request)
     if new_visit:
         cookies.put(request, response, "visit", new_visit)
     return response
+
+
+async def _session(request: web.Request, session_id: str, *, active: bool) -> tuple[Session | None, str]:
+    """The session, and what the log calls it when the store did not say."""
+    if not session_id:
+        return None, ""
+    try:
+        return await request.app[SITE].accounts.session(session_id, active=active), ""
+    except Exception as error:  # noqa: BLE001 - whatever failed, what this request brought must not be lost
+        return None, logs.failure(log, "web.visitor_not_known", error)
 
 
 def signed_in(handler: Handler) -> Handler:
