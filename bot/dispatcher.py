@@ -15,8 +15,8 @@ from bot.cards.sight import Sight
 from bot.hubs import Hubs
 from bot.interaction import Answer, Interaction, Phase
 from bot.metrics import PRESS_SECONDS, PRESSES
-from bot.projection import Projection
-from bot.reply import ALREADY, Done, Invalid, Open, Refused, Reply, restored, stored
+from bot.projection import Projection, shared_scope
+from bot.reply import ALREADY, GAVE_UP, Done, Invalid, Open, Refused, Reply, restored, stored
 from bot.validation import problems_with
 from bot.verbs import Press, Verb, Verbs
 from bot.words import Words
@@ -25,11 +25,15 @@ from storage.store import Store
 from storage.tx import Tx
 from triage import visibility
 from triage.authority import Actor, may
+from triage.chairing import as_in_meeting
 from triage.hub import Hub
+from triage.meetings import Sitting
 from triage.records import Circle, Person
 from triage.roster import Roster
 
 ANONYMOUS = Actor(person="")
+MEETINGS = ("meeting", "minutes")
+"""Things that may be about many cases at once."""
 _OURS = re.compile(r"[A-Za-z0-9_-]{22}|MASH-\d{4}-[A-HJ-NP-Z2-9]{5}")
 """An id or a reference that the bot made."""
 
@@ -125,7 +129,7 @@ class Dispatcher:
         referral = tx.referral_behind(verb.thing, interaction.thing) if verb.thing != "none" else None
         circle = tx.circles.of(referral or "") if verb.thing != "none" else None
         inside = self._inside(tx, known, circle) if circle else known
-        gone = circle is None and (referral is not None or verb.thing not in {"none", "task"})
+        gone = circle is None and (bool(referral) or not _of_no_case(tx, verb, interaction, known))
         if inside is None or gone:
             return self._nothing_here(tx, interaction, known, referral)
         press = self._press(tx, interaction, inside, referral)
@@ -161,11 +165,16 @@ class Dispatcher:
         roster = visibility.among(known.roster, circle, tx.now)
         return self._in(tx, self._hubs.of(circle.forum), known.person, roster)
 
-    def _nothing_here(self, tx: Tx, interaction: Interaction, known: Known, referral: str | None) -> Refused:
+    def _nothing_here(self, tx: Tx, interaction: Interaction, known: Known, referral: str | None) -> Reply:
         """The same for a case that is kept from somebody and for none: words, record and time spent.
 
-        The attempt stands in the record of what belongs to no referral, where whoever runs the case finds it.
+        The attempt stands in the record of what belongs to no referral, where whoever runs the case finds it. Only who
+        sends again the form by which they gave the case up is told again that they did: those words name no case.
         """
+        token = tx.deliveries.form(interaction.token) if interaction.phase is Phase.SUBMIT else None
+        sent = restored(token.reply) if token and token.reply and token.person == known.actor.person else None
+        if isinstance(sent, Done) and sent.code == GAVE_UP:
+            return sent
         attempted = replace(interaction, thing=referral or interaction.thing)
         return self._turn_away(tx, attempted, known, Refused("nothing_here"))
 
@@ -173,7 +182,15 @@ class Dispatcher:
         hub = known.sight.hub
         case = tx.case(referral, hub.profile) if referral and tx.referrals.lock(referral) else None
         known_case = visibility.as_known(known.actor, case) if case else None
-        return Press(interaction, known.actor, hub, known.roster, known.sight, known_case)
+        sittings = case.sittings if case else self._sitting(tx, interaction)
+        actor = as_in_meeting(known.actor, sittings)
+        return Press(interaction, actor, hub, known.roster, replace(known.sight, reader=actor), known_case)
+
+    def _sitting(self, tx: Tx, interaction: Interaction) -> tuple[Sitting, ...]:
+        """The meeting that a press about no single case is about."""
+        verb = self._verbs[interaction.verb]
+        found = tx.meetings.behind(verb.thing, interaction.thing) if verb.thing in MEETINGS else None
+        return (found,) if found else ()
 
     def _open(self, tx: Tx, verb: Verb, press: Press, referral: str) -> Reply:
         reply = verb.opens(tx, press) if verb.opens else Refused("unknown_verb")
@@ -285,6 +302,7 @@ class Dispatcher:
         if referral:
             tx.referrals.moved(referral)
             self._projection.referral(tx, press.hub, roster, referral)
+        self._shared(tx, verb, press, roster)
         if verb.moves_circle:
             tx.messages.redraw_forum(press.hub.forum.id)
         people = (*press.case.subjects, *tx.subjects.of(referral)) if press.case else ()
@@ -293,6 +311,18 @@ class Dispatcher:
             press.case is None or waits or verb.moves_circle
         ):  # what this press screened, or opened again, changes the desk's list
             self._projection.desk(tx, press.hub, roster)
+
+    def _shared(self, tx: Tx, verb: Verb, press: Press, roster: Roster) -> None:
+        """The day's list and its meeting show many cases; what is done in that meeting shows on each of them."""
+        if verb.thing not in MEETINGS and verb.name != "list.call":
+            tx.messages.redraw(shared_scope(press.hub.forum.id))
+            return
+        for sitting in self._sitting(tx, press.interaction) if press.case is None else ():
+            for referral in sorted(item.referral for item in sitting.items):
+                tx.referrals.lock(referral)
+                tx.referrals.moved(referral)
+                self._projection.referral(tx, press.hub, roster, referral)
+        self._projection.meetings(tx, press.hub, roster)
 
     # What is kept of it.
 
@@ -329,6 +359,15 @@ def _without(press: Press, unusable: Mapping[str, str]) -> Press:
     """The press with only those fields that can be used as they are."""
     usable = {name: values for name, values in press.fields.items() if name not in unusable}
     return replace(press, interaction=replace(press.interaction, fields=usable))
+
+
+def _of_no_case(tx: Tx, verb: Verb, interaction: Interaction, known: Known) -> bool:
+    """Whether a press needs no case: about the desk, a task, or the meeting of a day's list of this hub."""
+    if verb.thing not in MEETINGS:
+        return verb.thing in {"none", "task"}
+    sitting = tx.meetings.behind(verb.thing, interaction.thing)
+    here = known.sight.hub.forum.id
+    return sitting is not None and not sitting.meeting.referral and sitting.meeting.forum == here
 
 
 def _worded(interaction: Interaction, sight: Sight, reply: Reply) -> Answer:

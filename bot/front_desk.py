@@ -1,8 +1,9 @@
 """The one door through which every surface reaches the bot: presses, words typed, and pages to read."""
 
 import re
+import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import my_work
@@ -14,7 +15,8 @@ from bot.dispatcher import Dispatcher
 from bot.drawing import Drawing
 from bot.guard import ChannelGuard
 from bot.hubs import Hubs
-from bot.interaction import Answer, Identity, Interaction, SurfaceName
+from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
+from bot.paper.sheet import KINDS, Sheet
 from bot.ports import PostedCard
 from bot.words import Words
 from storage.messages import Message
@@ -24,6 +26,7 @@ from triage.authority import Actor, may_see_channel
 from triage.hub import Hub
 from triage.records import Person
 from triage.roster import Roster
+from triage.visibility import as_known
 
 _REFERENCE = re.compile(r"MASH-\d{4}-[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
 _LINK = re.compile(r"link\s+([A-Z2-9]{8})", re.IGNORECASE)
@@ -95,6 +98,26 @@ class Desk:
             return self._drawn(tx, tx.messages.to_person(visitor.person.id))
 
         return await self._store.read(drawn)
+
+    async def paper(self, identity: Identity, verb: str, thing: str) -> Sheet | Answer:
+        """A document for somebody who may read it now; the press that asks for it is judged and recorded."""
+        asked = Interaction(identity, verb, thing, Phase.PRESS, secrets.token_urlsafe(16))
+        answer = await self.press(asked)
+        if answer.kind != "open" or verb not in KINDS:
+            return answer
+        return await self._store.read(lambda tx: self._sheet(tx, identity, verb, thing))
+
+    def _sheet(self, tx: Tx, identity: Identity, verb: str, thing: str) -> Sheet:
+        visitor, (kind, build) = self._visitor(tx, identity), KINDS[verb]
+        referral = tx.referral_behind(kind, thing) or ""
+        hub = self._hubs.of(tx.forum_of(referral))
+        person = visitor.person.id if visitor.person else ""
+        actor = visitor.roster.actor(person, hub.forum.id, tx.now) or Actor("")
+        case = tx.case(referral, hub.profile)
+        if case is None:
+            raise LookupError("a document that may be read belongs to a case")
+        sight = replace(visitor.sight, hub=hub, reader=actor)
+        return Sheet(sight, build(tx, sight, as_known(actor, case), thing))
 
     async def channel_changed(self, surface: SurfaceName, channel: str) -> None:
         """Look at the channel's guard again now."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.cards.elements import Card
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
+from bot.paper.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class FrontDesk(Protocol):
 
     async def personal(self, identity: Identity) -> tuple[PostedCard, ...]:
         """One person's messages as a page, newest first."""
+        ...
+
+    async def paper(self, identity: Identity, verb: str, thing: str) -> Sheet | Answer:
+        """A document to read and print; judged and recorded like a press on that verb, whose refusal is the answer."""
         ...
 
     async def channel_changed(self, surface: SurfaceName, channel: str) -> None:

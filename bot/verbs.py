@@ -30,6 +30,12 @@ ThingKind = Literal[
     "holding_reply",
     "urgent_protection",
     "conflict",
+    "meeting",
+    "minutes",
+    "statement",
+    "export",
+    "access_request",
+    "information_reply",
 ]
 
 

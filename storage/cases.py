@@ -1,13 +1,13 @@
 """A referral read whole: everything that belongs to it, as one value that rules and cards work on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from storage.kept import Kept
 from triage.case import Case
 from triage.meetings import Sitting
 from triage.profile import Profile
-from triage.records import Circle, EarlierContact, Link, MeetingItem, Referral
+from triage.records import Circle, EarlierContact, Link, MeetingItem, Referral, Subject
 
 if TYPE_CHECKING:
     from storage.tx import Tx
@@ -61,7 +61,7 @@ def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Records) -> 
         subjects=tuple(sorted(subjects, key=lambda subject: subject.number)),
         additions=records(tx.additions, referral.id),
         links=links,
-        earlier=tuple(_earlier(tx, link) for link in _in_force(links) if link.kind in {"same", "household"}),
+        earlier=tuple(_earlier(tx, links)),
         ratings=records(tx.ratings, referral.id),
         clocks=records(tx.clocks, referral.id),
         checks=records(tx.checks, referral.id),
@@ -111,13 +111,16 @@ def _in_force(links: tuple[Link, ...]) -> tuple[Link, ...]:
     return tuple(link for link in links if link.id not in replaced)
 
 
-def _earlier(tx: "Tx", link: Link) -> EarlierContact:
-    other = tx.subjects.get(link.other)
-    if other is None:
-        raise LookupError("a link names a subject that is not there")
-    referral: Referral | None = tx.referrals.get(other.referral)
-    if referral is None:
-        raise LookupError("a subject names a referral that is not there")
+def _earlier(tx: "Tx", links: tuple[Link, ...]) -> Iterator[EarlierContact]:
+    """The contacts before this one; one that was erased is none any more."""
+    for link in _in_force(links):
+        other = tx.subjects.get(link.other) if link.kind in {"same", "household"} else None
+        referral = tx.referrals.get(other.referral) if other else None
+        if other and referral:
+            yield _contact(tx, link, other, referral)
+
+
+def _contact(tx: "Tx", link: Link, other: Subject, referral: Referral) -> EarlierContact:
     ratings = [rating.level for rating in tx.ratings.of(referral.id) if rating.subject == other.id]
     outcomes = [made.outcome for made in tx.decisions.of(referral.id) if made.subject == other.id]
     return EarlierContact(

@@ -30,7 +30,9 @@ class Circles:
         ids = tuple(referral_ids)
         rows = self._tx.connection.execute
         known = rows(
-            select(referral.c.id, referral.c.forum, referral.c.referrer_person).where(referral.c.id.in_(ids))
+            select(referral.c.id, referral.c.forum, referral.c.referrer_person).where(
+                referral.c.id.in_(ids), referral.c.erased_at.is_(None)
+            )
         ).all()
         restrictions = rows(
             select(restriction.c.referral, restriction.c.lifted, restriction.c.named)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Row, Table, insert, select, update
 
+from storage.keyring import Erased
 from storage.sealing import Unreadable, seal, unseal
 from storage.tables import APPEND_ONLY
 
@@ -68,14 +69,16 @@ class Kept(Generic[R]):
         )
         found: dict[str, list[R]] = {}
         for row in rows:
-            found.setdefault(row.referral, []).append(self._record(row))
+            record = self._unless_erased(row)
+            if record is not None:
+                found.setdefault(row.referral, []).append(record)
         return {referral: tuple(records) for referral, records in found.items()}
 
     def get(self, record_id: str) -> R | None:
-        """The record with this id."""
+        """The record with this id; None when there is none, or it was erased."""
         table = self._shape.table
         row = self._tx.connection.execute(select(table).where(table.c.id == record_id)).one_or_none()
-        return None if row is None else self._record(row)
+        return next(iter(self.read([row])), None) if row else None
 
     def move(self, record_id: str, *, only_if: Mapping[str, object] | None = None, **columns: object) -> bool:
         """Change moving columns; with `only_if`, only while those still hold. Says whether a row was changed."""
@@ -94,8 +97,9 @@ class Kept(Generic[R]):
         self.move(values.pop("id"), **values)
 
     def read(self, rows: Iterable[Row[Any]]) -> tuple[R, ...]:
-        """The records in these rows of the table."""
-        return tuple(self._record(row) for row in rows)
+        """The records in these rows of the table, without those that were erased."""
+        found = (self._unless_erased(row) for row in rows)
+        return tuple(one for one in found if one is not None)
 
     def _row(self, record: R) -> dict[str, Any]:
         shape = self._shape
@@ -107,6 +111,12 @@ class Kept(Generic[R]):
         key = self._tx.key(shape.owner(record))
         row["body"] = seal(key, words, table=shape.table.name, row=row["id"], column="body")
         return row
+
+    def _unless_erased(self, row: Row[Any]) -> R | None:
+        try:
+            return self._record(row)
+        except Erased:
+            return None
 
     def _record(self, row: Row[Any]) -> R:
         values = {name: getattr(row, name) for name in self._shape.plain}

@@ -26,6 +26,7 @@ class Keyring:
     def __init__(self, master: MasterKeys) -> None:
         self._master = master
         self._opened: dict[str, bytes] = {}
+        self._revision = 0
 
     def key(self, connection: Connection, owner: str) -> bytes:
         """The key of a referral (its id), or of `HUB`, `SEARCH` or `AUDIT`; raises `Erased`."""
@@ -39,6 +40,16 @@ class Keyring:
             raise Erased
         self._opened[owner] = self._master.unwrap(wrapped)
         return self._opened[owner]
+
+    def up_to_date(self, revision: int) -> None:
+        """Forget every key that is in memory when another process may have destroyed one since."""
+        if revision != self._revision:
+            self._opened.clear()
+            self._revision = revision
+
+    def forget(self, owner: str) -> None:
+        """Forget a key that was destroyed."""
+        self._opened.pop(owner, None)
 
     def make(self, connection: Connection, owner: str, now: datetime) -> None:
         """A new key for a new owner."""

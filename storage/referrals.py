@@ -66,6 +66,21 @@ class Referrals(Kept[Referral]):
             select(referral.c.id).where(referral.c.reference == reference.strip().upper())
         ).scalar_one_or_none()
 
+    def reference_of(self, referral_id: str) -> str:
+        """The reference of a referral, erased ones included; empty when there is none."""
+        found = select(referral.c.reference).where(referral.c.id == referral_id)
+        return self._tx.connection.execute(found).scalar_one_or_none() or ""
+
+    def closed(self, forum: str) -> tuple[str, ...]:
+        """The ids of the closed referrals of a forum, the one that was closed first at the head."""
+        return self._ids(
+            select(referral.c.id)
+            .where(
+                referral.c.forum == forum, referral.c.closed_at.is_not(None), referral.c.erased_at.is_(None)
+            )
+            .order_by(referral.c.closed_at, referral.c.seq)
+        )
+
     def by_submission(self, forum: str, submission_id: str, fingerprint: str) -> KnownSubmission | None:
         """The referral that came with this submission number, if one did."""
         token = self._token("submission", submission_id)
@@ -90,7 +105,9 @@ class Referrals(Kept[Referral]):
     def of_person(self, person: str) -> tuple[str, ...]:
         """The ids of what this person referred, newest first."""
         return self._ids(
-            select(referral.c.id).where(referral.c.referrer_person == person).order_by(referral.c.seq.desc())
+            select(referral.c.id)
+            .where(referral.c.erased_at.is_(None), referral.c.referrer_person == person)
+            .order_by(referral.c.seq.desc())
         )
 
     def to_screen(self, forum: str) -> tuple[str, ...]:
@@ -104,7 +121,9 @@ class Referrals(Kept[Referral]):
 
     def live(self, forum: str) -> tuple[str, ...]:
         """The ids of referrals that were screened and are not closed, oldest first."""
-        going_on = select(subject.c.referral).where(subject.c.stage.in_(("rated", "proposed", "decided")))
+        going_on = select(subject.c.referral).where(
+            subject.c.stage.in_(("rated", "requested", "proposed", "decided"))
+        )
         return self._ids(
             select(referral.c.id)
             .where(referral.c.forum == forum, referral.c.id.in_(going_on), referral.c.closed_at.is_(None))
@@ -113,7 +132,11 @@ class Referrals(Kept[Referral]):
 
     def all_ids(self, forum: str) -> tuple[str, ...]:
         """The ids of all referrals of a forum, oldest first."""
-        return self._ids(select(referral.c.id).where(referral.c.forum == forum).order_by(referral.c.seq))
+        return self._ids(
+            select(referral.c.id)
+            .where(referral.c.erased_at.is_(None), referral.c.forum == forum)
+            .order_by(referral.c.seq)
+        )
 
     def received_since(self, forum: str, since: datetime) -> tuple[str, ...]:
         """The ids of a forum's referrals that were received at this moment or later, oldest first."""
@@ -124,8 +147,12 @@ class Referrals(Kept[Referral]):
         )
 
     def lock(self, referral_id: str) -> bool:
-        """Keep everybody else from changing this referral until the transaction ends; says whether it exists."""
-        locked = select(referral.c.id).where(referral.c.id == referral_id).with_for_update()
+        """Keep everybody else from changing this referral until the transaction ends; says whether it is there."""
+        locked = (
+            select(referral.c.id)
+            .where(referral.c.id == referral_id, referral.c.erased_at.is_(None))
+            .with_for_update()
+        )
         return self._tx.connection.execute(locked).one_or_none() is not None
 
     def revision(self, referral_id: str) -> int:

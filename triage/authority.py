@@ -64,6 +64,9 @@ HUB_ROLES = ("screening", "duty_manager", "service_manager", "edt", "on_call", "
 STANDS_IN = {"duty_manager": ("service_manager",), "social_worker": ("duty_manager", "service_manager")}
 """Roles that may approve in another's place: what a duty manager approves, a service manager may too."""
 
+GOVERNANCE = ("information_governance",)
+EXPORTERS = ("duty_manager", "service_manager", "minute_taker", "information_governance")
+"""Who makes copies of the record, reads them, and says that they stand in the case system."""
 Rule = Callable[[Actor, Case | None, str], Verdict]
 
 
@@ -179,6 +182,16 @@ def _proposal(actor: Actor, case: Case | None, thing: str) -> Verdict:
     if proposal.state != "open":
         return Verdict(allowed=False, reason=Reason.DECIDED_ALREADY)
     return ALLOWED
+
+
+def _copy(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """A copy made for somebody's access request is information governance's own."""
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    kinds = {one.kind for one in case.exports if one.id == thing}
+    if not kinds:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    return _roles(*(EXPORTERS if "case_system" in kinds else GOVERNANCE))(actor, case, thing)
 
 
 def _own_referral(*others: str) -> Rule:
@@ -403,6 +416,9 @@ RULES: dict[str, Rule] = {
     "check.cannot": _asked_seat,
     "reminder.snooze": _anybody,
     "reminder.phone": _roles(*MANAGERS),
+    "export.make": _roles(*EXPORTERS),
+    "export.read": _copy,
+    "export.confirm": _roles(*EXPORTERS),
     "hold.set": _roles("information_governance"),
     "hold.lift": _roles("information_governance"),
     "case.close": _roles("duty_manager", "service_manager"),
@@ -415,6 +431,9 @@ RULES: dict[str, Rule] = {
     "details.open": _reader,
     "details.address": _reader,
     "case.more": _anybody,
+    "slip.report": _anybody,
+    "slip.list": _roles("information_governance", "duty_manager", "service_manager"),
+    "slip.review": _roles("information_governance", "duty_manager", "service_manager"),
     "task.do": _roles("minute_taker", "duty_manager"),
     "tasks.list": _roles("minute_taker", "duty_manager"),
     "guard.recheck": _roles("administrator", "duty_manager"),

@@ -8,7 +8,7 @@ from bot.cards.elements import Button, Form, Section
 from bot.cards.sight import Sight
 from triage.authority import Actor, may, may_see_channel
 from triage.case import Case
-from triage.ends import hold_on
+from triage.ends import hold_on, to_confirm
 
 Things = Callable[[Case, Actor], Iterator[str]]
 
@@ -80,10 +80,17 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         Entry(_("Restrict"), _("Restrict {reference}"), "case.restrict", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.close", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.reopen", _whole),
+        Entry(_("Export the record"), _("Export the record of {reference}"), "export.make", _whole),
+        Entry(_("Confirm the export"), _("Confirm the export of {reference}"), "export.confirm", _copies),
         Entry(_("Set a legal hold"), _("Set a legal hold on {reference}"), "hold.set", _not_held),
         Entry(_("Lift the legal hold"), _("Lift the legal hold on {reference}"), "hold.lift", _held),
         Entry(_("Add another person"), _("Add another person to {reference}"), "subject.add", _whole),
     )
+
+
+def _copies(case: Case, _actor: Actor) -> Iterator[str]:
+    """The newest copy that nobody has confirmed."""
+    yield from (export.id for export in to_confirm(case)[-1:])
 
 
 def _held(case: Case, _actor: Actor) -> Iterator[str]:

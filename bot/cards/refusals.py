@@ -40,6 +40,7 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             "the hub links the two."
         ),
         "nobody_else": _("There is nobody on the roster to give it to. Nothing has changed. Phone the hub."),
+        "no_snooze": _("This cannot be put off: it is red, or late. Nothing has changed."),
         "own_request": _("You asked for this, so another manager must agree. Nothing has changed."),
         "accepted_already": _("Already accepted. Your press changed nothing."),
         "form_not_ours": _(
@@ -53,6 +54,7 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "nobody_to_take": _(
             "Nobody else can take this duty. Nothing has changed. The on-call number is {phone}."
         ),
+        "confirmed_already": _("This copy was confirmed already. Nothing has changed."),
         "held_already": _("A legal hold applies already. Nothing has changed."),
         "not_held": _("No legal hold applies. Nothing has changed."),
         "not_finished": _("This case cannot be closed yet. Something is still open. Nothing has changed."),

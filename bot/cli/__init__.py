@@ -5,11 +5,11 @@ import sys
 import typer
 
 from bot import logs
-from bot.cli import auditing, backing_up, doctor, people, refer, serving, setting_up
+from bot.cli import auditing, backing_up, doctor, keeping, people, refer, serving, setting_up
 from bot.problems import Problem
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-for part in (serving, doctor, people, refer, setting_up, auditing, backing_up):
+for part in (serving, doctor, people, refer, setting_up, auditing, keeping, backing_up):
     part.add_to(app)
 
 

@@ -19,6 +19,7 @@ from storage.audit_chain import ChainHead
 from storage.tx import Tx
 from triage.audit_reading import may_read_entry, reads_audit
 from triage.authority import Actor
+from triage.visibility import attempts, may_know
 
 
 def add_to(app: typer.Typer) -> None:
@@ -76,6 +77,9 @@ def _show(tx: Tx, core: Core, reference: str, person: str) -> list[tuple[datetim
     if not chain:
         note(tx, "audit.show", reference, outcome="nothing_here")
         return f"There is no referral {reference}."
+    if person and chain != REST and not _may_know(tx, core, person, chain):
+        note(tx, "audit.show", chain, outcome="nothing_here", actor=person)
+        return f"There is no referral {reference}."
     if not person:
         note(tx, "audit.show", chain)
         return [
@@ -88,8 +92,24 @@ def _show(tx: Tx, core: Core, reference: str, person: str) -> list[tuple[datetim
     note(tx, "audit.show", chain, outcome=outcome, actor=person, seat=actor.seat if actor else "")
     if actor is None or not allowed:
         return f"{person} may not read the audit. That was recorded."
-    entries = [entry for entry in tx.audit.entries(chain) if may_read_entry(actor, entry.seat)]
+    entries = [entry for entry in tx.audit.entries(chain) if _may_read(tx, actor, entry)]
     return [(entry.at, _in_full(entry)) for entry in entries]
+
+
+def _may_know(tx: Tx, core: Core, person: str, referral: str) -> bool:
+    circle = tx.circles.of(referral)
+    actor = core.hubs.roster(tx).actor(person, circle.forum, tx.now) if circle else None
+    return circle is not None and actor is not None and may_know(actor, circle)
+
+
+def _may_read(tx: Tx, actor: Actor, entry: AuditEntry) -> bool:
+    """Attempts to reach a case that is kept from somebody are for those alone who run the case."""
+    if not may_read_entry(actor, entry.seat):
+        return False
+    if entry.chain != REST or entry.outcome != "refused":
+        return True
+    circle = tx.circles.of(entry.thing)
+    return circle is None or (attempts(actor) is None and may_know(actor, circle))
 
 
 def _actor(tx: Tx, core: Core, person: str) -> Actor | None:
@@ -118,8 +138,7 @@ def chain_problems(tx: Tx, noted: Mapping[str, ChainHead] = MappingProxyType({})
 
 
 def _name(tx: Tx, chain: str) -> str:
-    referral = tx.referrals.get(chain) if chain != REST else None
-    return referral.reference if referral else chain
+    return tx.referrals.reference_of(chain) or chain
 
 
 def _heads(tx: Tx) -> dict[str, ChainHead]:

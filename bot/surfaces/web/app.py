@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.interaction import VERB_SHAPE
-from bot.surfaces.web import changes, demo, guards, overview, pages, press, sign_in
+from bot.surfaces.web import changes, demo, guards, overview, pages, papers, press, sign_in
 from bot.surfaces.web.page import STATIC
 from bot.surfaces.web.site import SITE, Site
 from bot.surfaces.web.visitor import PAGE_ROUTES, know_visitor
@@ -40,6 +40,8 @@ _READING = [
     web.get("/channel", pages.channel, name="channel"),
     web.get("/messages", pages.messages, name="messages"),
     web.get("/my-work", pages.my_work, name="my_work"),
+    web.get(f"/paper/{{verb:{VERB_SHAPE}}}/{{thing:[^/.]+}}", papers.page, name="paper"),
+    web.get(f"/paper/{{verb:{VERB_SHAPE}}}/{{thing:[^/.]+}}.docx", papers.file, name="paper_file"),
     web.get("/what-is-recorded", pages.recorded, name="recorded"),
     web.get("/board", overview.board, name="board"),
     web.post("/board", overview.search, name="board"),

@@ -1,0 +1,66 @@
+"""The whole record of a case, for the case system: every part with whose it is, as its maker may read it."""
+
+from collections.abc import Iterator
+
+from bot.cards import details, phrases
+from bot.cards.elements import FormPart, Heading, Quote, Row, Section
+from bot.cards.sight import Sight
+from bot.paper.document import Document, Part
+from bot.paper.marks import Marks
+from triage.authority import Actor
+from triage.case import Case
+from triage.records import Export
+
+
+def document(sight: Sight, case: Case, reader: Actor, export: Export) -> Document:
+    """The copy as it reads now: nothing of it is stored a second time."""
+    _ = sight.words.gettext
+    marks = Marks(
+        hub=sight.hub.forum.name,
+        reference=case.referral.reference,
+        purpose=export.purpose,
+        made_by=export.by,
+        made_at=export.at,
+        copy=export.copy,
+    )
+    return Document(
+        title=_("Record of {reference}").format(reference=case.referral.reference),
+        name=f"{case.referral.reference}-copy-{export.copy}",
+        marks=marks,
+        body=(*_state(sight, case), *on_paper(details.parts(sight, case, reader))),
+    )
+
+
+def on_paper(parts: tuple[FormPart, ...]) -> Iterator[Part]:
+    """What can be read of a form's parts; nothing on paper can be pressed."""
+    for part in parts:
+        match part:
+            case Row(lines):
+                yield Section(lines)
+            case Heading() | Section() | Quote():
+                yield part
+
+
+def _state(sight: Sight, case: Case) -> Iterator[Part]:
+    """What whoever reads only the first page must know."""
+    _ = sight.words.gettext
+    silent = tuple(one.seat for one in case.seat_answers if not one.answered)
+    if silent:
+        names = ", ".join(sorted(sight.seat(seat) for seat in silent))
+        yield Section((_("No reply: {seats}.").format(seats=names),))
+    if case.late_votes():
+        yield Section((_("Views came in after the decision. They are marked as late."),))
+    yield from _addresses(sight, case)
+    if case.referral.closed_at is None:
+        yield Section((_("The case was not closed when this was made: it is not the whole of it."),))
+
+
+def _addresses(sight: Sight, case: Case) -> Iterator[Part]:
+    """Where people live: on screen that is behind a press of its own, and a secret address stays there."""
+    _ = sight.words.gettext
+    for subject in case.subjects:
+        where = ", ".join(part for part in (subject.address, subject.postcode) if part)
+        if where:
+            known = _("The address is secret: read it on screen.") if subject.address_secret else where
+            child = phrases.named_with_age(sight, case, subject)
+            yield Section((_("{child}. Address: {where}").format(child=child, where=known),))

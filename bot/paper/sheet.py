@@ -1,0 +1,48 @@
+"""Build a document for somebody who may read it: from a verb and a thing to its pages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.cards.sight import Sight
+from bot.paper import case_record, marks
+from bot.paper.document import Document
+from bot.paper.word_file import word_file
+from storage.tx import Tx
+from triage.case import Case
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document with the lines of its pages, in the words of who reads it."""
+
+    sight: Sight
+    document: Document
+
+    @property
+    def top(self) -> tuple[str, ...]:
+        """What stands above the text of each page."""
+        return marks.top(self.sight, self.document.marks)
+
+    @property
+    def bottom(self) -> tuple[str, ...]:
+        """What stands below it."""
+        return marks.bottom(self.sight, self.document.marks)
+
+    @property
+    def file(self) -> bytes:
+        """The same as a Word file."""
+        return word_file(self.sight, self.document)
+
+
+Build = Callable[[Tx, Sight, Case, str], Document]
+
+
+def _export(_tx: Tx, sight: Sight, case: Case, thing: str) -> Document:
+    if sight.reader is None:
+        raise LookupError("a copy is read by somebody")
+    export = next(one for one in case.exports if one.id == thing)
+    return case_record.document(sight, case, sight.reader, export)
+
+
+KINDS: Mapping[str, tuple[str, Build]] = {"export.read": ("export", _export)}
+"""By the verb whose authority a document needs: the kind of thing it is about, and who builds it."""
