@@ -13,40 +13,58 @@ from bot.cards import (
     action_messages,
     approval,
     attached,
+    channel_notice,
+    closed,
     conflict,
     consent,
     danger,
+    day_list,
     disagreement,
     feedback,
     guard,
+    holding,
+    holding_due,
     item,
     late_clock,
     late_view,
+    meeting,
+    meeting_asks,
+    minutes,
     not_deleted,
     offered,
+    on_call,
+    overnight,
     received,
     red_alert,
     referral_card,
     returned,
+    said_in_meeting,
+    slip,
     to_screen,
     urgent_alert,
     view_above,
 )
 from bot.cards.elements import Card
 from bot.cards.sight import Sight
+from bot.day_lists import for_channel
 from bot.guard import must_be_cut
 from bot.hubs import Hubs
 from bot.known import known_cases
+from bot.nights import night
+from bot.projection import shared_scope
 from bot.words import Words
 from storage.messages import CHANNEL, Message
 from storage.tx import Tx
 from triage import visibility
 from triage.authority import Actor
 from triage.case import Case
+from triage.meetings import Sitting
 
 Builder = Callable[[Case, Sight, str], Card]
 
 CASE_CARDS: dict[str, Builder] = {
+    "after_hours": closed.card,
+    "on_call": on_call.card,
     "action_offered": action_messages.offered,
     "action_declined": action_messages.declined,
     "less_safe": action_messages.less_safe,
@@ -55,6 +73,8 @@ CASE_CARDS: dict[str, Builder] = {
     "received": received.card,
     "danger": danger.card,
     "urgent": urgent_alert.card,
+    "holding": holding.card,
+    "holding_due": holding_due.card,
     "item": item.card,
     "deputy": conflict.card,
     "attached": attached.card,
@@ -68,6 +88,12 @@ CASE_CARDS: dict[str, Builder] = {
     "returned": returned.card,
     "feedback": feedback.card,
     "disagreement": disagreement.card,
+    "meeting": meeting.of_case,
+    "set_meeting": meeting_asks.to_set,
+    "guest_item": meeting_asks.guest_item,
+    "view_asked": said_in_meeting.asked_card,
+    "said_for_you": said_in_meeting.card,
+    "minutes": minutes.of_case,
 }
 
 
@@ -95,6 +121,8 @@ class Drawing:
         sight = self._sight(tx, message)
         if message.card == "digest" or message.scope.startswith("desk:"):
             return self._desk_card(tx, message, sight)
+        if message.scope == shared_scope(message.forum):
+            return self._shared_card(tx, message, sight)
         case = tx.case(message.scope, sight.hub.profile)
         if case is None:
             return None
@@ -102,6 +130,10 @@ class Drawing:
             return self._personal(tx, message, case, sight)
         if visibility.apart(sight.roster, case, tx.now):
             return None
+        return self._posted(tx, message, case, sight)
+
+    def _posted(self, tx: Tx, message: Message, case: Case, sight: Sight) -> Drawn:
+        """For everybody in the channel."""
         if must_be_cut(tx.forums.guard(message.forum, message.surface), tx.now):
             return Drawn(Card(case.referral.reference, case.referral.reference), None, cut=True)
         posted = visibility.as_posted(sight.roster, case, tx.now)
@@ -127,6 +159,35 @@ class Drawing:
         actor = roster.actor(person.id, hub.forum.id, tx.now) or Actor(person.id)
         return Sight(Words(person.language), hub, roster, tx.now, actor, self._hubs.web_address)
 
+    def _shared_card(self, tx: Tx, message: Message, sight: Sight) -> Drawn | None:
+        """The day's list and its meeting; what must be cut names nothing at all."""
+        if message.audience == CHANNEL and must_be_cut(
+            tx.forums.guard(message.forum, message.surface), tx.now
+        ):
+            held = sight.words.gettext("This post is held back.")
+            return Drawn(Card(held, held), None, cut=True)
+        if message.card == "day_list":
+            return self._day_list(tx, message, sight)
+        sitting = tx.meetings.sitting(message.thing)
+        if sitting is None:
+            return None
+        if message.audience == CHANNEL:
+            sitting = _shared(tx, sitting, sight)
+        if message.card == "minutes":
+            return Drawn(minutes.card(sight, sitting), None)
+        case = tx.case(sitting.in_hand.referral, sight.hub.profile) if sitting.in_hand else None
+        return Drawn(meeting.card(sight, sitting, case), None)
+
+    def _day_list(self, tx: Tx, message: Message, sight: Sight) -> Drawn | None:
+        of = tx.day_lists.get(message.thing)
+        if of is None:
+            return None
+        rows = for_channel(tx, sight.hub, sight.roster, of)
+        called = [one for one in tx.meetings.of_list(of.id) if one.state != "not_needed"]
+        changes = [at for case in rows.listed if (at := _changes_at(case, sight))]
+        card = day_list.card(sight, of, rows, called[-1] if called else None)
+        return Drawn(card, min(changes, default=None))
+
     def _desk_card(self, tx: Tx, message: Message, sight: Sight) -> Drawn | None:
         if message.card == "digest":
             found = digests.drawn(tx, message.thing, sight)
@@ -135,11 +196,41 @@ class Drawing:
             reader = sight.reader or Actor("")
             waiting = known_cases(tx, sight.hub, reader, tx.referrals.to_screen(message.forum))
             return Drawn(to_screen.card(waiting, sight), None) if waiting else None
+        if message.card == "closed":
+            return Drawn(closed.in_channel(sight, sight.hub.hours.next_opening(tx.now)), None)
+        if message.card == "overnight":
+            return self._overnight(tx, sight)
         if message.card == "not_deleted":
             count = tx.messages.undeleted().get((message.forum, message.thing), 0)
             return Drawn(not_deleted.card(sight, message.thing, count), None) if count else None
+        if message.card == "notice":
+            return Drawn(channel_notice.card(sight), None)
+        if message.card == "slip":
+            one = tx.near_misses.get(message.thing)
+            return Drawn(slip.card(sight, one), None) if one else None
         state = tx.forums.guard(message.forum, message.thing)
         return Drawn(guard.card(state, sight, message.thing), None) if state else None
+
+
+def _shared(tx: Tx, sitting: Sitting, sight: Sight) -> Sitting:
+    """A day's meeting as the channel may see it: a case that may stand in no channel is in no line and no count."""
+    circles = tx.circles.of_each(one.referral for one in sitting.items)
+    items = tuple(
+        one
+        for one in sitting.items
+        if one.referral in circles and not visibility.apart(sight.roster, circles[one.referral], tx.now)
+    )
+    return replace(sitting, items=items)
+
+    def _overnight(self, tx: Tx, sight: Sight) -> Drawn | None:
+        closed_at, opens_at = night(sight.hub, tx.now)
+        items = tx.nights(sight.hub.forum.id, opens_at)
+        reader = sight.reader or Actor("")
+        known = known_cases(tx, sight.hub, reader, tuple(item.referral for item in items))
+        cases = {case.referral.id: case for case in known}
+        if not any(item.picked_up_at is None and item.referral in cases for item in items):
+            return None
+        return Drawn(overnight.card(sight, items, cases, closed_at), None)
 
 
 def _changes_at(case: Case, sight: Sight) -> datetime | None:

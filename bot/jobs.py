@@ -4,10 +4,16 @@ import secrets
 from datetime import timedelta
 
 from bot.following import Following
+from bot.handlers.steps.holding import prepare_holding
 from bot.hubs import Hubs
+from bot.listing import make_lists
+from bot.nights import Nights
 from bot.projection import Projection
+from bot.reminding import Reminding
 from storage.store import Store
 from storage.tx import Tx
+from triage.holding import HOLDING
+from triage.hub import Hub
 from triage.records import Clock
 
 BATCH = 50
@@ -21,7 +27,9 @@ class DueScan:
         self._store = store
         self._hubs = hubs
         self._projection = projection
+        self._nights = Nights(store, hubs, projection)
         self._following = Following(store, hubs, projection)
+        self._reminding = Reminding(store, hubs, projection)
         self._holder = secrets.token_urlsafe(8)
         self._undeleted: dict[tuple[str, str], int] = {}
 
@@ -35,7 +43,10 @@ class DueScan:
         """The look itself, for who is sure to be alone."""
         while await self._store.write(self._note_missed) == BATCH:
             pass
+        await self._nights.note()
         await self._following.follow()
+        await self._reminding.remind()
+        await self._store.write(lambda tx: make_lists(tx, self._hubs, self._projection))
         await self._store.write(self._redraw)
 
     async def tidy(self) -> None:
@@ -55,14 +66,23 @@ class DueScan:
             {clock.referral for clock in run_out}
         ):  # in one order, so that no two scans cross
             tx.referrals.lock(referral)
+            hub = self._hubs.of(tx.forum_of(referral))
             for clock in run_out:
                 if clock.referral == referral:
-                    self._note(tx, clock)
-            self._projection.referral(tx, self._hubs.of(tx.forum_of(referral)), roster, referral)
+                    self._note(tx, hub, clock)
+            self._projection.referral(tx, hub, roster, referral)
         return len(run_out)
 
-    def _note(self, tx: Tx, clock: Clock) -> None:
-        """Note the miss of a clock, unless a press stopped it before its referral was ours."""
+    def _note(self, tx: Tx, hub: Hub, clock: Clock) -> None:
+        """Note the miss of a clock, unless a press stopped it before its referral was ours.
+
+        The clock of a holding reply is no promise: it says when the reply is to be prepared.
+        """
+        if clock.kind == HOLDING:
+            case = tx.case(clock.referral, hub.profile)
+            if case is not None:
+                prepare_holding(tx, case)
+            return
         if not tx.clocks.move(clock.id, only_if={"stopped_at": None, "missed_at": None}, missed_at=tx.now):
             return
         tx.audit.record(

@@ -39,6 +39,13 @@ class Meetings(Kept[Meeting]):
             minutes=self._of(self.minutes, tables.minutes, meeting_id),
         )
 
+    def behind(self, kind: str, thing: str) -> Sitting | None:
+        """The meeting with this id, or the one that these minutes are of."""
+        if kind == "minutes":
+            version = self.minutes.get(thing)
+            return self.sitting(version.meeting) if version else None
+        return self.sitting(thing)
+
     def live(self, forum: str) -> tuple[Meeting, ...]:
         """Meetings that were called and have not ended, in the order in which they were made."""
         table = tables.meeting

@@ -196,6 +196,11 @@ class Case:
         ended = [c for c in self.clocks if c.kind == "urgency"]
         return min((clock.due_at for clock in running or ended[-1:]), default=None)
 
+    @property
+    def runs(self) -> bool:
+        """Whether the urgency clock of at least one subject still runs."""
+        return any(c.kind == "urgency" and c.stopped_at is None for c in self.clocks)
+
     def clock(self, kind: str, subject: str = "") -> Clock | None:
         """The newest clock of this kind, of this subject or of the whole referral."""
         mine = [c for c in self.clocks if c.kind == kind and c.subject == subject]

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 LIVE = ("called", "open")
 HERE: tuple[How, ...] = ("here", "deputy", "phone")
+INSIDE = "meeting"
+"""The clock of an urgent meeting: to be opened inside the urgency [001]."""
+BEGINS = "meeting_begins"
+"""The clock of the time that a meeting was set for."""
 Stage = Literal["roll_call", "short", "in_hand", "over"]
 
 
@@ -169,3 +173,13 @@ def ends_for_guest(sitting: Sitting, guest: Guest) -> datetime | None:
 def day_of(code: str) -> date | None:
     """A day as it is kept ("2026-11-17"); None for an empty one."""
     return date.fromisoformat(code) if code else None
+
+
+def invited(profile: Profile, sitting: Sitting, case: "Case | None") -> tuple[str, ...]:
+    """The seats that a meeting counts on: those without whom it decides nothing, and those that were asked."""
+    wanted = set(profile.meetings.needed)
+    if sitting.meeting.kind == "urgent" and case is not None:
+        wanted |= set(case.asked)
+    else:
+        wanted |= {seat for level in profile.meetings.listed for seat in profile.level(level).asks}
+    return tuple(seat.id for seat in profile.seats if seat.id in wanted)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import consent, phrases, times
+from bot.cards import action_words, consent, phrases, times
+from bot.cards import actions as action_cards
 from bot.cards.disagree import disagreed_about
 from bot.cards.elements import FormPart, Heading, Section
 from bot.cards.secret_address import quoted
@@ -103,17 +104,14 @@ def _disagreement(sight: Sight, case: Case, one: Disagreement) -> Iterator[FormP
 
 
 def actions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
-    """What agencies are to do."""
+    """What agencies are to do, each with its history."""
     _ = sight.words.gettext
     if not case.actions or visibility.decision(actor, case):
         return
     yield Heading(_("Actions"))
     for action in case.actions:
-        said = _("{n}. {who}, due {when}.") if action.done_at is None else _("{n}. {who}, done {when}.")
-        who = sight.seat(action.seat) if action.seat else sight.name(action.owner)
-        when = times.now_read(sight, action.done_at or action.due_at)
-        yield Section((said.format(n=action.number, who=who, when=when),))
-        yield quoted(sight, case, action.what)
+        yield Section((action_words.line(sight, action),))
+        yield from action_cards.whole(sight, case, action)
 
 
 def clocks(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
@@ -151,6 +149,9 @@ def _promise(sight: Sight, case: Case, clock: Clock) -> str:
         "acknowledge": _("Telling the person who referred that it arrived"),
         "decide": _("A social worker's decision"),
         "feedback": _("Feedback to the person who referred"),
+        "meeting": _("A meeting inside the urgency"),
+        "meeting_begins": _("The meeting"),
+        "holding": _("Telling the person who referred that nothing is decided yet"),
     }
     return words.get(clock.kind, clock.kind)
 

@@ -1,9 +1,10 @@
 """A promise about time was missed: to the people whom its rule names. It changes no outcome."""
 
-from bot.cards import phrases, posts, times
+from bot.cards import meeting_buttons, phrases, posts, times
 from bot.cards.elements import Button, Card, Section
 from bot.cards.sight import Sight
 from triage.case import Case
+from triage.meetings import own_meeting
 from triage.records import Clock
 
 
@@ -30,6 +31,8 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
         "decide": _("No social worker's decision yet. Late since {when}."),
         "feedback": _("The person who referred has had no reply. Late since {when}."),
         "urgency": _("No decision yet on {child}, rated {rating}. Late since {when}."),
+        "meeting": _("The meeting has not been opened inside the urgency. Late since {when}."),
+        "meeting_begins": _("The meeting was to begin {when} and has not been opened."),
     }
     subject = next((s for s in case.subjects if s.id == clock.subject), None)
     return words[clock.kind].format(
@@ -49,6 +52,8 @@ def _main(case: Case, sight: Sight, clock: Clock) -> tuple[Button, ...]:
         return tuple(
             phrases.button(_("Feedback"), name, "feedback.send", one, primary=True) for one in waiting
         )
+    if clock.kind in {"meeting", "meeting_begins"} and own_meeting(case):
+        return (meeting_buttons.set_time_and_chair(sight, case),)
     if clock.kind in {"decide", "urgency"} and case.asked and case.to_propose():
         name = _("Propose decision on {reference}").format(reference=reference)
         return (

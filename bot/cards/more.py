@@ -9,6 +9,8 @@ from bot.cards.sight import Sight
 from triage.authority import Actor, may, may_see_channel
 from triage.case import Case
 from triage.ends import hold_on, to_confirm
+from triage.lifecycle import OPEN
+from triage.meetings import now_in
 
 Things = Callable[[Case, Actor], Iterator[str]]
 
@@ -73,10 +75,23 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         Entry(_("Change rating"), _("Change rating of {reference}"), "rating.change", _whole),
         Entry(_("Ask agencies"), _("Ask agencies about {reference}"), "checks.ask", _whole),
         Entry(_("Record a phone answer"), _("Record a phone answer for {reference}"), "check.phone", _asked),
+        Entry(
+            _("Call or change the meeting"),
+            _("Call or change the meeting about {reference}"),
+            "meeting.call",
+            _to_meet,
+        ),
         Entry(_("Propose decision"), _("Propose decision on {reference}"), "decision.propose", _proposable),
         Entry(_("Read and decide"), _("Read and decide {reference}"), "proposal.approve", _proposals),
+        Entry(
+            _("Where needs are best met"),
+            _("Where needs are best met, {reference}"),
+            "destination.rate",
+            _discussed,
+        ),
         Entry(_("Actions"), _("Actions on {reference}"), "actions.list", _with_actions),
         Entry(_("Feedback"), _("Feedback for {reference}"), "feedback.send", _feedback),
+        Entry(_("Feedback"), _("Feedback for {reference}"), "holding.send", _holding),
         Entry(_("Restrict"), _("Restrict {reference}"), "case.restrict", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.close", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.reopen", _whole),
@@ -138,6 +153,19 @@ def _proposable(case: Case, _actor: Actor) -> Iterator[str]:
         yield case.referral.id
 
 
+def _to_meet(case: Case, _actor: Actor) -> Iterator[str]:
+    """A case that waits for a decision, while no meeting has it in hand."""
+    if case.asked and now_in(case) is None and any(s.stage in OPEN for s in case.subjects):
+        yield case.referral.id
+
+
+def _discussed(case: Case, _actor: Actor) -> Iterator[str]:
+    """The second rating follows the meeting, or a decision."""
+    met = any(sitting.meeting.opened_at for sitting in case.sittings)
+    if met or case.decisions:
+        yield case.referral.id
+
+
 def _proposals(case: Case, _actor: Actor) -> Iterator[str]:
     yield from (proposal.id for proposal in case.open_proposals)
 
@@ -145,6 +173,10 @@ def _proposals(case: Case, _actor: Actor) -> Iterator[str]:
 def _with_actions(case: Case, actor: Actor) -> Iterator[str]:
     if case.actions or may(actor, "actions.add", case, case.referral.id).allowed:
         yield case.referral.id
+
+
+def _holding(case: Case, _actor: Actor) -> Iterator[str]:
+    yield from (one.id for one in case.holding if one.state == "prepared")
 
 
 def _feedback(case: Case, _actor: Actor) -> Iterator[str]:

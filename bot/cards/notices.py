@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.cards import duty, times
+from bot.cards import duty, phrases, times
 from bot.cards.roles import role
 from bot.cards.sight import Sight
 
@@ -16,18 +16,26 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "recorded": _("Recorded {time}."),
         "already": _("Already recorded {time}. Nothing was added."),
         "sent": _("Sent {time}."),
+        "slip_reported": _(
+            "Recorded {time}. The information governance lead and the duty manager are told. If it is still visible, delete it where you can."
+        ),
         "time_asked": _("Asked {time}. The duty manager must agree. The due time stands until then."),
         "refreshed": _("Up to date at {time}."),
+        "not_enough": _("Recorded {time}. Not enough agencies: {seats} missing."),
     }
     if code == "conflict":
         return _("You will no longer see this case. Your lead is asked for a deputy.")
+    if code == "snoozed":
+        until = times.now_read(sight, datetime.fromisoformat(facts["until"]))
+        return _("You will be reminded again {when}. The due time has not moved.").format(when=until)
     if code == "disagreed":
         return _disagreed(facts, sight)
     if code == "on_duty":
         until = duty.until(sight, datetime.fromisoformat(facts["until"]))
         seat = duty.charge_name(sight, facts["seat"])
         return _("You are on duty for {seat} until {time}.").format(seat=seat, time=until)
-    line = said.get(code, said["recorded"]).format(time=times.happened(sight, at))
+    seats = phrases.seats(sight, tuple(facts.get("seats", "").split()))
+    line = said.get(code, said["recorded"]).format(time=times.happened(sight, at), seats=seats)
     reference = facts.get("reference", "")
     line = f"{line} {reference}." if reference else line
     return " ".join((line, *_urgent(facts, sight))) if code == "urgent" else line

@@ -32,7 +32,7 @@ def form(
         body=(
             Section((phrases.case_line(sight, case),)),
             Section(tuple(phrases.in_full(sight, case, subject) for subject in subjects)),
-            Section((phrases.opening_recorded(sight), _answered(sight, case))),
+            Section((phrases.opening_recorded(sight), answered(sight, case))),
             *_why_returned(sight, case, returned),
             *(_outcome(sight, subject) for subject in subjects),
             _rationale(sight),
@@ -117,7 +117,8 @@ def due_choices(sight: Sight) -> dict[str, str]:
     }
 
 
-def _answered(sight: Sight, case: Case) -> str:
+def answered(sight: Sight, case: Case) -> str:
+    """How many agencies answered, and who did not."""
     _ = sight.words.gettext
     silent = case.waiting(sight.now) + case.not_in(sight.now)
     said = [_("Answered {n} of {asked}.").format(n=len(case.answered), asked=len(case.asked))]

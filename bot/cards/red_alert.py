@@ -6,6 +6,7 @@ from bot.cards import duty, phone_answer, phrases, posts, side_states, times
 from bot.cards.elements import Card, CardPart, Section
 from bot.cards.sight import Sight
 from triage.case import Case
+from triage.meetings import ahead
 from triage.records import Rating
 
 
@@ -35,6 +36,7 @@ def _to_answer(case: Case, sight: Sight, seat: str) -> Card:
             posts.nothing_known(sight, case),
             posts.add_what_we_know(sight, case),
             posts.open_details(sight, case),
+            posts.not_mine(sight, case),
         ),
     )
 
@@ -63,7 +65,13 @@ def _due(case: Case, sight: Sight) -> tuple[CardPart, ...]:
     raised = side_states.newest_raise(case, sight)
     was_due = side_states.due_before(case, raised) if raised else None
     if raised is None or was_due is None:
-        return (Section((_("Decision due {when}.").format(when=due),)),)
+        sitting = ahead(case)
+        line = _("Decision due {when}.").format(when=due)
+        if sitting is not None:
+            line = _("Meeting {meeting}. Decision due {when}.").format(
+                meeting=times.posted(sight, sitting.meeting.at), when=due
+            )
+        return (Section((line,)),)
     return (Section((_risen(sight, raised, times.posted(sight, was_due), due),)),)
 
 

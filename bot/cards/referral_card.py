@@ -6,12 +6,13 @@ It stays current by being drawn again. Initials go when outcomes come: the two n
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import closing, phrases, posts, side_states, times
+from bot.cards import closing, meeting_line, phrases, posts, side_states, times
 from bot.cards.elements import Button, Card, Section
 from bot.cards.roles import roles
 from bot.cards.sight import Sight
 from triage.case import Case, CaseState
 from triage.lifecycle import EXITS
+from triage.meetings import ahead
 from triage.records import Subject
 
 BODY_LINES = 6
@@ -32,9 +33,10 @@ def _open(case: Case, sight: Sight, state: CaseState) -> Card:
     about = _about(case, sight)
     views = (_views(case, sight),) if case.asked else ()
     now = (*_safe_contact(case, sight), *_now(case, sight, state))
-    if bool(sides) + len(now) + len(views) + bool(about) > BODY_LINES:
-        views, about = (), " ".join((*views, about))
-    blocks = (" ".join(sides),), now, (*views, about)
+    meeting = tuple(meeting_line.ahead_of(case, sight))
+    if bool(sides) + len(now) + len(views) + bool(about) + len(meeting) > BODY_LINES:
+        views, about, meeting = (), " ".join((*views, about, *meeting)), ()
+    blocks = (" ".join(sides),), now, (*views, about, *meeting)
     return Card(
         title=_("{rating_due} · {reference}").format(
             rating_due=posts.rating_due(sight, case), reference=case.referral.reference
@@ -60,6 +62,8 @@ def _now(case: Case, sight: Sight, state: CaseState) -> Iterator[str]:
     _ = sight.words.gettext
     if state == "proposed":
         yield from _waiting_for_approval(case, sight)
+    elif state == "in_meeting":
+        yield from meeting_line.now(case, sight)
     elif state == "ready":
         ready = _("Now: ready for a decision. Answered {n} of {all}.")
         yield " ".join((_counted(case, ready), *_no_reply(case, sight), *_not_in(case, sight)))
@@ -174,7 +178,10 @@ def _views(case: Case, sight: Sight) -> str:
     _ = sight.words.gettext
     if case.views_open:
         return _("Views are open: read them in details.")
-    return _("Views: {n} in, hidden until you give yours.").format(n=len(case.seats_with_views))
+    words = _("Views: {n} in, hidden until you give yours.")
+    if ahead(case):
+        words = _("Views: {n} in, hidden until the meeting opens them.")
+    return words.format(n=len(case.seats_with_views))
 
 
 def _about(case: Case, sight: Sight) -> str:
@@ -235,7 +242,7 @@ def buttons(case: Case, sight: Sight, state: CaseState) -> tuple[Button, ...]:
 def _main(case: Case, sight: Sight, state: CaseState) -> Button:
     if state == "proposed":
         return _read_and_decide(case, sight)
-    return _propose(case, sight) if state == "ready" else posts.nothing_known(sight, case)
+    return _propose(case, sight) if state in {"ready", "in_meeting"} else posts.nothing_known(sight, case)
 
 
 def _actions(case: Case, sight: Sight) -> Button:

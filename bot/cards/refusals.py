@@ -46,6 +46,7 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "form_not_ours": _(
             "This form is no longer valid. Nothing was recorded. Open it again from the card."
         ),
+        "meeting_over": _("This meeting is over. Nothing has changed."),
         "unknown_verb": _(
             "This button no longer does anything. Nothing was recorded. Open details to go on."
         ),

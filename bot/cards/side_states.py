@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import closing, phrases, posts, times
+from bot.cards import closing, meeting_line, phrases, posts, times
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.lifecycle import OPEN
@@ -15,6 +15,7 @@ def lines(case: Case, sight: Sight) -> tuple[str, ...]:
     return (
         *_urgent(case, sight),
         *_rating_raised(case, sight),
+        *meeting_line.interim(case, sight),
         *_late_view(case, sight),
         *_disagreement(case, sight),
         *_reopened(case, sight),

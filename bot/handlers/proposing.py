@@ -15,6 +15,7 @@ from storage.ids import new_id
 from storage.tx import Tx
 from triage import action_due
 from triage.case import Case
+from triage.meetings import now_in, to_ask
 from triage.records import Proposal, ProposalReturn, ProposedAction, ProposedOutcome, Subject
 from triage.typed_dates import read_date
 
@@ -68,10 +69,12 @@ def _form(press: Press) -> Form:
 
 
 def _not_asked(press: Press) -> tuple[str, ...]:
-    """Seats that this urgency is asked of and that nobody asked: their view is missing, and nobody chose that."""
+    """Seats that this urgency is asked of and that nobody asked; in a meeting, those in it whose view nobody asked for."""
     case = press.the_case
     wanted = case.profile.level(case.level).asks if case.level else ()
-    return tuple(seat for seat in wanted if seat not in case.asked)
+    unasked = tuple(seat for seat in wanted if seat not in case.asked)
+    sitting = now_in(case)
+    return unasked or (to_ask(case, sitting) if sitting else ())
 
 
 def _last_return(case: Case, subjects: tuple[Subject, ...]) -> ProposalReturn | None:
@@ -142,6 +145,7 @@ def _proposal(
 ) -> Proposal:
     """One role's part. What is done for all of them goes with the part that leads, once."""
     why = press.text("without")
+    sitting = now_in(press.the_case)
     return Proposal(
         id=new_id(),
         referral=press.the_case.referral.id,
@@ -154,6 +158,8 @@ def _proposal(
         safety=press.text("safety") if leads else "",
         referrer_words=press.text("referrer_words") if leads else "",
         actions=actions,
+        meeting=sitting.meeting.id if sitting else "",
+        interim_until=sitting.meeting.interim_until if sitting else "",
     )
 
 

@@ -9,8 +9,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.interaction import SurfaceName
-from bot.projection import actions, alerts, decisions, deputies, desk, duty_manager, item, referrer, urgent
-from bot.projection.personal import Personal
+from bot.projection import (
+    actions,
+    alerts,
+    decisions,
+    deputies,
+    desk,
+    duty_manager,
+    holding,
+    item,
+    meetings,
+    nights,
+    referrer,
+    urgent,
+)
+from bot.projection.meetings import Shared
+from bot.projection.personal import ALERT_LIFE, Personal
 from storage.messages import CHANNEL, Wanted
 from storage.tx import Tx
 from triage import visibility
@@ -19,9 +33,16 @@ from triage.ends import hold_on, posts_end_at
 from triage.hub import Hub
 from triage.roster import Roster
 
+
+def shared_scope(forum: str) -> str:
+    """The scope of the messages that a hub shares about many cases."""
+    return f"meetings:{forum}"
+
+
 Part = Callable[[Tx, Hub, Roster, Case], Iterator[Personal]]
 OF_CASE: tuple[Part, ...] = (
     urgent.of_case,
+    holding.of_case,
     referrer.of_case,
     desk.of_case,
     alerts.of_case,
@@ -29,6 +50,8 @@ OF_CASE: tuple[Part, ...] = (
     decisions.of_case,
     deputies.of_case,
     actions.of_case,
+    nights.of_case,
+    meetings.of_case,
 )
 """Each part of the work says what it wants people to have."""
 
@@ -47,6 +70,7 @@ class Projection:
         closed = case.circle.closed
         wanted = _while_they_live(self._of_case(tx, hub, roster, case), case, tx.now)
         tx.messages.want(referral_id, wanted, at_once=closed)
+        self._redraw_reminders(tx, hub, referral_id)
 
     def desk(self, tx: Tx, hub: Hub, roster: Roster) -> None:
         """Say again which messages the desk wants: what is to be screened, and channels whose guard is closed.
@@ -56,13 +80,38 @@ class Projection:
         forum = hub.forum.id
         tx.forums.lock(forum)
         personal = desk.of_hub(tx, hub, roster, self._surfaces)
-        tx.messages.want(f"desk:{forum}", self._addressed(tx, hub, roster, personal))
+        wanted = (*self._addressed(tx, hub, roster, personal), *self._closed(tx, hub))
+        tx.messages.want(f"desk:{forum}", wanted)
+        self._redraw_reminders(tx, hub, "")
+
+    def reminders(self, tx: Tx, hub: Hub, roster: Roster, person: str) -> None:
+        """Say again which reminders a person has: each stands a day at most, also one that was replaced."""
+        forum = hub.forum.id
+        for made in tx.reminders.of_person(forum, person, tx.now - ALERT_LIFE):
+            personal = (Personal("digest", person, made.id, made.made_at + ALERT_LIFE),)
+            tx.messages.want(made.id, self._addressed(tx, hub, roster, personal))
+
+    def meetings(self, tx: Tx, hub: Hub, roster: Roster) -> None:
+        """Say again what the hub shares about many cases: the day's list and its meeting. One at a time for each hub."""
+        forum = hub.forum.id
+        tx.forums.lock(forum)
+        tx.messages.want(shared_scope(forum), self._of_hub(tx, hub, roster))
 
     def everything(self, tx: Tx, hub: Hub, roster: Roster) -> None:
         """Say again all that a hub wants: who is on the roster changed."""
         for referral in (*tx.referrals.to_screen(hub.forum.id), *tx.referrals.live(hub.forum.id)):
             self.referral(tx, hub, roster, referral)
         self.desk(tx, hub, roster)
+        self.meetings(tx, hub, roster)
+
+    def _of_hub(self, tx: Tx, hub: Hub, roster: Roster) -> Iterator[Wanted]:
+        yield from self._in_channels(hub, meetings.of_hub(tx, hub))
+        yield from self._addressed(tx, hub, roster, meetings.to_chairs(tx, hub))
+
+    def _redraw_reminders(self, tx: Tx, hub: Hub, referral_id: str) -> None:
+        """A reminder that lists something of this referral (or of none) says at once what became of it."""
+        for made in tx.reminders.listing(hub.forum.id, referral_id, tx.now - ALERT_LIFE):
+            tx.messages.redraw(made)
 
     def _of_case(self, tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Wanted]:
         """Whoever may not know of the case is in no part's roster, so that nothing is ever meant for them."""
@@ -70,16 +119,28 @@ class Projection:
         parts: tuple[Part, ...] = OF_CASE
         if case.state(tx.now) != "received" and case.ratings:
             if visibility.apart(roster, case, tx.now):
-                parts = (*OF_CASE, item.of_case)
+                parts = (*OF_CASE, item.of_case, meetings.personally)
             else:
-                yield from self._in_channels(hub, case)
+                yield from self._in_channels(hub, (Shared("referral", case.referral.id),))
+                yield from self._in_channels(hub, meetings.in_channel(tx, case))
         personal = (one for part in parts for one in part(tx, hub, inside, case))
         yield from self._addressed(tx, hub, inside, personal)
 
-    def _in_channels(self, hub: Hub, case: Case) -> Iterator[Wanted]:
+    def _in_channels(self, hub: Hub, shared: Iterable[Shared]) -> Iterator[Wanted]:
+        for card, thing, until in shared:
+            for surface in sorted(self._surfaces):
+                if surface == SurfaceName.WEB or hub.forum.channels.get(surface):
+                    yield Wanted(hub.forum.id, surface, CHANNEL, card, thing, until)
+
+    def _closed(self, tx: Tx, hub: Hub) -> Iterator[Wanted]:
+        """From closing time until the hub opens, its channels say so; one post a night."""
+        if hub.hours.is_open(tx.now):
+            return
+        opens_at = hub.hours.next_opening(tx.now)
         for surface in sorted(self._surfaces):
             if surface == SurfaceName.WEB or hub.forum.channels.get(surface):
-                yield Wanted(hub.forum.id, surface, CHANNEL, "referral", case.referral.id)
+                night = opens_at.date().isoformat()
+                yield Wanted(hub.forum.id, surface, CHANNEL, "closed", night, opens_at)
 
     def _addressed(self, tx: Tx, hub: Hub, roster: Roster, personal: Iterable[Personal]) -> Iterator[Wanted]:
         """Nothing goes to somebody whose access ended."""

@@ -1,11 +1,14 @@
 """What tells an agency to act now, and who is told that a time has passed."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.projection.personal import ALERT_LIFE, Personal
 from storage.tx import Tx
 from triage.case import Case
+from triage.handing import responsible
 from triage.hub import Hub
+from triage.meetings import BEGINS, INSIDE
 from triage.roster import Roster
 
 
@@ -24,8 +27,19 @@ def _red_alerts(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Person
     if until <= tx.now:
         return
     for seat in case.asked:
-        for who in roster.on_duty_for_seat(hub.forum.id, seat, tx.now):
-            yield Personal("red_alert", who.id, case.referral.id, until)
+        for who in _alerted(hub, roster, case, seat, tx.now):
+            yield Personal("red_alert", who, case.referral.id, until)
+
+
+def _alerted(hub: Hub, roster: Roster, case: Case, seat: str, now: datetime) -> tuple[str, ...]:
+    """Those on duty; without who said that it is not theirs, and with whom they named."""
+    people = [who.id for who in roster.on_duty_for_seat(hub.forum.id, seat, now)]
+    handed = case.handed_to(seat)
+    if handed is None:
+        return tuple(people)
+    to = responsible(hub.forum.id, roster, seat, handed, now)
+    kept = (one for one in (*people, *(who.id for who in to)) if one != handed.by)
+    return tuple(dict.fromkeys(kept)) or tuple(people)
 
 
 def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
@@ -37,17 +51,12 @@ def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
         "urgency": hub.profile.urgency_tells,
         "information": hub.profile.information_requests.tells,
         "access": ("information_governance",),
+        INSIDE: hub.profile.meetings.tells,
+        BEGINS: hub.profile.meetings.tells,
     }
-    checks = {check.id: check.seat for check in case.checks}
-    late = set(case.late(tx.now))
     for clock in case.clocks:
-        if clock.missed_at is None or clock.stopped_at is not None:
-            continue
+        if clock.missed_at is None or clock.stopped_at is not None or clock.kind == "answer":
+            continue  # a late answer is told with all else that is late in its agency
         until = clock.missed_at + ALERT_LIFE
-        if clock.kind == "answer":
-            seat = checks.get(clock.subject, "")
-            leads = roster.lead_of(hub.forum.id, seat, tx.now) if seat in late else ()
-            yield from (Personal("late_answer", who.id, clock.id, until) for who in leads)
-        else:
-            people = roster.on_duty_with_role(hub.forum.id, told[clock.kind], tx.now)
-            yield from (Personal("late_clock", who.id, clock.id, until) for who in people)
+        people = roster.on_duty_with_role(hub.forum.id, told[clock.kind], tx.now)
+        yield from (Personal("late_clock", who.id, clock.id, until) for who in people)

@@ -1,5 +1,7 @@
 """What an approval leads to, all in the one transaction: decisions, actions, stopped clocks, feedback to send."""
 
+from bot.handlers.steps import meetings
+from bot.handlers.steps.acting import begin
 from bot.handlers.steps.preparing import prepare_feedback
 from bot.verbs import Press
 from storage.ids import new_id
@@ -15,9 +17,10 @@ def carry_out(tx: Tx, press: Press, proposal: Proposal) -> dict[str, str]:
     for one in proposal.outcomes:
         before = _decide(tx, press, proposal, one)
         note[one.subject] = f"{before} > {one.outcome}" if before else one.outcome
-    _stop_clocks(tx, press, {one.subject for one in proposal.outcomes})
+    _stop_clocks(tx, press, {one.subject for one in proposal.outcomes}, interim=bool(proposal.interim_until))
     _begin_actions(tx, press, proposal)
     prepare_feedback(tx, press, tuple((one.subject, one.outcome) for one in proposal.outcomes))
+    meetings.decided(tx, press)
     return note
 
 
@@ -42,11 +45,14 @@ def _decide(tx: Tx, press: Press, proposal: Proposal, one: ProposedOutcome) -> s
     return in_force.outcome if in_force else ""
 
 
-def _stop_clocks(tx: Tx, press: Press, decided: set[str]) -> None:
-    """The urgency of what was decided stops; the clock of the whole referral when nothing waits for a decision."""
+def _stop_clocks(tx: Tx, press: Press, decided: set[str], *, interim: bool) -> None:
+    """The urgency of what was decided stops; the clock of the whole referral when nothing waits for a decision.
+
+    After a decision for the time being the urgency runs on.
+    """
     all_decided = all(s.id in decided or s.stage in ENDED for s in press.the_case.subjects)
     for clock in press.the_case.clocks:
-        urgency = clock.kind == "urgency" and clock.subject in decided
+        urgency = clock.kind == "urgency" and clock.subject in decided and not interim
         if clock.stopped_at is None and (urgency or (clock.kind == "decide" and all_decided)):
             tx.clocks.move(clock.id, stopped_at=press.now)
 
@@ -59,7 +65,9 @@ def _begin_actions(tx: Tx, press: Press, proposal: Proposal) -> None:
         wanted.append((own, proposal.by))
     wanted += [(one, _lead(press, one.seat)) for one in proposal.actions]
     for number, (one, owner) in enumerate(wanted, start=len(press.the_case.actions) + 1):
-        tx.actions.add(
+        begin(
+            tx,
+            press,
             Action(
                 id=new_id(),
                 referral=proposal.referral,
@@ -70,7 +78,7 @@ def _begin_actions(tx: Tx, press: Press, proposal: Proposal) -> None:
                 owner=owner,
                 due_at=due_at(one.due, press.now, press.hub.hours),
                 proposal=proposal.id,
-            )
+            ),
         )
 
 

@@ -1,0 +1,41 @@
+"""A version of the minutes is made from what was recorded: the meeting's part, and one for each case under its own key."""
+
+from dataclasses import replace
+
+from bot.cards import minutes as cards
+from bot.verbs import Press
+from bot.words import Words
+from storage.ids import new_id
+from storage.tx import Tx
+from triage.meetings import Sitting
+from triage.records import Minutes, MinutesPart
+
+
+def make(tx: Tx, press: Press, sitting: Sitting) -> Minutes:
+    """The next version. Earlier ones stay as they are."""
+    sight = replace(cards.for_everybody(press.sight), words=Words(press.hub.forum.language))
+    meeting = sitting.meeting
+    version = tx.meetings.minutes.add(
+        Minutes(
+            id=new_id(),
+            meeting=meeting.id,
+            forum=meeting.forum,
+            referral=meeting.referral,
+            version=len(sitting.minutes) + 1,
+            made_at=press.now,
+            by=press.actor.person,
+            parts=cards.about_meeting(sight, sitting),
+        )
+    )
+    cases = tx.cases([item.referral for item in sitting.agenda], press.hub.profile)
+    for position, case in enumerate(cases, start=1):
+        tx.meetings.minutes_parts.add(
+            MinutesPart(
+                id=new_id(),
+                referral=case.referral.id,
+                minutes=version.id,
+                position=position,
+                parts=cards.about_case(sight, sitting, case),
+            )
+        )
+    return version

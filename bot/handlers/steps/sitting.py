@@ -1,0 +1,55 @@
+"""What the presses about a meeting share: finding it, its case in hand, and bringing it to its end."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.cards import meeting_forms
+from bot.handlers.steps import meetings
+from bot.handlers.steps.minutes import make
+from bot.verbs import Press
+from storage.tx import Tx
+from triage.case import Case
+from triage.meetings import Sitting
+from triage.records import ItemState, MeetingItem, MeetingState
+from triage.typed_dates import read_date
+
+
+def found(tx: Tx, press: Press) -> Sitting:
+    """The meeting that was pressed, as it is now; the dispatcher has made sure that it is there."""
+    sitting = tx.meetings.sitting(press.thing)
+    if sitting is None:
+        raise LookupError("the meeting of this press")
+    return sitting
+
+
+def case_in_hand(tx: Tx, press: Press, sitting: Sitting) -> Case | None:
+    """The case that the meeting is about now: the one in hand, or the only one there is."""
+    item = sitting.in_hand or (sitting.items[0] if sitting.meeting.kind == "urgent" else None)
+    if item is None:
+        return None
+    if press.case is not None and press.case.referral.id == item.referral:
+        return press.case
+    return tx.case(item.referral, press.hub.profile)
+
+
+def end_item(tx: Tx, press: Press, item: MeetingItem, state: ItemState, **also: str) -> None:
+    """The case is discussed, or goes to another list; then the next one is in hand, or the meeting is over."""
+    ended = replace(item, state=state, ended_at=press.now, **also)  # type: ignore[arg-type]  # only texts
+    tx.meetings.items.rewrite(ended)
+    sitting = found(tx, press)
+    if sitting.next_item is not None:
+        meetings.take_up(tx, press.now, sitting.next_item)
+        return
+    over: MeetingState = "adjourned" if all(one.state == "adjourned" for one in sitting.agenda) else "closed"
+    tx.meetings.rewrite(replace(sitting.meeting, state=over, closed_at=press.now))
+    make(tx, press, found(tx, press))
+
+
+def until(tx: Tx, press: Press) -> date | str:
+    """The day that was chosen to come back on; the words for what is wrong with another day."""
+    if press.text("until") != meeting_forms.OTHER:
+        return meetings.next_list_day(tx, press.hub, press.now)
+    typed = read_date(press.text("until_day"), press.sight.today, ahead=True)
+    if typed is None or typed.day <= press.sight.today or not press.hub.hours.is_working_day(typed.day):
+        return meeting_forms.not_a_day(press.sight)
+    return typed.day
