@@ -7,6 +7,8 @@ from bot.cards.elements import Form
 
 ALREADY = "already"
 """The code of `Done` for what was recorded before: this press added nothing."""
+GAVE_UP = "conflict"
+"""The code of `Done` for a case that somebody gave up because they know the family: they see it no longer."""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.audit_chain import (
@@ -132,6 +132,15 @@ class Audit:
         ).scalar_one_or_none()
         return at
 
+    def attempts(self, referral_id: str) -> tuple[AuditEntry, ...]:
+        """Who tried to reach a referral that is kept from them, in the order in which they did."""
+        rows = self._tx.connection.execute(
+            select(audit)
+            .where(audit.c.thing == referral_id, audit.c.chain == REST, audit.c.outcome == "refused")
+            .order_by(audit.c.seq)
+        )
+        return tuple(self._opened(_entry(row)) for row in rows)
+
     def problems(self, chain: str, head: ChainHead | None = None) -> list[ChainProblem]:
         """What is wrong with a chain, against the head given or the one on its own row; empty when it is whole."""
         row = self._tx.connection.execute(_head_of(chain)).one_or_none()
@@ -140,22 +149,7 @@ class Audit:
 
     def _stored(self, chain: str) -> tuple[ChainEntry, ...]:
         rows = self._tx.connection.execute(select(audit).where(audit.c.chain == chain).order_by(audit.c.seq))
-        return tuple(
-            ChainEntry(
-                chain=row.chain,
-                seq=row.seq,
-                at=row.at,
-                actor=row.actor,
-                seat=row.seat,
-                surface=row.surface,
-                verb=row.verb,
-                thing=row.thing,
-                outcome=row.outcome,
-                body_ciphertext=row.body,
-                mac=row.mac,
-            )
-            for row in rows
-        )
+        return tuple(_entry(row) for row in rows)
 
     def _opened(self, entry: ChainEntry) -> AuditEntry:
         return AuditEntry(
@@ -201,3 +195,19 @@ def _head_of(chain: str) -> Select[int, bytes]:
         return select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == REST)
     head = select(referral.c.audit_seq.label("seq"), referral.c.audit_mac.label("mac"))
     return head.where(referral.c.id == chain)
+
+
+def _entry(row: Row[Any]) -> ChainEntry:
+    return ChainEntry(
+        chain=row.chain,
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        seat=row.seat,
+        surface=row.surface,
+        verb=row.verb,
+        thing=row.thing,
+        outcome=row.outcome,
+        body_ciphertext=row.body,
+        mac=row.mac,
+    )

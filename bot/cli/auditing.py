@@ -17,7 +17,7 @@ from bot.problems import Problem
 from storage.audit import REST, AuditEntry
 from storage.audit_chain import ChainHead
 from storage.tx import Tx
-from triage.audit_reading import may_read_entry, reads_audit
+from triage.audit_reading import may_read_entry, reads_audit, reads_metadata
 from triage.authority import Actor
 from triage.visibility import attempts, may_know
 
@@ -82,18 +82,23 @@ def _show(tx: Tx, core: Core, reference: str, person: str) -> list[tuple[datetim
         return f"There is no referral {reference}."
     if not person:
         note(tx, "audit.show", chain)
-        return [
-            (entry.at, f"{entry.verb} {entry.outcome} {entry.seat}".strip())
-            for entry in tx.audit.entries(chain)
-        ]
+        return _metadata(tx, chain)
     actor = _actor(tx, core, person)
-    allowed = actor is not None and reads_audit(actor)
+    allowed = actor is not None and (reads_audit(actor) or reads_metadata(actor))
     outcome = "done" if allowed else "refused"
     note(tx, "audit.show", chain, outcome=outcome, actor=person, seat=actor.seat if actor else "")
     if actor is None or not allowed:
         return f"{person} may not read the audit. That was recorded."
+    if not reads_audit(actor):
+        return _metadata(tx, chain)
     entries = [entry for entry in tx.audit.entries(chain) if _may_read(tx, actor, entry)]
     return [(entry.at, _in_full(entry)) for entry in entries]
+
+
+def _metadata(tx: Tx, chain: str) -> list[tuple[datetime, str]]:
+    """When what was done for which seat, and how it ended."""
+    entries = tx.audit.entries(chain)
+    return [(entry.at, f"{entry.verb} {entry.outcome} {entry.seat}".strip()) for entry in entries]
 
 
 def _may_know(tx: Tx, core: Core, person: str, referral: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import conflict as cards
-from bot.reply import Done, Open, Refused, Reply
+from bot.reply import GAVE_UP, Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
@@ -32,7 +32,7 @@ def declare(tx: Tx, press: Press) -> Reply:
             connection=press.text("connection"),
         )
     )
-    return Done("conflict")
+    return Done(GAVE_UP)
 
 
 def open_deputy(_tx: Tx, press: Press) -> Reply:

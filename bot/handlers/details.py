@@ -11,7 +11,9 @@ from triage import visibility
 
 def open_details(tx: Tx, press: Press) -> Reply:
     """The case as this person may read it now."""
-    return Open(details.form(press.sight, press.the_case, press.actor, tuple(_openings(tx, press))))
+    case = press.the_case
+    attempts = () if visibility.attempts(press.actor) else tuple(_attempts(tx, case.referral.id))
+    return Open(details.form(press.sight, case, press.actor, tuple(_openings(tx, press)), attempts))
 
 
 def show_address(tx: Tx, press: Press) -> Reply:
@@ -40,6 +42,12 @@ def _openings(tx: Tx, press: Press) -> Iterator[details.Opening]:
         told = may_see == "all" or (since is not None and entry.at >= since)
         if told and (entry.verb, entry.outcome) == ("details.open", "opened"):
             yield details.Opening(entry.actor, entry.seat, entry.at)
+
+
+def _attempts(tx: Tx, referral: str) -> Iterator[details.Opening]:
+    """Who tried to reach it while it was kept from them."""
+    for entry in tx.audit.attempts(referral):
+        yield details.Opening(entry.actor, entry.seat, entry.at)
 
 
 VERBS = (

@@ -49,6 +49,7 @@ def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
         "decide": hub.profile.decide.tells,
         "feedback": hub.profile.feedback.tells,
         "urgency": hub.profile.urgency_tells,
+        "handover": hub.profile.pick_up.tells,
         "information": hub.profile.information_requests.tells,
         "access": ("information_governance",),
         INSIDE: hub.profile.meetings.tells,

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from bot.interaction import SurfaceName
+from bot.projection import nights
 from bot.projection.personal import ALERT_LIFE, DESK, Personal
 from storage.tx import Tx
+from triage import visibility
 from triage.case import Case
 from triage.hub import Hub
 from triage.records import Person
@@ -51,16 +53,37 @@ def of_hub(tx: Tx, hub: Hub, roster: Roster, surfaces: Iterable[SurfaceName]) ->
         actor = roster.actor(who.id, forum, tx.now)
         if actor and any(may_know(actor, circle) for circle in waiting):
             yield Personal("to_screen", who.id, forum)
+    yield from nights.of_hub(tx, hub, _at_the_desk(tx, hub, roster), roster)
     for in_forum, surface in tx.messages.undeleted():
         if in_forum == forum:
             told = roster.with_role(forum, ("administrator",), tx.now)
             yield from (Personal("not_deleted", who.id, surface) for who in told)
+    yield from _slips(tx, hub, roster)
     for surface in surfaces:
         guard = tx.forums.guard(forum, surface)
         if guard and guard.closed_since:
             told = roster.with_role(forum, ("administrator",), tx.now)
             told += roster.on_duty_with_role(forum, ("duty_manager",), tx.now)
             yield from (Personal("guard", who.id, surface) for who in dict.fromkeys(told))
+
+
+def _slips(tx: Tx, hub: Hub, roster: Roster) -> Iterator[Personal]:
+    """Who answers for information and whoever is on duty hear of a slip at once, unless its case is kept from them."""
+    forum = hub.forum.id
+    told = roster.with_role(forum, ("information_governance",), tx.now)
+    told += roster.on_duty_with_role(forum, ("duty_manager",), tx.now)
+    for one in tx.near_misses_to_review(forum):
+        until = one.at + ALERT_LIFE
+        if tx.now < until:
+            knowers = _knowers(tx, roster, one.referral)
+            people = (who.id for who in dict.fromkeys(told) if knowers is None or who.id in knowers)
+            yield from (Personal("slip", person, one.id, until) for person in people)
+
+
+def _knowers(tx: Tx, roster: Roster, referral: str) -> frozenset[str] | None:
+    """Who may know of the case that something is about; None where it is about none."""
+    circle = tx.circles.of(referral) if referral else None
+    return visibility.knowers(roster, circle, tx.now) if circle else None
 
 
 def _at_the_desk(tx: Tx, hub: Hub, roster: Roster) -> tuple[Person, ...]:

@@ -20,7 +20,9 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     else:
         forum = hub.forum.id
         in_seats = (who for seat in case.asked for who in roster.on_duty_for_seat(forum, seat, tx.now))
-        at_the_hub = roster.on_duty_with_role(forum, (*DESK, "chair"), tx.now)
+        at_the_hub = (
+            who for role in (*DESK, "chair") for who in roster.on_duty_with_role(forum, (role,), tx.now)
+        )
         deputies = (one.deputy for one in case.conflicts_now if one.deputy)
         people = dict.fromkeys((*(who.id for who in (*in_seats, *at_the_hub)), *deputies))
     yield from (Personal("item", person, case.referral.id) for person in people)
