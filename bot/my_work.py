@@ -116,6 +116,11 @@ class _Waiting:
         for one in prepared:
             if case := cases.get(one.referral):
                 yield Item("feedback", case, one.id, one.due_at)
+        holding = self._tx.holding_to_send(self._hub.forum.id)
+        cases = self._by_id(one.referral for one in holding)
+        for waiting in holding:
+            if case := cases.get(waiting.referral):
+                yield Item("feedback", case, waiting.id, waiting.prepared_at, holding=True)
 
     def _tasks(self) -> Iterator[Item]:
         if not may(self._actor, "tasks.list", None).allowed:

@@ -105,6 +105,15 @@ class ClockRule(Part):
     tells: tuple[Code, ...]
 
 
+class HoldingRule(Part):
+    """When whoever referred hears that nothing is decided yet: at a time of a working day, not within a least time."""
+
+    kind: Literal["time_of_working_day"]
+    at: time
+    least_minutes: int = Field(gt=0)
+    tells: tuple[Code, ...]
+
+
 class Level(Part):
     """One urgency, the most urgent first. `asks` are the seats asked at this level; `alerts` reaches each on-duty member of each."""
 
@@ -283,6 +292,9 @@ class Profile(Part):
     acknowledge: ClockRule
     decide: ClockRule
     feedback: ClockRule
+    holding: HoldingRule
+    pick_up: ClockRule
+    """How long what came in overnight may wait once the hub is open."""
     urgency_tells: tuple[Code, ...]
     disagreement: tuple[Ladder, ...]
     issues: tuple[Choice, ...]

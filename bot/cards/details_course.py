@@ -146,6 +146,7 @@ def _promise(sight: Sight, case: Case, clock: Clock) -> str:
         who = phrases.label(sight, subject) if subject else case.referral.reference
         return _("{child}, {rating}").format(child=who, rating=phrases.rating(sight, clock.level))
     words = {
+        "handover": _("Picking up what came in overnight"),
         "acknowledge": _("Telling the person who referred that it arrived"),
         "decide": _("A social worker's decision"),
         "feedback": _("Feedback to the person who referred"),

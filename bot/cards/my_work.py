@@ -47,6 +47,8 @@ class Item:
     task: Task | None = None
     seats: tuple[str, ...] = ()
     number: int = 0
+    holding: bool = False
+    """Of feedback: nothing is decided yet, and that is what is to be told."""
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,7 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
         "to_screen": (danger, received),
         "to_approve": (whom, _("decision to approve"), due),
         "actions": (_("action {n}").format(n=item.number), due),
-        "feedback": (due,),
+        "feedback": (_("nothing decided yet"), due) if item.holding else (due,),
         "mine": (received, _progress(sight, case)),
         "late": (whom, late),
     }[item.group]
@@ -292,6 +294,12 @@ def _row_buttons(sight: Sight, item: Item, reference: str) -> tuple[Button, ...]
         "done": (_("Done"), _("Done, action {n} on {reference}"), "action.done", item.thing),
         "update": (_("Update it"), _("Update it, action {n} on {reference}"), "action.open", item.thing),
         "feedback": (_("Send feedback"), _("Send feedback for {reference}"), "feedback.send", item.thing),
+        "holding": (
+            _("Send holding reply"),
+            _("Send holding reply for {reference}"),
+            "holding.send",
+            item.thing,
+        ),
         "task": (
             _("Record what you did"),
             _("Record what you did, {task}"),
@@ -327,7 +335,7 @@ def _keys(item: Item) -> tuple[str, ...]:
         "views": ("view",),
         "to_screen": ("screen",),
         "actions": ("done", "update"),
-        "feedback": ("feedback",),
+        "feedback": ("holding",) if item.holding else ("feedback",),
         "tasks": ("task",),
         "late": ("answer",),
     }[item.group]

@@ -24,7 +24,7 @@ def form(sight: Sight, case: Case, prepared: Feedback, words: str) -> Form:
             Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
             Section((phrases.opening_recorded(sight), *_last(sight, case))),
             Section((_("To: {who}").format(who=to(sight, case.referral.referrer)),)),
-            _how(sight, case.referral.referrer),
+            how(sight, case.referral.referrer),
             TextField(
                 "added_words",
                 _("Added words (optional)"),
@@ -35,21 +35,8 @@ def form(sight: Sight, case: Case, prepared: Feedback, words: str) -> Form:
                 guarded=True,
                 value=words,
             ),
-            Choices(
-                "checked",
-                _("I have checked that this is the person who referred and that they may be told"),
-                (Option("yes", _("I have checked")),),
-                optional=True,
-                ticks=True,
-            ),
-            TextField(
-                "reason",
-                _("Why feedback cannot be sent (only if not possible or not safe)"),
-                limit=300,
-                multiline=True,
-                optional=True,
-                guarded=True,
-            ),
+            checked(sight),
+            reason(sight),
             phrases.safe_to_record(sight),
             *_text(sight, case, prepared),
         ),
@@ -101,7 +88,32 @@ def addresses(referrer: Referrer) -> tuple[str, ...]:
     return tuple(masked)
 
 
-def _how(sight: Sight, referrer: Referrer) -> Choice:
+def checked(sight: Sight) -> Choices:
+    """The tick without which nothing goes."""
+    _ = sight.words.gettext
+    return Choices(
+        "checked",
+        _("I have checked that this is the person who referred and that they may be told"),
+        (Option("yes", _("I have checked")),),
+        optional=True,
+        ticks=True,
+    )
+
+
+def reason(sight: Sight) -> TextField:
+    """Why nothing goes."""
+    return TextField(
+        "reason",
+        sight.words.gettext("Why feedback cannot be sent (only if not possible or not safe)"),
+        limit=300,
+        multiline=True,
+        optional=True,
+        guarded=True,
+    )
+
+
+def how(sight: Sight, referrer: Referrer) -> Choice:
+    """Here in chat, where they can be written to; else by hand, or not at all."""
     _ = sight.words.gettext
     here = (Option(CHAT, _("Here in chat")),) if is_in_chat(sight, referrer) else ()
     return Choice(
@@ -119,10 +131,10 @@ def _how(sight: Sight, referrer: Referrer) -> Choice:
 
 def _last(sight: Sight, case: Case) -> tuple[str, ...]:
     _ = sight.words.gettext
-    sent = [one.sent_at for one in case.feedback if one.sent_at]
+    sent = [one.sent_at for one in (*case.holding, *case.feedback) if one.sent_at]
     if not sent:
         return ()
-    return (_("Last feedback: {when}.").format(when=times.now_read(sight, sent[-1])),)
+    return (_("Last feedback: {when}.").format(when=times.now_read(sight, max(sent))),)
 
 
 def _text(sight: Sight, case: Case, prepared: Feedback) -> tuple[FormPart, ...]:

@@ -6,7 +6,7 @@ from bot.cards.sight import Sight
 from triage.records import Referrer, Task
 
 REFUSED_ROW = "refused_row"
-KINDS = ("acknowledge", "feedback", "forward", REFUSED_ROW)
+KINDS = ("acknowledge", "feedback", "holding", "forward", REFUSED_ROW)
 """The kinds that wait in business support's list; tasks of other kinds have cards of their own."""
 PHONED, WRITTEN, ANONYMOUS, NOT_SAFE = "phone", "email", "anonymous", "not_safe"
 SENT = (PHONED, WRITTEN)
@@ -35,6 +35,7 @@ def kind(sight: Sight, task: Task) -> str:
     return {
         "acknowledge": _("Tell the person who referred that it arrived"),
         "feedback": _("Tell the person who referred what was decided"),
+        "holding": _("Tell the person who referred that nothing is decided yet"),
         "forward": _("Send the referral on"),
         REFUSED_ROW: _("A referral that could not be taken"),
     }[task.kind]

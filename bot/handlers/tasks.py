@@ -8,7 +8,8 @@ from bot.known import known_ids
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
-from triage.records import Feedback, Task
+from triage.holding import HOLDING
+from triage.records import Feedback, HoldingReply, Task
 
 
 def open_list(tx: Tx, press: Press) -> Reply:
@@ -80,6 +81,16 @@ def _effect(tx: Tx, press: Press, task: Task) -> None:
     for one in press.case.feedback:
         if one.id == task.feedback and one.state == "to_do":
             settle(tx, press, _told(press, one, task))
+
+    for holding in press.case.holding:
+        if task.kind == HOLDING and holding.state == "to_do":
+            tx.holding_replies.rewrite(_heard(press, holding, task))
+
+
+def _heard(press: Press, one: HoldingReply, task: Task) -> HoldingReply:
+    if task.outcome in cards.SENT:
+        return replace(one, state="sent", how=task.outcome, sent_at=press.now, spoken_to=task.outcome_words)
+    return replace(one, state="withheld", reason=task.outcome_words or task.outcome)
 
 
 def _told(press: Press, one: Feedback, task: Task) -> Feedback:

@@ -18,6 +18,7 @@ from storage.search_tokens import search_token
 from storage.tx import Tx
 from triage.arrivals import FIELD_NAMES, Arrival, Refusal, Refused, Taken, fingerprint, judge
 from triage.clocks import due
+from triage.holding import HOLDING, WITHOUT, write_at
 from triage.hub import Hub
 from triage.intake_rules import CONTACT_KINDS
 from triage.matching import search_pairs
@@ -196,6 +197,9 @@ def _start_clocks(tx: Tx, hub: Hub, roster: Roster, referral: Referral) -> None:
         for kind, rule in ((ACKNOWLEDGE, profile.acknowledge), (DECIDE, profile.decide))
     )
     tx.clocks.add(decide)
+    if referral.kind not in WITHOUT and (referral.referrer.person or _can_be_told(referral.referrer)):
+        at = write_at(referral, profile.holding, hub.hours)
+        tx.clocks.add(replace(decide, id=new_id(), kind=HOLDING, due_at=at))
     if referral.referrer.person:
         tx.clocks.add(replace(acknowledge, stopped_at=tx.now))
     elif _can_be_told(referral.referrer):

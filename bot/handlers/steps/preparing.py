@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.handlers.steps.holding import withdraw_holding
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx
@@ -12,7 +13,7 @@ from triage.records import Clock, Feedback
 def prepare_feedback(tx: Tx, press: Press, outcomes: tuple[tuple[str, str], ...]) -> None:
     """Prepare the reply for these subjects and outcome codes (or ways out of screening).
 
-    A reply that still waits takes them in: the person who referred hears once, by the time first promised. Of somebody
+    A holding reply goes no more. A reply that still waits takes them in: the person who referred hears once, by the time first promised. Of somebody
     whom the hub added they hear nothing.
     """
     case = press.the_case
@@ -20,6 +21,7 @@ def prepare_feedback(tx: Tx, press: Press, outcomes: tuple[tuple[str, str], ...]
     outcomes = tuple(one for one in outcomes if one[0] in told_of)
     if not outcomes:
         return
+    withdraw_holding(tx, case, press.actor.person)
     waiting = [one for one in tx.feedback.of(case.referral.id) if one.state == "prepared"]
     if waiting:
         told = {**dict(waiting[-1].outcomes), **dict(outcomes)}
