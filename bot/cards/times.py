@@ -4,7 +4,7 @@ Posted cards name the day, since a posted "today" is wrong at midnight; forms, M
 "tomorrow" and what is left.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.cards.sight import Sight
 
@@ -16,13 +16,26 @@ def clock_time(sight: Sight, at: datetime) -> str:
     """A time of day: "1:12pm", "midday"; an hour that comes twice says which."""
     _ = sight.words.gettext
     local = at.astimezone(sight.hub.zone)
-    if (local.hour, local.minute) == (12, 0):
-        return _("midday")
-    if (local.hour, local.minute) == (0, 0):
-        return _("midnight")
-    half = _("am") if local.hour < 12 else _("pm")  # noqa: PLR2004 - noon
-    said = f"{(local.hour - 1) % 12 + 1}:{local.minute:02d}{half}"
+    said = of_day(sight, local.time())
+    if (local.hour, local.minute) in {(12, 0), (0, 0)}:
+        return said
     return _("{time}, before the clocks go back").format(time=said) if _comes_again(sight, at) else said
+
+
+def of_day(sight: Sight, when: time) -> str:
+    """A time on the wall clock: "8:45am", "midday"."""
+    _ = sight.words.gettext
+    if (when.hour, when.minute) == (12, 0):
+        return _("midday")
+    if (when.hour, when.minute) == (0, 0):
+        return _("midnight")
+    half = _("am") if when.hour < 12 else _("pm")  # noqa: PLR2004 - noon
+    return f"{(when.hour - 1) % 12 + 1}:{when.minute:02d}{half}"
+
+
+def weekday(sight: Sight, number: int) -> str:
+    """A day of the week by its number from Monday, which is 0."""
+    return sight.words.gettext(_WEEKDAYS[number])
 
 
 def day(sight: Sight, when: date) -> str:

@@ -11,7 +11,7 @@ from tests.support.cases import answered, asked, proposed
 from triage.authority import RULES, Actor, Reason, may
 from triage.case import Case
 from triage.lifecycle import EXITS, MOVES, leads_to, may_happen
-from triage.records import Stage
+from triage.records import Export, Stage, Statement
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 ROLES = {
@@ -36,6 +36,10 @@ AGENCIES = frozenset({"practitioner", "lead"})
 SCREENERS = frozenset({"screening", "duty_manager", "edt", "service_manager"})
 MANAGERS = frozenset({"duty_manager", "service_manager"})
 READERS = AGENCIES | SCREENERS | {"on_call", "chair", "minute_taker", "information_governance"}
+EXPORTERS = MANAGERS | {"minute_taker", "information_governance"}
+CHAIRS = MANAGERS | {"chair"}
+RUN_MEETINGS = CHAIRS | {"minute_taker"}
+IN_CHANNEL = READERS | {"social_worker"}
 EVERYBODY = frozenset(ROLES)
 ON_DUTY = EVERYBODY - {"referrer", "another_referrer", "auditor", "administrator", "nobody"}
 
@@ -68,6 +72,27 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "consent.decide": (MANAGERS | {"edt"}, TO_ANSWER),
     "vote.cast": (AGENCIES, TO_ANSWER),
     "late_view.confirm": (MANAGERS | {"chair"}, ALWAYS),
+    "meeting.call": (CHAIRS, OPEN),
+    "meeting.ask_views": (RUN_MEETINGS, OPEN),
+    "meeting.said": (RUN_MEETINGS, OPEN),
+    "meeting.here": (AGENCIES, ALWAYS),
+    "meeting.roll": (RUN_MEETINGS, ALWAYS),
+    "meeting.start": (RUN_MEETINGS, ALWAYS),
+    "meeting.phone": (RUN_MEETINGS, ALWAYS),
+    "meeting.interim": (CHAIRS, ALWAYS),
+    "meeting.adjourn": (CHAIRS, ALWAYS),
+    "meeting.next": (CHAIRS, ALWAYS),
+    "meeting.more": (IN_CHANNEL, ALWAYS),
+    "statement.read": (AGENCIES, TO_ANSWER),
+    "statement.confirm": (AGENCIES, TO_ANSWER),
+    "statement.correct": (AGENCIES, TO_ANSWER),
+    "destination.rate": (SCREENERS | {"chair"}, TO_ANSWER),
+    "minutes.read": (IN_CHANNEL, ALWAYS),
+    "minutes.make": (frozenset({"chair", "minute_taker"}), ALWAYS),
+    "minutes.approve": (frozenset({"chair"}), ALWAYS),
+    "list.open": (IN_CHANNEL, ALWAYS),
+    "list.more": (IN_CHANNEL, ALWAYS),
+    "list.call": (CHAIRS, ALWAYS),
     "decision.propose": (SCREENERS | {"chair"}, frozenset({"rated", "decided"})),
     "proposal.approve": (MANAGERS, frozenset({"proposed"})),
     "proposal.return": (MANAGERS, frozenset({"proposed"})),
@@ -75,6 +100,9 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "feedback.read": (frozenset({"referrer"}), ALWAYS),
     "feedback.seen": (frozenset({"referrer"}), ALWAYS),
     "disagreement.raise": (AGENCIES | SCREENERS | {"chair", "referrer"}, ALWAYS),
+    "export.make": (EXPORTERS, ALWAYS),
+    "export.read": (EXPORTERS, ALWAYS),
+    "export.confirm": (EXPORTERS, ALWAYS),
     "hold.set": (frozenset({"information_governance"}), ALWAYS),
     "hold.lift": (frozenset({"information_governance"}), ALWAYS),
     "case.close": (MANAGERS, frozenset({"decided", *EXITS})),
@@ -82,6 +110,9 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "details.open": (READERS, ALWAYS),
     "details.address": (READERS, ALWAYS),
     "case.more": (EVERYBODY, ALWAYS),
+    "slip.report": (EVERYBODY, ALWAYS),
+    "slip.list": (MANAGERS | {"information_governance"}, ALWAYS),
+    "slip.review": (MANAGERS | {"information_governance"}, ALWAYS),
     "task.do": (frozenset({"minute_taker", "duty_manager"}), ALWAYS),
     "tasks.list": (frozenset({"minute_taker", "duty_manager"}), ALWAYS),
     "guard.recheck": (frozenset({"administrator", "duty_manager"}), ALWAYS),
@@ -94,6 +125,10 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "deputy.choose": (MANAGERS | {"lead"}, ALWAYS),
     "case.restrict": (AGENCIES | SCREENERS | {"chair", "information_governance"}, ALWAYS),
     "restriction.lift": (MANAGERS, ALWAYS),
+    "night.called": (EVERYBODY, ALWAYS),
+    "night.answer": (MANAGERS | {"edt", "on_call"}, ALWAYS),
+    "night.next": (SCREENERS, ALWAYS),
+    "night.read": (SCREENERS, ALWAYS),
     "recorded.read": (EVERYBODY, ALWAYS),
     "recorded.seen": (EVERYBODY, ALWAYS),
     "work.open": (EVERYBODY, ALWAYS),
@@ -109,12 +144,21 @@ def at(stage: Stage) -> Case:
         case,
         subjects=tuple(replace(subject, stage=stage) for subject in case.subjects),
         proposals=tuple(replace(proposal, state=state) for proposal in case.proposals),
+        statements=(
+            Statement("statement-1", case.referral.id, "meeting-1", "police", "minutes-1", case.began_at),
+        ),
+        exports=(Export("export-1", case.referral.id, "case_system", case.began_at, "duty-1", 1, "A copy"),),
     )
 
 
 def thing_of(verb: str, case: Case) -> str:
     """The id that a button of this verb carries."""
-    known = {"proposal": "proposal-1", "check.co": case.answers[0].id}
+    known = {
+        "statement": "statement-1",
+        "export.read": "export-1",
+        "proposal": "proposal-1",
+        "check.co": case.answers[0].id,
+    }
     return next((thing for start, thing in known.items() if verb.startswith(start)), case.referral.id)
 
 
