@@ -119,12 +119,14 @@ def case_line(sight: Sight, case: Case) -> str:
     """The first line of a form about a case: reference, rating and due time, and for whom the reader answers."""
     _ = sight.words.gettext
     parts = [case.referral.reference]
-    if case.level and case.due_at:
+    if case.level and case.due_at and case.runs:
         parts.append(
             _("{rating} due {when}").format(
                 rating=rating(sight, case.level), when=times.now_read(sight, case.due_at)
             )
         )
+    elif case.level:  # decided: nothing is due any more
+        parts.append(rating(sight, case.level))
     if sight.reader and sight.reader.seat:
         parts.append(_("You answer for {seat}").format(seat=sight.seat(sight.reader.seat)))
     return " · ".join(parts)

@@ -51,6 +51,7 @@ async def test_the_form_reads_word_for_word(desk: Desk) -> None:
         "",
         "Addresses (only if what you wrote holds one)",
         "",
+        "It is safe to record",
         'This also records "no view". You can give a view until the decision.',
         "",
         "Confirm: nothing known",

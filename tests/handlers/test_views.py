@@ -294,3 +294,19 @@ async def test_a_child_already_decided_takes_a_late_view_and_the_other_a_timely_
         ("subject-1", True),
         ("subject-2", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (asked(), "MASH-2611-7KDMQ · RED ◆ due 1:12pm today · You answer for Police"),
+        (decided(proposed(asked())), "MASH-2611-7KDMQ · RED ◆ · You answer for Police"),
+    ],
+)
+async def test_a_form_says_what_is_due_only_while_the_clock_runs(desk: Desk, case: Case, said: str) -> None:
+    referral = await keep(desk, case)
+
+    form = (await desk.press("police-1", "vote.cast", referral)).form
+
+    assert form is not None
+    assert said in words(form).splitlines()
