@@ -56,6 +56,8 @@ class Export:
     purpose: str
     request: str = ""
     """The access request that it answers, where it is one."""
+    posts: tuple[str, ...] = ()
+    """What still stood in chat when it was made: surface, kind of card, audience and time of each post, by commas."""
 
 
 @dataclass(frozen=True)
