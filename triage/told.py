@@ -44,6 +44,8 @@ REFERRAL_FIELDS = (
 """Fields of an arrival that stand on the referral under the same name."""
 
 ISSUES_BETWEEN = "; "
+KEEP_ADDRESS = "address_secret"
+"""The name under which an addition says that the address must be kept secret."""
 ALSO_ABOUT = "also_about_"
 """Begins the name under which something is kept of another person whom an arrival is about; a number follows, from 1."""
 
@@ -63,9 +65,51 @@ def told(case: Case) -> dict[str, str]:
     return {name: text for name, text in known.items() if text}
 
 
-def missing_from_minimum(case: Case) -> tuple[str, ...]:
-    """The fields of the minimum that say nothing yet, in their order [002]."""
-    known = told(case)
+def own_words(case: Case) -> dict[str, str]:
+    """What whoever referred told: where the hub wrote something since, what stood there before it did."""
+    known, theirs = told(case), set[str]()
+    for addition in reversed(case.additions):
+        if addition.kind != "added":
+            continue
+        if addition.by == case.referral.referrer.person:
+            theirs |= set(addition.fields)
+            continue
+        known |= {name: addition.before.get(name, "") for name in addition.fields if name not in theirs}
+    return {name: text for name, text in known.items() if text}
+
+
+def said_secret(case: Case) -> bool:
+    """Whether whoever referred said that the address must be kept secret; the hub may have said so since."""
+    for addition in case.additions:
+        if KEEP_ADDRESS in addition.before and addition.by != case.referral.referrer.person:
+            first = addition.before[KEEP_ADDRESS] == "yes"
+            return _secret_since(case, first=first)
+    return case.first_told.address_secret
+
+
+def _secret_since(case: Case, *, first: bool) -> bool:
+    """What they said last of it themselves; what held before the hub said anything, if they said nothing."""
+    mine = [
+        addition.fields[KEEP_ADDRESS] == "yes"
+        for addition in case.additions
+        if KEEP_ADDRESS in addition.fields and addition.by == case.referral.referrer.person
+    ]
+    return mine[-1] if mine else first
+
+
+def hub_keeps_secret(case: Case) -> bool:
+    """Whether the hub said last that the address must be kept secret: whoever referred cannot undo that."""
+    others = [
+        addition.fields[KEEP_ADDRESS]
+        for addition in case.additions
+        if KEEP_ADDRESS in addition.fields and addition.by != case.referral.referrer.person
+    ]
+    return others[-1:] == ["yes"]
+
+
+def missing_from_minimum(case: Case, known: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The fields of the minimum that say nothing yet, in their order [002]; among all that is known, unless said otherwise."""
+    known = told(case) if known is None else known
     return tuple(name for name in MINIMUM if not is_known(known.get(name, "")))
 
 

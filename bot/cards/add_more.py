@@ -5,21 +5,21 @@ from bot.cards import told as told_words
 from bot.cards.elements import Button, Choice, Choices, Field, Form, Option, Section, TextField
 from bot.cards.limits import utf16_length
 from bot.cards.sight import Sight
+from triage import visibility
 from triage.case import Case
-from triage.told import ISSUES_BETWEEN, told
+from triage.told import ISSUES_BETWEEN, KEEP_ADDRESS, own_words, said_secret, told
 
 PAGES = 4
 PEOPLE = 4
 """How many people around the child the page asks about."""
 MOST_ISSUES = 3
-KEEP_ADDRESS = "address_secret"
 FULL_NAME = "full_name"
 
 
 def form(sight: Sight, case: Case, page: int) -> Form:
     """One page, filled in with what is known; nothing on it is required."""
     _ = sight.words.gettext
-    line = told_words.missing_line(sight, case)
+    line = told_words.missing_line(sight, case, known_to(sight, case))
     top = (case.referral.reference, titles(sight)[page - 1], *((line,) if line else ()))
     return Form(
         title=_("Add to my referral"),
@@ -47,6 +47,20 @@ def fields(sight: Sight, case: Case, page: int) -> tuple[Field, ...]:
     return makers[page - 1](sight, case)
 
 
+def known_to(sight: Sight, case: Case) -> dict[str, str]:
+    """What the pages are filled in with: whoever referred reads their own words only, the hub all that is known."""
+    return told(case) if _runs_the_hub(sight) else own_words(case)
+
+
+def secret_to(sight: Sight, case: Case) -> bool:
+    """Whether the tick for a secret address is set: as they said it themselves, to the hub as it is."""
+    return case.first_told.address_secret if _runs_the_hub(sight) else said_secret(case)
+
+
+def _runs_the_hub(sight: Sight) -> bool:
+    return sight.reader is not None and visibility.runs_the_hub(sight.reader)
+
+
 def too_many_issues(sight: Sight) -> str:
     """What is said when more was chosen than counts."""
     return sight.words.gettext("Select 3 at most")
@@ -60,7 +74,7 @@ def _to_page(sight: Sight, case: Case, page: int) -> Button:
 
 def _child(sight: Sight, case: Case) -> tuple[Field, ...]:
     _ = sight.words.gettext
-    known = told(case)
+    known = known_to(sight, case)
     secret = case.first_told.address_secret
     name = " ".join(part for part in (known.get("first_name", ""), known.get("surname", "")) if part)
     before = ("other_names", "sex", "ethnicity", "place_of_birth", "parents_place_of_birth", "religion")
@@ -70,7 +84,7 @@ def _child(sight: Sight, case: Case) -> tuple[Field, ...]:
         _("Secret address (only if it is)"),
         (Option("yes", _("This address must be kept secret")),),
         optional=True,
-        values=("yes",) if secret else (),
+        values=("yes",) if secret_to(sight, case) else (),
         ticks=True,
     )
     return (
@@ -84,7 +98,7 @@ def _child(sight: Sight, case: Case) -> tuple[Field, ...]:
 
 
 def _people(sight: Sight, case: Case) -> tuple[Field, ...]:
-    known = told(case)
+    known = known_to(sight, case)
     return tuple(
         _person_field(sight, known, number, what)
         for number in range(1, PEOPLE + 1)
@@ -109,7 +123,7 @@ def _person_field(sight: Sight, known: dict[str, str], number: int, what: str) -
 
 def _worry(sight: Sight, case: Case) -> tuple[Field, ...]:
     _ = sight.words.gettext
-    known = told(case)
+    known = known_to(sight, case)
     chosen = known.get("presenting_issues", "").split(ISSUES_BETWEEN)
     by_words = {issue.label: issue.id for issue in sight.hub.profile.issues}
     codes = {issue.id for issue in sight.hub.profile.issues}
@@ -133,7 +147,7 @@ def _worry(sight: Sight, case: Case) -> tuple[Field, ...]:
 
 def _family(sight: Sight, case: Case) -> tuple[Field, ...]:
     _ = sight.words.gettext
-    known = told(case)
+    known = known_to(sight, case)
     consent = Choice(
         "consent",
         _("Was consent asked? (optional)"),

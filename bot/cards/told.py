@@ -1,6 +1,6 @@
 """What was told of a referral, in words: headings for its fields, its doubts, and the whole of it to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.cards import phrases, times
 from bot.cards.elements import FormPart, Heading, Quote, Section
@@ -74,10 +74,10 @@ def whole(sight: Sight, case: Case) -> Iterator[FormPart]:
     yield from _other_words(sight, case)
 
 
-def missing_line(sight: Sight, case: Case) -> str:
-    """What the minimum still lacks; empty when nothing."""
+def missing_line(sight: Sight, case: Case, known: Mapping[str, str] | None = None) -> str:
+    """What the minimum still lacks, among all that is known unless said otherwise; empty when nothing."""
     _ = sight.words.gettext
-    names = [heading(sight, name) for name in missing_from_minimum(case)]
+    names = [heading(sight, name) for name in missing_from_minimum(case, known)]
     lowered = ", ".join(name[0].lower() + name[1:] for name in names)
     return _("Still missing from the minimum: {fields}.").format(fields=lowered) if names else ""
 

@@ -13,7 +13,7 @@ from storage.tx import Tx
 from triage.case import Case
 from triage.records import Addition, Subject
 from triage.subject_kind import is_secret
-from triage.told import ISSUES_BETWEEN, SUBJECT_FIELDS, differing, told
+from triage.told import ISSUES_BETWEEN, KEEP_ADDRESS, SUBJECT_FIELDS, differing, hub_keeps_secret, told
 
 
 def open_page(_tx: Tx, press: Press) -> Reply:
@@ -24,11 +24,20 @@ def open_page(_tx: Tx, press: Press) -> Reply:
 def save_page(tx: Tx, press: Press) -> Reply:
     """Keep what is new on this page, and go on to the next."""
     case, page = press.the_case, _page(press)
-    new = differing(_typed(press, case, page), told(case))
+    new = differing(_typed(press, case, page), add_more.known_to(press.sight, case))
     tick = _newly_secret(press, case, page)
     if new or tick:
-        kept = new | ({add_more.KEEP_ADDRESS: tick} if tick else {})
-        addition = Addition(new_id(), case.referral.id, press.now, press.actor.person, "added", kept)
+        kept = new | ({KEEP_ADDRESS: tick} if tick else {})
+        before = told(case) | {KEEP_ADDRESS: "yes" if case.first_told.address_secret else "no"}
+        addition = Addition(
+            id=new_id(),
+            referral=case.referral.id,
+            at=press.now,
+            by=press.actor.person,
+            kind="added",
+            fields=kept,
+            before={name: before.get(name, "") for name in kept},
+        )
         tx.additions.add(addition)
         _bring_up_to_date(tx, press, new, tick)
     then = None
@@ -70,30 +79,32 @@ def _page(press: Press) -> int:
 
 
 def _typed(press: Press, case: Case, page: int) -> dict[str, str]:
-    """What the page says now, under the names that a referral's fields have."""
+    """What the page says now and did not say when it was opened, under the names that a referral's fields have."""
     typed = {
         field.id: text
         for field in add_more.fields(press.sight, case, page)
-        if field.id != add_more.KEEP_ADDRESS
+        if field.id != KEEP_ADDRESS
         if (text := ISSUES_BETWEEN.join(press.chosen(field.id)).strip()) != getattr(field, "value", None)
     }
     name = typed.pop(add_more.FULL_NAME, "")
-    if name and name != _full_name(case):
+    if name and name != _full_name(press, case):
         typed["first_name"], typed["surname"] = split_name(name)
     return typed
 
 
-def _full_name(case: Case) -> str:
-    first = case.first_told
-    return " ".join(part for part in (first.first_name, first.surname) if part)
+def _full_name(press: Press, case: Case) -> str:
+    """The name as it was shown."""
+    known = add_more.known_to(press.sight, case)
+    return " ".join(part for part in (known.get("first_name", ""), known.get("surname", "")) if part)
 
 
 def _newly_secret(press: Press, case: Case, page: int) -> str:
-    """What is said about the address ("yes", "no") when that changed; empty otherwise."""
+    """What is said about the address ("yes", "no") when that is another thing than was shown; empty otherwise."""
     if page != 1:
         return ""
-    ticked = bool(press.chosen(add_more.KEEP_ADDRESS)) or is_secret(press.text("address"))
-    if ticked == case.first_told.address_secret:
+    ticked = bool(press.chosen(KEEP_ADDRESS)) or is_secret(press.text("address"))
+    theirs = press.actor.person == case.referral.referrer.person
+    if ticked == add_more.secret_to(press.sight, case) or (theirs and not ticked and hub_keeps_secret(case)):
         return ""
     return "yes" if ticked else "no"
 

@@ -232,3 +232,74 @@ async def test_more_may_be_told_while_agencies_are_asked(desk: Desk) -> None:
 
     assert saved.kind == "done"
     assert told(await desk.case(referral))["needs"] == "Sleep"
+
+
+# Whoever referred reads their own words only.
+
+
+async def held_by(desk: Desk, referral: str, person: str, page: int = 1) -> dict[str, object]:
+    """What the fields of a page hold for somebody."""
+    form = (await desk.press(person, "referral.add", referral, page=page)).form
+    assert form is not None
+    return {field.id: getattr(field, "values", ()) or getattr(field, "value", "") for field in form.fields()}
+
+
+async def add_by(desk: Desk, referral: str, person: str, **typed: str | tuple[str, ...]) -> None:
+    saved = await desk.submit((await desk.press(person, "referral.add", referral)).form, typed, by=person)
+    assert saved.kind == "done"
+
+
+async def test_what_the_hub_added_is_not_shown_to_whoever_referred(desk: Desk) -> None:
+    referral = await refer(desk)
+    await add_by(desk, referral, "screening-1", ethnicity="Not White British", nhs_number="999 339 5633")
+
+    theirs, ours = await held_by(desk, referral, "teacher-1"), await held_by(desk, referral, "screening-1")
+
+    assert (theirs["ethnicity"], theirs["nhs_number"]) == ("", "")
+    assert theirs["full_name"] == "Kacey Brannigan"
+    assert (ours["ethnicity"], ours["nhs_number"]) == ("Not White British", "999 339 5633")
+    line = next(
+        one
+        for one in read((await desk.press("teacher-1", "referral.add", referral)).form)
+        if one.startswith("Still missing")
+    )
+    assert "ethnicity" in line
+
+
+async def test_where_the_hub_put_something_right_their_own_words_stay_and_undo_nothing(desk: Desk) -> None:
+    referral = await refer(desk, name="Kacy Branigan")
+    await add_by(desk, referral, "teacher-1", gp="Dr Low")
+    await add_by(desk, referral, "screening-1", full_name="Kacey Brannigan", gp="Dr Lowe")
+
+    theirs = await held_by(desk, referral, "teacher-1")
+    await add_by(desk, referral, "teacher-1", religion="None")
+
+    assert (theirs["full_name"], theirs["gp"]) == ("Kacy Branigan", "Dr Low")
+    subject = (await desk.case(referral)).subjects[0]
+    assert (subject.first_name, subject.surname, subject.gp) == ("Kacey", "Brannigan", "Dr Lowe")
+    assert subject.religion == "None"
+    assert (await held_by(desk, referral, "teacher-1"))["religion"] == "None"
+
+
+async def test_their_own_later_word_stands_over_the_hubs(desk: Desk) -> None:
+    referral = await refer(desk)
+    await add_by(desk, referral, "screening-1", gp="Dr Lowe")
+    await add_by(desk, referral, "teacher-1", gp="Dr Marsh")
+
+    assert (await held_by(desk, referral, "teacher-1"))["gp"] == "Dr Marsh"
+    assert (await held_by(desk, referral, "screening-1"))["gp"] == "Dr Marsh"
+
+
+async def test_an_address_that_the_hub_keeps_secret_stays_secret_whatever_they_send(desk: Desk) -> None:
+    referral = await refer(desk)
+    await add_by(desk, referral, "teacher-1", address="14 Larkspur Gardens")
+    await add_by(desk, referral, "screening-1", address_secret=("yes",))
+
+    theirs = await held_by(desk, referral, "teacher-1")
+    await add_by(desk, referral, "teacher-1", gp="Dr Lowe")
+
+    assert (theirs["address"], theirs["address_secret"]) == ("", "")
+    assert (await desk.case(referral)).subjects[0].address_secret
+    await add_by(desk, referral, "teacher-1", address_secret=("yes",))
+    await add_by(desk, referral, "teacher-1", address_secret=())
+    assert (await desk.case(referral)).subjects[0].address_secret

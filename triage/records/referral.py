@@ -65,7 +65,10 @@ class Referral:
 
 @dataclass(frozen=True)
 class Addition:
-    """Something added after the referral arrived: by the referrer, or a file's same number with other words."""
+    """Something added after the referral arrived: by the referrer, or a file's same number with other words.
+
+    `before` is what the same fields said until then.
+    """
 
     id: str
     referral: str
@@ -74,6 +77,7 @@ class Addition:
     kind: Literal["added", "other_words"]
     fields: Mapping[str, str]
     accepted_at: datetime | None = None
+    before: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
