@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot import after_hours
 from bot.cards import notices, refusals
 from bot.cards.elements import Form
 from bot.cards.sight import Sight
@@ -247,6 +248,8 @@ class Dispatcher:
                 repeated = code == ALREADY
                 self._audit(tx, press, referral, ALREADY if repeated else "done", note)
                 if not repeated:
+                    if referral and not verb.looking:
+                        after_hours.note(tx, press, referral)
                     self._after(tx, verb, press, referral)
                 if press.interaction.token:
                     tx.deliveries.spend(press.interaction.token, stored(done))

@@ -192,19 +192,11 @@ class Drawing:
         if message.card == "digest":
             found = digests.drawn(tx, message.thing, sight)
             return Drawn(*found) if found else None
-        if message.card == "to_screen":
-            reader = sight.reader or Actor("")
-            waiting = known_cases(tx, sight.hub, reader, tx.referrals.to_screen(message.forum))
-            return Drawn(to_screen.card(waiting, sight), None) if waiting else None
-        if message.card == "closed":
-            return Drawn(closed.in_channel(sight, sight.hub.hours.next_opening(tx.now)), None)
-        if message.card == "overnight":
-            return self._overnight(tx, sight)
+        if message.card in OF_THE_HUB:
+            return OF_THE_HUB[message.card](tx, sight)
         if message.card == "not_deleted":
             count = tx.messages.undeleted().get((message.forum, message.thing), 0)
             return Drawn(not_deleted.card(sight, message.thing, count), None) if count else None
-        if message.card == "notice":
-            return Drawn(channel_notice.card(sight), None)
         if message.card == "slip":
             one = tx.near_misses.get(message.thing)
             return Drawn(slip.card(sight, one), None) if one else None
@@ -222,16 +214,6 @@ def _shared(tx: Tx, sitting: Sitting, sight: Sight) -> Sitting:
     )
     return replace(sitting, items=items)
 
-    def _overnight(self, tx: Tx, sight: Sight) -> Drawn | None:
-        closed_at, opens_at = night(sight.hub, tx.now)
-        items = tx.nights(sight.hub.forum.id, opens_at)
-        reader = sight.reader or Actor("")
-        known = known_cases(tx, sight.hub, reader, tuple(item.referral for item in items))
-        cases = {case.referral.id: case for case in known}
-        if not any(item.picked_up_at is None and item.referral in cases for item in items):
-            return None
-        return Drawn(overnight.card(sight, items, cases, closed_at), None)
-
 
 def _changes_at(case: Case, sight: Sight) -> datetime | None:
     """The next moment at which an answer becomes late, waiting ends, the case is due, or a day ends."""
@@ -240,3 +222,37 @@ def _changes_at(case: Case, sight: Sight) -> datetime | None:
     if any(sight.hub.profile.seat(s.seat).sits_on for s in case.seat_answers if not s.answered):
         moments.append(midnight)
     return min((moment for moment in moments if moment is not None and moment > sight.now), default=None)
+
+
+def _overnight(tx: Tx, sight: Sight) -> Drawn | None:
+    """What the night brought, as far as the reader may know of it, while some of it waits."""
+    closed_at, opens_at = night(sight.hub, tx.now)
+    items = tx.nights(sight.hub.forum.id, opens_at)
+    known = known_cases(tx, sight.hub, sight.reader or Actor(""), tuple(item.referral for item in items))
+    cases = {case.referral.id: case for case in known}
+    if not any(item.picked_up_at is None and item.referral in cases for item in items):
+        return None
+    return Drawn(overnight.card(sight, items, cases, closed_at), None)
+
+
+def _to_screen(tx: Tx, sight: Sight) -> Drawn | None:
+    reader = sight.reader or Actor("")
+    waiting = known_cases(tx, sight.hub, reader, tx.referrals.to_screen(sight.hub.forum.id))
+    return Drawn(to_screen.card(waiting, sight), None) if waiting else None
+
+
+def _closed(tx: Tx, sight: Sight) -> Drawn:
+    return Drawn(closed.in_channel(sight, sight.hub.hours.next_opening(tx.now)), None)
+
+
+def _notice(_tx: Tx, sight: Sight) -> Drawn:
+    return Drawn(channel_notice.card(sight), None)
+
+
+OF_THE_HUB: dict[str, Callable[[Tx, Sight], Drawn | None]] = {
+    "to_screen": _to_screen,
+    "overnight": _overnight,
+    "closed": _closed,
+    "notice": _notice,
+}
+"""Cards that need nothing but the hub and who reads."""

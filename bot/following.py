@@ -5,6 +5,7 @@ that moved, everything is said again, one referral at a time, so that nobody's p
 """
 
 from datetime import datetime
+from functools import partial
 
 from bot.hubs import Hubs
 from bot.leavers import hand_on
@@ -26,9 +27,9 @@ class Following:
     async def follow(self) -> None:
         """One look. Killed half-way it begins again, and does no harm by that."""
         for forum, mark in await self._store.read(self._moved):
-            for referral in await self._store.write(lambda tx, forum=forum: self._begin(tx, forum)):  # type: ignore[misc]  # bound at once
-                await self._store.write(lambda tx, referral=referral: self._again(tx, referral))  # type: ignore[misc]  # the same
-            await self._store.write(lambda tx, forum=forum, mark=mark: self._end(tx, forum, mark))  # type: ignore[misc]  # the same
+            for referral in await self._store.write(partial(self._begin, forum)):
+                await self._store.write(partial(self._again, referral))
+            await self._store.write(partial(self._end, forum, mark))
 
     def _moved(self, tx: Tx) -> list[tuple[str, str]]:
         """The hubs whose messages are behind, and where they should be."""
@@ -37,18 +38,18 @@ class Following:
         marks = [(hub.forum.id, _mark(hub, roster, tx.now)) for hub in self._hubs.all()]
         return [(forum, mark) for forum, mark in marks if tx.forums.followed(forum) != mark]
 
-    def _begin(self, tx: Tx, forum: str) -> tuple[str, ...]:
+    def _begin(self, forum: str, tx: Tx) -> tuple[str, ...]:
         """What leavers held goes to others first. Returns the referrals to say again."""
         hand_on(tx, self._hubs.of(forum), self._hubs.roster(tx))
         return (*tx.referrals.to_screen(forum), *tx.referrals.live(forum))
 
-    def _again(self, tx: Tx, referral: str) -> None:
+    def _again(self, referral: str, tx: Tx) -> None:
         if tx.referrals.lock(referral):
             self._projection.referral(
                 tx, self._hubs.of(tx.forum_of(referral)), self._hubs.roster(tx), referral
             )
 
-    def _end(self, tx: Tx, forum: str, mark: str) -> None:
+    def _end(self, forum: str, mark: str, tx: Tx) -> None:
         self._projection.desk(tx, self._hubs.of(forum), self._hubs.roster(tx))
         tx.forums.follow(forum, mark)
 

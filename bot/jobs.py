@@ -18,6 +18,8 @@ from triage.records import Clock
 
 BATCH = 50
 REMEMBER = timedelta(hours=48)
+NOTES_LIVE = timedelta(days=30)
+"""How long the note of a handover is kept."""
 
 
 class DueScan:
@@ -52,6 +54,7 @@ class DueScan:
     async def tidy(self) -> None:
         """Forget deliveries and forms that no sender repeats any more."""
         await self._store.write(lambda tx: tx.deliveries.forget(tx.now - REMEMBER))
+        await self._store.write(lambda tx: tx.forget_handovers(tx.now - NOTES_LIVE))
 
     async def close(self) -> None:
         """Let another process take over at once."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from storage import shapes, tables
 from storage.accounts import Accounts
@@ -372,11 +372,53 @@ class Tx:
         found = select(table).where(table.c.taker == person, table.c.duty.in_(duties)).order_by(table.c.seq)
         return self.handovers.read(self.connection.execute(found)) if duties else ()
 
+    def nights(self, forum: str, opens_at: datetime) -> tuple[records.NightItem, ...]:
+        """What came in the night that ends with this opening, and whatever else still waits, oldest first."""
+        table = tables.night_item
+        those = (table.c.forum == forum) & ((table.c.opens_at == opens_at) | table.c.picked_up_at.is_(None))
+        return self.night_items.read(
+            self.connection.execute(select(table).where(those).order_by(table.c.seq))
+        )
+
+    def not_noted(
+        self, forum: str, closed_at: datetime, opens_at: datetime, urgent: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Referrals that arrived, or got one of these levels, in a night and are not yet noted as such."""
+        item, owner, rated = tables.night_item, tables.referral, tables.rating
+        of_night = item.c.opens_at == opens_at
+        noted = select(item.c.referral).where(of_night)
+        told = select(item.c.referral).where(of_night, item.c.urgent_at.is_not(None))
+        arrived = select(owner.c.id).where(
+            owner.c.forum == forum,
+            owner.c.recorded_at >= closed_at,
+            owner.c.recorded_at < opens_at,
+            owner.c.id.not_in(noted),
+        )
+        became_urgent = (
+            select(rated.c.referral)
+            .join(owner, owner.c.id == rated.c.referral)
+            .where(
+                owner.c.forum == forum,
+                rated.c.at >= closed_at,
+                rated.c.at < opens_at,
+                rated.c.level.in_(urgent),
+                rated.c.referral.not_in(told),
+            )
+        )
+        found = [*self.connection.execute(arrived).scalars()]
+        if self.now < opens_at:
+            found += self.connection.execute(became_urgent).scalars()
+        return tuple(dict.fromkeys(found))
+
     def open_actions_of(self, person: str) -> tuple[records.Action, ...]:
         """What somebody has still to do, in whatever hub, oldest first."""
         table = tables.action
         theirs = select(table).where(table.c.owner == person, table.c.done_at.is_(None)).order_by(table.c.seq)
         return self.actions.read(self.connection.execute(theirs))
+
+    def forget_handovers(self, before: datetime) -> None:
+        """Drop the notes of duties that were handed over before then: they may speak of families."""
+        self.connection.execute(delete(tables.handover).where(tables.handover.c.at < before))
 
     def overnight(self, forum: str) -> tuple[records.NightItem, ...]:
         """What arrived or became urgent in the night and was not picked up yet, oldest first."""

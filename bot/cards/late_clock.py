@@ -30,6 +30,7 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
         "acknowledge": _("Nobody has told the person who referred that it arrived. Late since {when}."),
         "decide": _("No social worker's decision yet. Late since {when}."),
         "feedback": _("The person who referred has had no reply. Late since {when}."),
+        "handover": _("It came in overnight and nobody has picked it up. Late since {when}."),
         "urgency": _("No decision yet on {child}, rated {rating}. Late since {when}."),
         "meeting": _("The meeting has not been opened inside the urgency. Late since {when}."),
         "meeting_begins": _("The meeting was to begin {when} and has not been opened."),

@@ -80,7 +80,8 @@ class Projection:
         forum = hub.forum.id
         tx.forums.lock(forum)
         personal = desk.of_hub(tx, hub, roster, self._surfaces)
-        wanted = (*self._addressed(tx, hub, roster, personal), *self._closed(tx, hub))
+        notice = self._in_channels(hub, (Shared("notice", forum),))
+        wanted = (*notice, *self._addressed(tx, hub, roster, personal), *self._closed(tx, hub))
         tx.messages.want(f"desk:{forum}", wanted)
         self._redraw_reminders(tx, hub, "")
 

@@ -90,6 +90,15 @@ async def test_the_note_goes_with_the_duty(desk: Desk) -> None:
     assert await lines(desk, "police-2") == ["You are off duty."]
 
 
+async def test_after_a_month_the_note_is_forgotten(desk: Desk) -> None:
+    handover = await handed_over(desk)
+    desk.move_clock(days=31)
+
+    await DueScan(desk.store, desk.hubs, desk.projection).tidy()
+
+    assert await desk.store.read(lambda tx: tx.handovers.get(handover)) is None
+
+
 async def test_the_form_offers_who_could_take_it_and_until_when(desk: Desk) -> None:
     await desk.press("police-1", "duty.start")
     (duty,) = await held(desk, "police-1")

@@ -7,11 +7,11 @@ from typing import get_args
 import pytest
 
 from bot.handlers import all_verbs
-from tests.support.cases import answered, asked, proposed
+from tests.support.cases import DUE, answered, asked, proposed
 from triage.authority import RULES, Actor, Reason, may
 from triage.case import Case
 from triage.lifecycle import EXITS, MOVES, leads_to, may_happen
-from triage.records import Export, Stage, Statement
+from triage.records import Action, ActionStep, Export, Stage, Statement
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 ROLES = {
@@ -47,6 +47,9 @@ OPEN = frozenset({"rated", "proposed"})
 BEFORE_CLOSING = OPEN | {"received", "decided"}
 ALWAYS = frozenset(STAGES)
 TO_ANSWER = OPEN | {"decided"}
+OF_ACTION = AGENCIES | MANAGERS
+ACTION = Action("action-1", "referral-1", "", 1, "Visit.", "police", "police-2", DUE, "proposal-1")
+OFFERED = ActionStep("step-1", "referral-1", "action-1", "offered", "duty-1", DUE, "police-2", "police")
 
 MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "urgent.start": (READERS | {"social_worker", "referrer"}, BEFORE_CLOSING | frozenset(EXITS)),
@@ -107,6 +110,25 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "hold.lift": (frozenset({"information_governance"}), ALWAYS),
     "case.close": (MANAGERS, frozenset({"decided", *EXITS})),
     "case.reopen": (MANAGERS, frozenset({"closed"})),
+    "actions.list": (READERS, ALWAYS),
+    "actions.add": (SCREENERS | {"chair"}, TO_ANSWER),
+    "actions.log": (MANAGERS | {"chair", "minute_taker"}, ALWAYS),
+    "action.open": (READERS, ALWAYS),
+    "action.done": (OF_ACTION, TO_ANSWER),
+    "action.not_possible": (OF_ACTION, TO_ANSWER),
+    "action.give": (OF_ACTION, TO_ANSWER),
+    "action.not_mine": (OF_ACTION, TO_ANSWER),
+    "action.more_time": (OF_ACTION, TO_ANSWER),
+    "action.take": (AGENCIES, TO_ANSWER),
+    "action.decline": (AGENCIES, TO_ANSWER),
+    "action.accepted": (OF_ACTION | {"screening", "minute_taker"}, TO_ANSWER),
+    "action.agree_time": (MANAGERS, TO_ANSWER),
+    "action.refuse_time": (MANAGERS, TO_ANSWER),
+    "answer.not_mine": (AGENCIES, OPEN),
+    "answer.give": (AGENCIES, OPEN),
+    "check.cannot": (AGENCIES, OPEN),
+    "reminder.snooze": (EVERYBODY, ALWAYS),
+    "reminder.phone": (MANAGERS, ALWAYS),
     "details.open": (READERS, ALWAYS),
     "details.address": (READERS, ALWAYS),
     "case.more": (EVERYBODY, ALWAYS),
@@ -144,6 +166,8 @@ def at(stage: Stage) -> Case:
         case,
         subjects=tuple(replace(subject, stage=stage) for subject in case.subjects),
         proposals=tuple(replace(proposal, state=state) for proposal in case.proposals),
+        actions=(ACTION,),
+        action_steps=(OFFERED,),
         statements=(
             Statement("statement-1", case.referral.id, "meeting-1", "police", "minutes-1", case.began_at),
         ),
@@ -157,6 +181,7 @@ def thing_of(verb: str, case: Case) -> str:
         "statement": "statement-1",
         "export.read": "export-1",
         "proposal": "proposal-1",
+        "action.": "action-1",
         "check.co": case.answers[0].id,
     }
     return next((thing for start, thing in known.items() if verb.startswith(start)), case.referral.id)

@@ -1,0 +1,132 @@
+"""The hub's nights: what arrives or becomes urgent while it is closed is noted, and waits to be picked up when it opens.
+
+Rows are noted by looking, not by the press, so that a referral by file, by the API or while the bot was down is not
+forgotten. An item is picked up by whoever opens it from the desk's card, or screens it after the opening.
+"""
+
+from datetime import datetime
+from functools import partial
+
+from bot.hubs import Hubs
+from bot.projection import Projection
+from storage.ids import new_id
+from storage.store import Store
+from storage.tx import Tx
+from triage.case import Case
+from triage.clocks import due
+from triage.hub import Hub
+from triage.records import Clock, NightItem
+
+PICK_UP = "handover"
+
+
+class Nights:
+    """Looks at what the night brought."""
+
+    def __init__(self, store: Store[Tx], hubs: Hubs, projection: Projection) -> None:
+        self._store = store
+        self._hubs = hubs
+        self._projection = projection
+        self._waiting: dict[str, tuple[str, ...]] = {}
+        """What waited at the last look, by hub: when that changes the desk's card does."""
+
+    async def note(self) -> None:
+        """One look at every hub."""
+        new, waiting = await self._store.read(self._look)
+        for referral in new:
+            await self._store.write(partial(self._note, referral))
+        for forum, ids in waiting.items():
+            if new or self._waiting.get(forum) != ids:
+                self._waiting[forum] = await self._store.write(partial(self._at_the_desk, forum))
+
+    def _look(self, tx: Tx) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+        self._hubs.refresh(tx)
+        new: list[str] = []
+        waiting: dict[str, tuple[str, ...]] = {}
+        for hub in self._hubs.all():
+            closed_at, opens_at = night(hub, tx.now)
+            alerting = tuple(level.id for level in hub.profile.levels if level.alerts)
+            new += tx.not_noted(hub.forum.id, closed_at, opens_at, alerting)
+            items = tx.overnight(hub.forum.id)
+            waiting[hub.forum.id] = tuple(item.id for item in items if not _screened(tx, item))
+        return tuple(new), waiting
+
+    def _note(self, referral: str, tx: Tx) -> None:
+        if not tx.referrals.lock(referral):
+            return
+        hub = self._hubs.of(tx.forum_of(referral))
+        case = tx.case(referral, hub.profile)
+        if case is None:
+            return
+        closed_at, opens_at = night(hub, tx.now)
+        known = next((item for item in case.nights if item.opens_at == opens_at), None)
+        item = known or _new_item(tx, hub, case, closed_at, opens_at)
+        if item.urgent_at is None and tells_on_call(case, closed_at) and tx.now < opens_at:
+            tx.night_items.move(item.id, urgent_at=tx.now)
+        self._projection.referral(tx, hub, self._hubs.roster(tx), referral)
+
+    def _at_the_desk(self, forum: str, tx: Tx) -> tuple[str, ...]:
+        """Whatever somebody screened meanwhile is picked up. Returns what still waits."""
+        left = []
+        for item in tx.overnight(forum):
+            screener = _screened(tx, item)
+            if screener:
+                pick_up(tx, item, screener)
+            else:
+                left.append(item.id)
+        self._projection.desk(tx, self._hubs.of(forum), self._hubs.roster(tx))
+        return tuple(left)
+
+
+def night(hub: Hub, now: datetime) -> tuple[datetime, datetime]:
+    """From when until when the hub is closed now, or was last closed."""
+    closed_at = hub.hours.last_closing(now)
+    return closed_at, hub.hours.next_opening(closed_at)
+
+
+def tells_on_call(case: Case, since: datetime) -> bool:
+    """Whether it became urgent since then, or arrived then and says that somebody is in danger."""
+    urgent = any(rating.at >= since and case.profile.level(rating.level).alerts for rating in case.ratings)
+    return urgent or (case.referral.danger == "yes" and case.referral.recorded_at >= since)
+
+
+def pick_up(tx: Tx, item: NightItem, person: str) -> bool:
+    """Somebody at the desk has it now; says whether nobody was first."""
+    if not tx.night_items.move(
+        item.id, only_if={"picked_up_at": None}, picked_up_at=tx.now, picked_up_by=person
+    ):
+        return False
+    for clock in tx.clocks.of(item.referral):
+        if clock.kind == PICK_UP and clock.stopped_at is None:
+            tx.clocks.move(clock.id, stopped_at=tx.now)
+    return True
+
+
+def _new_item(tx: Tx, hub: Hub, case: Case, closed_at: datetime, opens_at: datetime) -> NightItem:
+    rule = hub.profile.pick_up
+    tx.clocks.add(
+        Clock(
+            id=new_id(),
+            referral=case.referral.id,
+            subject="",
+            kind=PICK_UP,
+            level="",
+            started_at=tx.now,
+            due_at=due(min(tx.now, opens_at), rule.length.length, hub.hours),
+        )
+    )
+    item = NightItem(
+        id=new_id(),
+        referral=case.referral.id,
+        forum=hub.forum.id,
+        at=min(max(case.referral.recorded_at, closed_at), opens_at),
+        opens_at=opens_at,
+        arrived=case.referral.recorded_at >= closed_at,
+    )
+    return tx.night_items.add(item)
+
+
+def _screened(tx: Tx, item: NightItem) -> str:
+    """Who opened it to screen it since the hub opened; empty for nobody."""
+    since = [one.person for one in tx.screening_of(item.referral) if one.at >= item.opens_at]
+    return since[0] if since else ""

@@ -1,0 +1,42 @@
+"""While the hub is closed: whoever referred or pressed is told so, and an urgent case pages the on-call manager."""
+
+from collections.abc import Iterator
+
+from bot.projection.personal import Personal
+from storage.tx import Tx
+from triage.case import Case
+from triage.hub import Hub
+from triage.records import Person
+from triage.roster import Roster
+from triage.visibility import may_know
+
+ON_CALL = ("on_call",)
+ELSE = ("duty_manager", "service_manager")
+"""Who is paged where nobody is on call: somebody must be."""
+
+
+def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Until the hub opens."""
+    for item in case.nights:
+        if item.urgent_at and tx.now < item.opens_at:
+            for who in on_call(hub, roster, tx):
+                yield Personal("on_call", who.id, item.id, item.opens_at)
+    for one in case.after_hours:
+        if tx.now < one.opens_at:
+            yield Personal("after_hours", one.person, one.id, one.opens_at)
+
+
+def of_hub(tx: Tx, hub: Hub, people: tuple[Person, ...], roster: Roster) -> Iterator[Personal]:
+    """What the night brought, for the desk, from the opening until each item is picked up."""
+    waiting = [item.referral for item in tx.overnight(hub.forum.id) if item.opens_at <= tx.now]
+    circles = tx.circles.of_each(waiting).values() if waiting else ()
+    for who in people:
+        actor = roster.actor(who.id, hub.forum.id, tx.now)
+        if actor and any(may_know(actor, circle) for circle in circles):
+            yield Personal("overnight", who.id, hub.forum.id)
+
+
+def on_call(hub: Hub, roster: Roster, tx: Tx) -> tuple[Person, ...]:
+    """The on-call manager or managers."""
+    forum = hub.forum.id
+    return roster.on_duty_with_role(forum, ON_CALL, tx.now) or roster.with_role(forum, ELSE, tx.now)
