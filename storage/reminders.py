@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, func, insert, select, update
 
 from storage.ids import new_id
-from storage.tables import digest, digest_line, nudge, snooze
+from storage.tables import action_step, digest, digest_line, nudge, snooze
 from triage.reminders import Key, NewDigest, Snoozed
 
 if TYPE_CHECKING:
@@ -146,10 +146,10 @@ class Reminders:
         )
         return tuple(_digest(row) for row in self._tx.connection.execute(found))
 
-    def readers(self, forum: str, referral: str, since: datetime) -> tuple[str, ...]:
-        """Whose standing messages, made since then, list something of this referral."""
+    def listing(self, forum: str, referral: str, since: datetime) -> tuple[str, ...]:
+        """The messages made since then, and not replaced, that list something of this referral."""
         found = (
-            select(digest.c.person)
+            select(digest.c.id)
             .join(digest_line, digest_line.c.digest == digest.c.id)
             .where(
                 digest.c.forum == forum,
@@ -158,7 +158,7 @@ class Reminders:
                 digest_line.c.referral == referral,
             )
             .distinct()
-            .order_by(digest.c.person)
+            .order_by(digest.c.id)
         )
         return tuple(self._tx.connection.execute(found).scalars())
 
@@ -179,6 +179,15 @@ class Reminders:
             .group_by(digest.c.person)
         )
         return max(self._tx.connection.execute(counted).scalars(), default=0)
+
+    def actions_given(self, referrals: Iterable[str]) -> dict[str, tuple[str, datetime]]:
+        """To whom actions of these referrals came last that were somebody else's, and when, by the action's id."""
+        found = (
+            select(action_step.c.action, action_step.c.person, action_step.c.at)
+            .where(action_step.c.referral.in_(set(referrals)), action_step.c.kind.in_(("taken", "moved")))
+            .order_by(action_step.c.seq)
+        )
+        return {row.action: (row.person, row.at) for row in self._tx.connection.execute(found)}
 
     def told_late_at(self, referral: str) -> Mapping[str, datetime]:
         """When the leads of each seat were told that its answer about this referral is late."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import answer
-from bot.cards.elements import Form
+from bot.cards.elements import Choices, Form
 from bot.handlers.steps.answering import keep_answer
 from bot.handlers.steps.viewing import keep_views, on_whom, view
 from bot.interaction import Phase
@@ -34,6 +34,22 @@ def open_answer(tx: Tx, press: Press) -> Reply:
         views=on_whom(press, seat),
     )
     return Open(answer.form(press.sight, case, draft))
+
+
+def open_cannot(tx: Tx, press: Press) -> Reply:
+    """Ask why this seat cannot check; what it says stands in the place of an answer."""
+    opened = open_answer(tx, press)
+    if not isinstance(opened, Open) or opened.form.verb != "check.answer":
+        return opened
+    form = opened.form.filled({**_held(opened.form), "kind": ("cannot_check",)}, {})
+    return Open(replace(form, verb="check.cannot"))
+
+
+def _held(form: Form) -> dict[str, tuple[str, ...]]:
+    """What a form's fields hold before anybody types."""
+    return {
+        field.id: field.values if isinstance(field, Choices) else (field.value,) for field in form.fields()
+    }
 
 
 def record(tx: Tx, press: Press) -> Reply:
@@ -204,6 +220,7 @@ def _about_whom(press: Press, given: Answer) -> tuple[Subject, ...]:
 
 VERBS = (
     Verb("check.answer", "referral", opens=open_answer, does=record, checks=check),
+    Verb("check.cannot", "referral", opens=open_cannot, does=record, checks=check),
     Verb("check.correct", "answer", opens=open_correction, does=correct, checks=check),
     Verb("check.offer", "referral", opens=open_offer, does=offer, checks=check),
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import consent, late_answer, late_clock, late_view, offered, red_alert, view_above
+from bot.cards import consent, late_clock, late_view, offered, red_alert, view_above
 from bot.cards.elements import Card
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
@@ -25,7 +25,7 @@ def test_a_red_alert_says_what_is_needed_and_by_when() -> None:
     assert read(card) == (
         "RED ◆ MASH-2611-7KDMQ needs an answer by 11:26am\n"
         "Decision due 1:12pm Mon 16 November.\n"
-        "[Nothing known >] [Add what we know >] [Open details >]"
+        "[Nothing known >] [Add what we know >] [Open details >] [Not mine >]"
     )
     assert card.fallback == card.title
 
@@ -79,24 +79,6 @@ def test_a_red_alert_ends_with_the_decision() -> None:
     assert read(red_alert.card(case, sight(at(13), POLICE), "referral-1")) == (
         "MASH-2611-7KDMQ: decided 12:51pm Mon 16 November."
     )
-
-
-def _late() -> Case:
-    clock = Clock(
-        "clock-9", "referral-1", "check-housing", "answer", "red", cases.RATED, at(11, 26), None, at(11, 26)
-    )
-    return replace(asked(), clocks=(*asked().clocks, clock))
-
-
-def test_a_late_answer_is_told_to_the_lead() -> None:
-    card = late_answer.card(_late(), sight(at(11, 27), practitioner("housing", "lead")), "clock-9")
-
-    assert read(card) == (
-        "LATE in your agency: 1 · Housing\n"
-        "1. RED ◆ MASH-2611-7KDMQ · answer, late since 11:26am Mon 16 November\n"
-        "[Answer now >] [Open details >]"
-    )
-    assert card.fallback == "1 thing is late in your agency. First: MASH-2611-7KDMQ."
 
 
 def _missed(kind: str, subject: str = "", level: str = "") -> Case:

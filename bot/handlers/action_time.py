@@ -1,0 +1,77 @@
+"""More time for an action: given at once, or for a red one when a duty manager agrees. How often is counted and shown."""
+
+from datetime import datetime
+
+from bot.cards import action_forms
+from bot.handlers.steps.acting import due_chosen, ended, keep_step, the_action, wrong_due
+from bot.reply import Done, Open, Refused, Reply
+from bot.verbs import Press, Verb
+from storage.tx import Tx
+from triage import actions
+from triage.authority import MANAGERS
+from triage.records import Action
+
+
+def open_form(_tx: Tx, press: Press) -> Reply:
+    """Ask until when, and why."""
+    action = the_action(press)
+    return ended(action) or Open(action_forms.more_time(press.sight, press.the_case, action))
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """A due time lies ahead."""
+    return action_forms.problems(press.sight, wrong_due(press))
+
+
+def ask(tx: Tx, press: Press) -> Reply:
+    """Give more time; for a red action somebody else must agree, who manages the hub."""
+    action, due_at = the_action(press), due_chosen(press)
+    before = ended(action)
+    if before or due_at is None:
+        return before or Refused("not_now")
+    manages = press.actor.has(*MANAGERS) and press.actor.person != action.owner
+    if actions.is_urgent(press.the_case) and not manages:
+        keep_step(tx, press, action, "time_asked", words=press.text("words"), due_at=due_at)
+        return Done("time_asked", note={"action": action.id, "asked": due_at.isoformat()})
+    return _extend(tx, press, action, due_at, press.text("words"))
+
+
+def agree(tx: Tx, press: Press) -> Reply:
+    """A duty manager agrees; never who asked."""
+    action = the_action(press)
+    asked = actions.time_asked(press.the_case, action)
+    if asked is None or asked.due_at is None:
+        return ended(action) or Refused("not_now")
+    if asked.by == press.actor.person:
+        return Refused("own_request")
+    return _extend(tx, press, action, asked.due_at, asked.words)
+
+
+def open_refuse(_tx: Tx, press: Press) -> Reply:
+    """Ask why not."""
+    action = the_action(press)
+    if actions.time_asked(press.the_case, action) is None:
+        return ended(action) or Refused("not_now")
+    return Open(action_forms.refuse_time(press.sight, press.the_case, action))
+
+
+def refuse(tx: Tx, press: Press) -> Reply:
+    """The due time stays as it is."""
+    action = the_action(press)
+    if actions.time_asked(press.the_case, action) is None:
+        return ended(action) or Refused("not_now")
+    keep_step(tx, press, action, "time_refused", words=press.text("words"))
+    return Done(note={"action": action.id, "due": action.due_at.isoformat()})
+
+
+def _extend(tx: Tx, press: Press, action: Action, due_at: datetime, words: str) -> Reply:
+    tx.actions.move(action.id, only_if={"state": "open"}, due_at=due_at)
+    keep_step(tx, press, action, "extended", words=words, due_at=due_at, was_due_at=action.due_at)
+    return Done(note={"action": action.id, "due": f"{action.due_at.isoformat()} > {due_at.isoformat()}"})
+
+
+VERBS = (
+    Verb("action.more_time", "action", opens=open_form, does=ask, checks=check),
+    Verb("action.agree_time", "action", does=agree),
+    Verb("action.refuse_time", "action", opens=open_refuse, does=refuse),
+)

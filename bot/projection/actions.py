@@ -1,0 +1,38 @@
+"""What becomes of actions: offered to somebody, not taken, not done with somebody less safe, more time asked for."""
+
+from collections.abc import Iterator
+
+from bot.projection.personal import ALERT_LIFE, Personal
+from storage.tx import Tx
+from triage import actions
+from triage.case import Case
+from triage.hub import Hub
+from triage.roster import Roster
+
+
+def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """Each stands until it is answered, and a day at most; an offer stands until then."""
+    managers = roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now)
+    for step in case.action_steps:
+        action, until = case.action(step.action), step.at + ALERT_LIFE
+        if step.kind == "offered" and (actions.offer(case, action) == step or tx.now < until):
+            yield Personal("action_offered", step.person, step.id)
+        if tx.now >= until and actions.time_asked(case, action) != step:
+            continue
+        if step.kind == "declined":
+            yield Personal("action_declined", _giver(case, step.action, step.id), step.id, until)
+        if step.less_safe:
+            yield from (Personal("less_safe", who.id, step.id, until) for who in managers)
+        if step.kind == "time_asked":
+            asked = (who for who in managers if who.id != step.by)
+            yield from (Personal("time_asked", who.id, step.id) for who in asked)
+
+
+def _giver(case: Case, action_id: str, declined: str) -> str:
+    """Who gave what somebody did not take."""
+    giver = ""
+    for step in actions.steps_of(case, case.action(action_id)):
+        if step.id == declined:
+            return giver
+        giver = step.by if step.kind == "offered" else giver
+    return giver

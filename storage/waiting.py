@@ -1,0 +1,164 @@
+"""What waits in a hub and until when, from plain columns alone: nothing sealed is opened to see whether anything is due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, Select, select
+
+from storage.tables import action, check, clock, feedback, proposal, rating, referral, subject, task, vote
+from triage.lifecycle import OPEN
+from triage.reminders import About
+
+if TYPE_CHECKING:
+    from storage.tx import Tx
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """Something that is not done. `levels` are the ratings in force in its case, `role` is who approves a proposal.
+
+    `owner` is who has an action, or who made a proposal and cannot approve it; `kind` is a task's.
+    """
+
+    about: About
+    thing: str
+    referral: str
+    seat: str
+    begun_at: datetime
+    due_at: datetime
+    levels: frozenset[str] = frozenset()
+    owner: str = ""
+    role: str = ""
+    kind: str = ""
+
+
+class WaitingItems:
+    """Reads all that waits in one hub, inside one transaction."""
+
+    def __init__(self, tx: "Tx", forum: str) -> None:
+        self._tx = tx
+        self._forum = forum
+        self._levels = self._levels_in_force()
+        self._due = self._urgency_due()
+
+    def items(self) -> Iterator[OpenItem]:
+        """Everything, in no order."""
+        yield from self._asked()
+        yield from self._actions()
+        yield from self._approvals()
+        yield from self._feedback()
+        yield from self._tasks()
+
+    def _asked(self) -> Iterator[OpenItem]:
+        """Answers that are missing; where a seat has answered, its view on whoever is still open."""
+        open_subjects = self._open_subjects()
+        asked: dict[tuple[str, str], list[Row[Any]]] = {}
+        for row in self._rows(
+            select(check.c.referral, check.c.seat, clock.c.started_at, clock.c.due_at, clock.c.stopped_at)
+            .join(clock, (clock.c.subject == check.c.id) & (clock.c.kind == "answer"))
+            .where(check.c.referral.in_(self._live(open_only=True)))
+            .order_by(check.c.seq)
+        ):
+            asked.setdefault((row.referral, row.seat), []).append(row)
+        viewed = self._viewed()
+        for (owner, seat), rows in asked.items():
+            missing = [row for row in rows if row.stopped_at is None]
+            if missing:
+                last = max(missing, key=lambda row: row.due_at)
+                yield self._item("answer", owner, owner, seat, last.started_at, last.due_at)
+                continue
+            due_at = self._due.get(owner)
+            begun_at = max(row.stopped_at for row in rows)
+            to_view = {(owner, *one, seat) for one in open_subjects.get(owner, ())}
+            if due_at is not None and begun_at < due_at and to_view - viewed:
+                yield self._item("view", owner, owner, seat, begun_at, due_at)
+
+    def _actions(self) -> Iterator[OpenItem]:
+        found = select(action).where(action.c.referral.in_(self._live()), action.c.state == "open")
+        for row in self._rows(found):
+            begun_at = row.begun_at or row.due_at
+            yield self._item("action", row.id, row.referral, row.seat, begun_at, row.due_at, owner=row.owner)
+
+    def _approvals(self) -> Iterator[OpenItem]:
+        found = select(proposal).where(proposal.c.referral.in_(self._live()), proposal.c.state == "open")
+        for row in self._rows(found):
+            due_at = self._due.get(row.referral)
+            if due_at is not None and row.at < due_at:
+                yield self._item(
+                    "approval", row.id, row.referral, "", row.at, due_at, owner=row.by, role=row.role
+                )
+
+    def _feedback(self) -> Iterator[OpenItem]:
+        found = select(feedback).where(feedback.c.referral.in_(self._live()), feedback.c.state == "prepared")
+        for row in self._rows(found):
+            yield self._item("feedback", row.id, row.referral, "", row.prepared_at, row.due_at)
+
+    def _tasks(self) -> Iterator[OpenItem]:
+        found = select(task).where(task.c.forum == self._forum, task.c.done_at.is_(None))
+        for row in self._rows(found):
+            yield self._item("task", row.id, row.referral, "", row.at, row.due_at, kind=row.kind)
+
+    def _item(  # noqa: PLR0917 - in the order in which the record has them
+        self,
+        about: About,
+        thing: str,
+        owner_referral: str,
+        seat: str,
+        begun_at: datetime,
+        due_at: datetime,
+        **more: str,
+    ) -> OpenItem:
+        levels = self._levels.get(owner_referral, frozenset())
+        return OpenItem(about, thing, owner_referral, seat, begun_at, due_at, levels, **more)
+
+    def _open_subjects(self) -> dict[str, set[tuple[str, int]]]:
+        found: dict[str, set[tuple[str, int]]] = {}
+        wanted = select(subject.c.referral, subject.c.id, subject.c.round).where(
+            subject.c.referral.in_(self._live(open_only=True)), subject.c.stage.in_(OPEN)
+        )
+        for row in self._rows(wanted):
+            found.setdefault(row.referral, set()).add((row.id, row.round))
+        return found
+
+    def _viewed(self) -> set[tuple[str, str, int, str]]:
+        wanted = select(vote.c.referral, vote.c.subject, vote.c.round, vote.c.seat).where(
+            vote.c.referral.in_(self._live(open_only=True))
+        )
+        return {(row.referral, row.subject, row.round, row.seat) for row in self._rows(wanted)}
+
+    def _levels_in_force(self) -> dict[str, frozenset[str]]:
+        """The newest rating of each subject, by referral."""
+        newest: dict[tuple[str, str], str] = {}
+        wanted = (
+            select(rating.c.referral, rating.c.subject, rating.c.level)
+            .where(rating.c.referral.in_(self._live()))
+            .order_by(rating.c.seq)
+        )
+        for row in self._rows(wanted):
+            newest[(row.referral, row.subject)] = row.level
+        found: dict[str, set[str]] = {}
+        for (owner, _), level in newest.items():
+            found.setdefault(owner, set()).add(level)
+        return {owner: frozenset(levels) for owner, levels in found.items()}
+
+    def _urgency_due(self) -> dict[str, datetime]:
+        """The earliest urgency clock that runs, by referral."""
+        found: dict[str, datetime] = {}
+        wanted = select(clock.c.referral, clock.c.due_at).where(
+            clock.c.referral.in_(self._live()), clock.c.kind == "urgency", clock.c.stopped_at.is_(None)
+        )
+        for row in self._rows(wanted):
+            found[row.referral] = min(found.get(row.referral, row.due_at), row.due_at)
+        return found
+
+    def _live(self, *, open_only: bool = False) -> Select[tuple[str]]:
+        """Referrals of the hub that are not closed; of those only such with somebody still to decide on."""
+        live = select(referral.c.id).where(referral.c.forum == self._forum, referral.c.closed_at.is_(None))
+        if not open_only:
+            return live
+        return live.where(referral.c.id.in_(select(subject.c.referral).where(subject.c.stage.in_(OPEN))))
+
+    def _rows(self, wanted: Select[Any]) -> list[Row[Any]]:
+        return list(self._tx.connection.execute(wanted))

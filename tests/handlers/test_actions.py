@@ -1,0 +1,265 @@
+"""Following up the actions of a decision: ended once, given and taken or not, more time, another area."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.cards.elements import Form
+from bot.interaction import Answer
+from tests.cards.reading import words
+from tests.support.decisions import approve, keep_answered
+from tests.support.desk import Desk
+from triage import actions
+from triage.records import Action
+
+VISIT = {"action_1_what": "Visit the flat", "action_1_who": "housing", "action_1_due": "end_of_today"}
+LEAD = "housing-lead"
+
+
+async def with_action(desk: Desk) -> Action:
+    """A red case that was decided, with one action for Housing's lead, due at 5:00pm."""
+    referral = await keep_answered(desk)
+    case = await approve(desk, referral, VISIT)
+    (action,) = case.actions
+    return action
+
+
+async def now(desk: Desk, action: Action) -> Action:
+    """The action as it is kept."""
+    return (await desk.case(action.referral)).action(action.id)
+
+
+def form_of(answer: Answer) -> Form:
+    assert answer.form is not None, answer.note
+    return answer.form
+
+
+async def test_an_approved_action_begins_with_its_history(desk: Desk) -> None:
+    action = await with_action(desk)
+
+    assert (action.owner, action.seat, action.state) == (LEAD, "housing", "open")
+    assert action.begun_at == desk.clock.now()
+    steps = actions.steps_of(await desk.case(action.referral), action)
+    assert [(step.kind, step.by) for step in steps] == [("added", "duty-1")]
+
+
+async def test_done_says_what_happened_and_ends_it(desk: Desk) -> None:
+    action = await with_action(desk)
+
+    answer = await desk.do(LEAD, "action.done", action.id, {"words": "Seen, all well. In the housing file."})
+
+    assert answer.note == "Recorded 12:51pm. MASH-2611-7KDMQ."
+    kept = await now(desk, action)
+    assert (kept.state, kept.done_at) == ("done", desk.clock.now())
+    opened = await desk.press("duty-1", "action.open", action.id)
+    assert "Seen, all well. In the housing file." in words(form_of(opened))
+
+
+async def test_done_twice_at_once_is_recorded_once(desk: Desk) -> None:
+    action = await with_action(desk)
+    forms = {who: form_of(await desk.press(who, "action.done", action.id)) for who in (LEAD, "duty-1")}
+
+    answers = await asyncio.gather(
+        *(desk.submit(form, {"words": "Seen."}, by=who) for who, form in forms.items())
+    )
+
+    assert sorted(answer.note.partition(" 12")[0] for answer in answers) == ["Already recorded", "Recorded"]
+    kinds = [step.kind for step in (await desk.case(action.referral)).action_steps]
+    assert kinds == ["added", "done"]
+
+
+async def test_without_what_happened_it_is_not_done(desk: Desk) -> None:
+    action = await with_action(desk)
+
+    answer = await desk.do(LEAD, "action.done", action.id, {"words": ""})
+
+    assert form_of(answer).problems == {"words": "Enter what happened"}
+    assert (await now(desk, action)).state == "open"
+
+
+@pytest.mark.parametrize("which", ["not_possible", "not_undertaken"])
+async def test_less_safe_tells_the_duty_managers_at_once(desk: Desk, which: str) -> None:
+    action = await with_action(desk)
+    typed = {"which": which, "words": "They moved away.", "less_safe": "yes"}
+
+    await desk.do(LEAD, "action.not_possible", action.id, typed)
+
+    assert (await now(desk, action)).state == which
+    assert {m.audience for m in await desk.messages("less_safe")} == {"duty-1", "duty-2"}
+
+
+async def test_nobody_less_safe_tells_nobody(desk: Desk) -> None:
+    action = await with_action(desk)
+    typed = {"which": "not_possible", "words": "They moved away.", "less_safe": "no"}
+
+    await desk.do(LEAD, "action.not_possible", action.id, typed)
+
+    assert await desk.messages("less_safe") == []
+
+
+async def test_given_it_stays_the_givers_until_it_is_taken(desk: Desk) -> None:
+    action = await with_action(desk)
+
+    await desk.do(LEAD, "action.give", action.id, {"to": "housing-1", "words": "You know the flat."})
+
+    assert (await now(desk, action)).owner == LEAD
+    (message,) = await desk.messages("action_offered")
+    assert message.audience == "housing-1"
+    answer = await desk.press("housing-1", "action.take", action.id)
+    assert answer.note == "Recorded 12:51pm. MASH-2611-7KDMQ."
+    assert (await now(desk, action)).owner == "housing-1"
+    again = await desk.press("housing-1", "action.take", action.id)
+    assert again.note == "Already recorded 12:51pm. Nothing was added. MASH-2611-7KDMQ."
+
+
+async def test_refused_it_is_still_the_givers_who_is_told(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.give", action.id, {"to": "police-lead", "words": "Yours, I think."})
+
+    await desk.do("police-lead", "action.decline", action.id, {"words": "Not a crime."})
+
+    kept = await now(desk, action)
+    assert (kept.owner, kept.seat) == (LEAD, "housing")
+    (message,) = await desk.messages("action_declined")
+    assert message.audience == LEAD
+    late = await desk.press("police-lead", "action.take", action.id)
+    assert late.note.startswith("Already recorded")
+    assert (await now(desk, action)).owner == LEAD
+
+
+async def test_taken_by_another_agencys_lead_it_is_that_agencys(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do("duty-1", "action.give", action.id, {"to": "police-lead", "words": "A crime."})
+
+    await desk.press("police-lead", "action.take", action.id)
+
+    kept = await now(desk, action)
+    assert (kept.owner, kept.seat) == ("police-lead", "police")
+
+
+async def test_nobody_else_can_take_what_was_given_to_somebody(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.give", action.id, {"to": "housing-1", "words": "You know the flat."})
+
+    assert (await desk.press("housing-2", "action.take", action.id)).kind == "refused"
+    assert (await now(desk, action)).owner == LEAD
+
+
+async def test_another_area_has_it_only_when_it_accepted_in_writing(desk: Desk) -> None:
+    action = await with_action(desk)
+    typed = {"to": "other_area", "words": "The family moved."}
+    wrong = await desk.do(LEAD, "action.give", action.id, typed)
+    assert form_of(wrong).problems == {"area": "Enter which area, and who there"}
+    await desk.submit(form_of(wrong), {**typed, "area": "Northfield MASH, duty desk"}, by=LEAD)
+    assert (await now(desk, action)).state == "open"
+
+    assert (await desk.press("police-1", "action.accepted", action.id)).kind == "refused"
+    await desk.do("minutes-1", "action.accepted", action.id, {"words": "Their e-mail, in the file."})
+
+    assert (await now(desk, action)).state == "transferred"
+
+
+async def test_more_time_for_a_red_action_waits_for_a_duty_manager(desk: Desk) -> None:
+    action = await with_action(desk)
+
+    answer = await desk.do(
+        LEAD, "action.more_time", action.id, {"due": "tomorrow_midday", "words": "Nobody was in."}
+    )
+
+    assert answer.note == (
+        "Asked 12:51pm. The duty manager must agree. The due time stands until then. MASH-2611-7KDMQ."
+    )
+    assert (await now(desk, action)).due_at == action.due_at
+    assert {m.audience for m in await desk.messages("time_asked")} == {"duty-1", "duty-2"}
+    await desk.press("duty-2", "action.agree_time", action.id)
+    assert (await now(desk, action)).due_at == datetime(2026, 11, 17, 12, tzinfo=UTC)
+    opened = form_of(await desk.press(LEAD, "action.more_time", action.id))
+    assert "Times extended so far: 1. The duty manager must agree." in words(opened)
+
+
+async def test_a_manager_who_asked_cannot_agree(desk: Desk) -> None:
+    action = await with_action(desk)
+    typed = {"due": "tomorrow_midday", "words": "Nobody was in."}
+    await desk.do(LEAD, "action.more_time", action.id, typed)
+
+    refused = await desk.do("duty-1", "action.refuse_time", action.id, {"words": "It cannot wait."})
+
+    assert refused.kind == "done"
+    assert (await now(desk, action)).due_at == action.due_at
+    assert (await desk.press("duty-2", "action.agree_time", action.id)).kind == "refused"
+
+
+@pytest.mark.parametrize(
+    ("typed", "problems"),
+    [
+        (
+            {"due": "another_date", "due_date": "2 11 2026", "words": "Late."},
+            {"due_date": "The due time must be in the future"},
+        ),
+        (
+            {"due": "another_date", "due_date": "soon", "words": "Late."},
+            {"due_date": "Enter a date like 20 11 2026"},
+        ),
+    ],
+)
+async def test_a_new_due_time_lies_ahead(desk: Desk, typed: dict[str, str], problems: dict[str, str]) -> None:
+    action = await with_action(desk)
+
+    answer = await desk.do(LEAD, "action.more_time", action.id, typed)
+
+    assert form_of(answer).problems == problems
+
+
+async def test_an_action_is_added_for_an_agency_or_somebody_of_it(desk: Desk) -> None:
+    action = await with_action(desk)
+    typed = {"what": "Ring the school", "seat": "education", "due": "working_days_2"}
+
+    await desk.do("chair-1", "actions.add", action.referral, typed)
+    await desk.do("chair-1", "actions.add", action.referral, {**typed, "person": "education-2"})
+    wrong = await desk.do("chair-1", "actions.add", action.referral, {**typed, "person": "police-1"})
+
+    added = (await desk.case(action.referral)).actions[1:]
+    assert [(one.number, one.seat, one.owner) for one in added] == [
+        (2, "education", "education-lead"),
+        (3, "education", "education-2"),
+    ]
+    assert form_of(wrong).problems == {"person": "Select somebody of the agency that you chose, or nobody"}
+
+
+async def test_not_mine_moves_at_once_inside_the_agency_and_else_to_the_lead(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.not_mine", action.id, {"whose": "colleague", "to": "housing-1"})
+    assert (await now(desk, action)).owner == "housing-1"
+
+    await desk.do("housing-1", "action.not_mine", action.id, {"whose": "not_ours"})
+    assert (await now(desk, action)).owner == LEAD
+
+    await desk.do(LEAD, "action.not_mine", action.id, {"whose": "not_ours"})
+    assert (await now(desk, action)).owner == "duty-1"
+
+
+async def test_the_list_offers_each_person_what_they_may_do(desk: Desk) -> None:
+    action = await with_action(desk)
+
+    def offered(form: Form) -> set[str]:
+        return {button.verb for part in form.body for button in getattr(part, "buttons", ())}
+
+    mine = form_of(await desk.press(LEAD, "actions.list", action.referral))
+    others = form_of(await desk.press("police-1", "actions.list", action.referral))
+
+    assert offered(mine) == {"action.done", "action.not_possible", "action.give", "action.more_time"}
+    assert offered(others) == set()
+    assert "Visit the flat" in words(mine)
+
+
+async def test_the_log_lists_what_is_open_and_late_and_never_what_it_says(desk: Desk) -> None:
+    action = await with_action(desk)
+    desk.move_clock(hours=5)
+
+    log = words(form_of(await desk.press("minutes-1", "actions.log")))
+
+    assert "Action 1 on MASH-2611-7KDMQ · Housing, L. Housing · late since 5:00pm today" in log
+    assert "Visit" not in log
+    assert (await desk.press("police-1", "actions.log")).kind == "refused"
+    assert action.state == "open"

@@ -1,0 +1,59 @@
+"""What follows from an action's history: with whom it is, what is asked, how often it was given more time."""
+
+from datetime import datetime
+
+from triage.case import Case
+from triage.records import Action, ActionStep, ActionStepKind
+
+_GIVING: frozenset[ActionStepKind] = frozenset({"offered", "taken", "declined", "moved", "to_area", "accepted"})
+_ASKING: frozenset[ActionStepKind] = frozenset({"time_asked", "time_refused", "extended"})
+
+
+def steps_of(case: Case, action: Action) -> tuple[ActionStep, ...]:
+    """The action's history, oldest first."""
+    return tuple(step for step in case.action_steps if step.action == action.id)
+
+
+def offer(case: Case, action: Action) -> ActionStep | None:
+    """To whom it was given who has neither taken nor declined it: until then it stays the giver's."""
+    return _last(case, action, _GIVING, "offered")
+
+
+def with_area(case: Case, action: Action) -> ActionStep | None:
+    """The other area it was passed to and that has not accepted it in writing: until then it stays open here."""
+    return _last(case, action, _GIVING, "to_area")
+
+
+def time_asked(case: Case, action: Action) -> ActionStep | None:
+    """More time that was asked for and that a duty manager has neither agreed nor refused."""
+    return _last(case, action, _ASKING, "time_asked")
+
+
+def times_extended(case: Case, action: Action) -> int:
+    """How often it was given more time."""
+    return sum(step.kind == "extended" for step in steps_of(case, action))
+
+
+def given_at(case: Case, action: Action) -> datetime | None:
+    """When it came to the owner it has now, where it was not theirs from the start."""
+    given = [step.at for step in steps_of(case, action) if step.kind in {"taken", "moved"}]
+    return given[-1] if given else None
+
+
+def is_urgent(case: Case) -> bool:
+    """Whether actions of this case are red ones: more time needs a duty manager's word, reminders know no closing time."""
+    return bool(case.level) and case.profile.level(case.level).alerts
+
+
+def open_actions(case: Case) -> tuple[Action, ...]:
+    """What is still to be done, soonest due first."""
+    waiting = [action for action in case.actions if action.state == "open"]
+    return tuple(sorted(waiting, key=lambda action: (action.due_at, action.number)))
+
+
+def _last(
+    case: Case, action: Action, among: frozenset[ActionStepKind], kind: ActionStepKind
+) -> ActionStep | None:
+    steps = [step for step in steps_of(case, action) if step.kind in among]
+    waits = bool(steps) and steps[-1].kind == kind and action.state == "open"
+    return steps[-1] if waits else None
