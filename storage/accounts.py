@@ -19,6 +19,7 @@ from storage.encoding import length_prefixed
 from storage.keyring import HUB
 from storage.sealing import seal, unseal
 from storage.tables import authenticator, draft, link_code, web_session
+from storage.upsert import upsert
 
 if TYPE_CHECKING:
     from storage.tx import Tx
@@ -195,11 +196,10 @@ class Accounts:
         self, person: str, verb: str, thing: str, fields: Mapping[str, tuple[str, ...]], now: datetime
     ) -> None:
         """Keep what was typed, in place of an earlier draft of the same form."""
-        self.drop_draft(person, verb, thing)
         words = json.dumps({name: list(values) for name, values in fields.items()}, ensure_ascii=False)
         body = seal(self._tx.key(HUB), words, table="draft", row=f"{person}:{verb}:{thing}", column="body")
-        row = {"person": person, "verb": verb, "thing": thing, "saved_at": now, "body": body}
-        self._tx.connection.execute(insert(draft).values(**row))
+        form = {"person": person, "verb": verb, "thing": thing}
+        upsert(self._tx.connection, draft, form, {"saved_at": now, "body": body})
 
     def draft(self, person: str, verb: str, thing: str) -> SavedDraft | None:
         """What was typed into this form and not sent."""

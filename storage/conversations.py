@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from storage.tables import conversation
+from storage.upsert import upsert
 
 if TYPE_CHECKING:
     from storage.tx import Tx
@@ -19,15 +20,9 @@ class Conversations:
 
     def remember(self, surface: str, tenant: str, key: str, reference: Mapping[str, Any]) -> None:
         """Keep the newest reference."""
-        here = (
-            (conversation.c.surface == surface)
-            & (conversation.c.tenant == tenant)
-            & (conversation.c.key == key)
-        )
-        values = {"reference": dict(reference), "at": self._tx.now}
-        run = self._tx.connection.execute
-        if run(update(conversation).where(here).values(**values)).rowcount == 0:
-            run(insert(conversation).values(surface=surface, tenant=tenant, key=key, **values))
+        here = {"surface": surface, "tenant": tenant, "key": key}
+        newest = {"reference": dict(reference), "at": self._tx.now}
+        upsert(self._tx.connection, conversation, here, newest)
 
     def find(self, surface: str, tenant: str, key: str) -> Mapping[str, Any] | None:
         """The reference for this account or channel; with an empty tenant, of whatever tenant."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, insert, select, update
 
 from storage.tables import channel_guard, follow_up, forum
+from storage.upsert import upsert
 from triage.records import Forum
 
 if TYPE_CHECKING:
@@ -92,12 +93,7 @@ class Forums:
             "closed_since": state.closed_since,
             "failures": [list(failure) for failure in failures],
         }
-        here = (channel_guard.c.forum == forum_id) & (channel_guard.c.surface == surface)
-        run = self._tx.connection.execute
-        if before is None:
-            run(insert(channel_guard).values(forum=forum_id, surface=surface, **values))
-        else:
-            run(update(channel_guard).where(here).values(**values))
+        upsert(self._tx.connection, channel_guard, {"forum": forum_id, "surface": surface}, values)
         return state
 
 

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from storage.tables import revision
+from storage.upsert import upsert_or
 
 if TYPE_CHECKING:
     from storage.tx import Tx
@@ -25,7 +26,5 @@ class Revisions:
 
     def move(self, name: str) -> None:
         """Move it on by one."""
-        run = self._tx.connection.execute
-        moved = update(revision).where(revision.c.name == name).values(number=revision.c.number + 1)
-        if run(moved).rowcount == 0:
-            run(insert(revision).values(name=name, number=1))
+        moved = {"number": revision.c.number + 1}
+        upsert_or(self._tx.connection, revision, {"name": name}, {"number": 1}, moved)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select
 
 from storage import shapes, tables
 from storage.accounts import Accounts
@@ -25,6 +25,7 @@ from storage.referrals import Referrals
 from storage.reminders import Reminders
 from storage.revisions import Revisions
 from storage.sealing import seal, unseal
+from storage.upsert import upsert
 from triage import records
 from triage.case import Case
 from triage.profile import Profile
@@ -218,6 +219,11 @@ class Tx:
         return Kept(self, shapes.DESTINATION_RATINGS)
 
     @cached_property
+    def disagreement_steps(self) -> Kept[records.DisagreementStep]:
+        """How disagreements went on."""
+        return Kept(self, shapes.DISAGREEMENT_STEPS)
+
+    @cached_property
     def tasks(self) -> Kept[records.Task]:
         """What business support does outside the bot."""
         return Kept(self, shapes.TASKS)
@@ -344,6 +350,12 @@ class Tx:
             select(table).where(table.c.forum == forum, table.c.reviewed_at.is_(None)).order_by(table.c.seq)
         )
         return self.near_misses.read(self.connection.execute(found))
+
+    def links_to(self, subjects: Sequence[str]) -> tuple[records.Link, ...]:
+        """Links of later referrals to these subjects, in the order in which they were written."""
+        table = tables.link
+        found = select(table).where(table.c.other.in_(subjects)).order_by(table.c.seq)
+        return self.links.read(self.connection.execute(found))
 
     def open_tasks(self, forum: str) -> tuple[records.Task, ...]:
         """What business support still has to do, soonest first."""
@@ -487,10 +499,8 @@ class Tx:
 
     def screening_begins(self, referral_id: str, person: str) -> None:
         """Somebody opened this referral to screen it."""
-        table = tables.screening
-        mine = (table.c.referral == referral_id) & (table.c.person == person)
-        if self.connection.execute(update(table).where(mine).values(at=self.now)).rowcount == 0:
-            self.connection.execute(insert(table).values(referral=referral_id, person=person, at=self.now))
+        mine = {"referral": referral_id, "person": person}
+        upsert(self.connection, tables.screening, mine, {"at": self.now})
 
     def last_used(self, person: str, field: str) -> str:
         """What this person last typed in a field that offers it again; empty when nothing."""
@@ -504,11 +514,8 @@ class Tx:
 
     def use(self, person: str, field: str, words: str) -> None:
         """Remember what this person typed, to offer it again."""
-        table = tables.last_used
         body = seal(self.key(HUB), words, table="last_used", row=f"{person}:{field}", column="body")
-        mine = (table.c.person == person) & (table.c.field == field)
-        if self.connection.execute(update(table).where(mine).values(body=body)).rowcount == 0:
-            self.connection.execute(insert(table).values(person=person, field=field, body=body))
+        upsert(self.connection, tables.last_used, {"person": person, "field": field}, {"body": body})
 
 
 def tx_factory(keyring: Keyring) -> Callable[[Connection, datetime], Tx]:
