@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot import digests
 from bot.cards import (
+    access_request,
     action_messages,
     approval,
     attached,
@@ -20,15 +21,19 @@ from bot.cards import (
     danger,
     day_list,
     disagreement,
+    disagreement_answer,
     feedback,
     guard,
     holding,
     holding_due,
+    household,
     item,
     late_clock,
     late_view,
+    links,
     meeting,
     meeting_asks,
+    mention,
     minutes,
     not_deleted,
     offered,
@@ -77,6 +82,8 @@ CASE_CARDS: dict[str, Builder] = {
     "holding_due": holding_due.card,
     "item": item.card,
     "deputy": conflict.card,
+    "household": household.card,
+    "link_proposed": links.proposed_card,
     "attached": attached.card,
     "red_alert": red_alert.card,
     "late_clock": late_clock.card,
@@ -88,6 +95,9 @@ CASE_CARDS: dict[str, Builder] = {
     "returned": returned.card,
     "feedback": feedback.card,
     "disagreement": disagreement.card,
+    "disagreement_answer": disagreement_answer.card,
+    "access_request": access_request.card,
+    "access_review": access_request.review_card,
     "meeting": meeting.of_case,
     "set_meeting": meeting_asks.to_set,
     "guest_item": meeting_asks.guest_item,
@@ -132,10 +142,12 @@ class Drawing:
             return None
         return self._posted(tx, message, case, sight)
 
-    def _posted(self, tx: Tx, message: Message, case: Case, sight: Sight) -> Drawn:
+    def _posted(self, tx: Tx, message: Message, case: Case, sight: Sight) -> Drawn | None:
         """For everybody in the channel."""
         if must_be_cut(tx.forums.guard(message.forum, message.surface), tx.now):
             return Drawn(Card(case.referral.reference, case.referral.reference), None, cut=True)
+        if message.card == "mention":
+            return _mention(tx, message, case, sight)
         posted = visibility.as_posted(sight.roster, case, tx.now)
         return Drawn(CASE_CARDS[message.card](posted, sight, message.thing), _changes_at(case, sight))
 
@@ -247,6 +259,13 @@ def _closed(tx: Tx, sight: Sight) -> Drawn:
 
 def _notice(_tx: Tx, sight: Sight) -> Drawn:
     return Drawn(channel_notice.card(sight), None)
+
+
+def _mention(tx: Tx, message: Message, case: Case, sight: Sight) -> Drawn | None:
+    """Of whom an alert did not reach; nothing once they have no account there any more."""
+    alert = tx.messages.get(message.thing)
+    account = tx.people.account(alert.audience, message.surface) if alert else None
+    return Drawn(mention.card(case, sight, account.person, account.user), None) if account else None
 
 
 OF_THE_HUB: dict[str, Callable[[Tx, Sight], Drawn | None]] = {

@@ -22,6 +22,11 @@ TRIES = 5
 """After so many tries to delete a message, somebody is told: about a minute on."""
 MAYBE = "maybe"
 """The state of a message that was sent without an answer: it may stand on the platform."""
+WANTED = "wanted"
+"""The state of a message that the platform was not given yet."""
+ALERT = "red_alert"
+UNREACHABLE, HANDED_ON = "unreachable", "handed_on"
+"""The states of an alert to somebody whom the platform cannot reach: found out, and told in another way."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,12 @@ class Messages:
         )
         return {(row[0], row[1]): row[2] for row in self._tx.connection.execute(found)}
 
+    def standing(self, scope: str) -> tuple[tuple[Message, datetime], ...]:
+        """What stands on a platform or the web for a scope, with when it was first wanted, oldest first."""
+        rows = self._rows((message.c.scope == scope) & message.c.gone.is_(False))
+        there = (row for row in rows if row.platform_id or row.surface == "web")
+        return tuple((_message(row), row.created_at) for row in there)
+
     def undeleted(self) -> dict[tuple[str, str], int]:
         """How many messages should be gone and still stand after several tries, by forum and surface."""
         still_there = message.c.gone.is_(True) & (message.c.platform_id != "")
@@ -183,6 +194,24 @@ class Messages:
         """A person's messages on whatever surface they are sent, oldest first."""
         theirs = (message.c.audience == person) & message.c.gone.is_(False)
         return tuple(_message(row) for row in self._rows(theirs))
+
+    def not_reached(self) -> tuple[Message, ...]:
+        """Personal alerts whose place cannot be reached, and of which nobody was told yet."""
+        theirs = (message.c.card == ALERT) & (message.c.audience != CHANNEL) & message.c.gone.is_(False)
+        return tuple(_message(row) for row in self._rows(theirs & (message.c.state == UNREACHABLE)))
+
+    def reached_otherwise(self, scope: str) -> tuple[Message, ...]:
+        """The alerts of this scope that did not arrive, so that their people are told in another way."""
+        theirs = (message.c.scope == scope) & (message.c.card == ALERT) & message.c.gone.is_(False)
+        return tuple(
+            _message(row) for row in self._rows(theirs & message.c.state.in_((UNREACHABLE, HANDED_ON)))
+        )
+
+    def handed_on(self, message_id: str) -> bool:
+        """Somebody is told in another way; says whether nobody noted that before."""
+        return (
+            self._set((message.c.id == message_id) & (message.c.state == UNREACHABLE), state=HANDED_ON) == 1
+        )
 
     def posting(self, message_id: str) -> None:
         """It is about to be posted: until what came of it is noted, it may stand."""

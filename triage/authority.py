@@ -194,6 +194,16 @@ def _copy(actor: Actor, case: Case | None, thing: str) -> Verdict:
     return _roles(*(EXPORTERS if "case_system" in kinds else GOVERNANCE))(actor, case, thing)
 
 
+def _reviewer(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """The lead of an agency that was ever asked reviews its own; governance the hub's."""
+    if case is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    gave = {answer.seat for answer in case.answers} | {vote.seat for vote in case.votes}
+    if actor.has("lead") and actor.seat and actor.seat in gave:
+        return ALLOWED
+    return _roles(*GOVERNANCE)(actor, case, thing)
+
+
 def _own_referral(*others: str) -> Rule:
     def rule(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
         if case is None:
@@ -221,6 +231,27 @@ def _in_sight(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: 
     in_channel = bool(case.ratings) and may_see_channel(actor)
     known = mine or may_read(actor, case) or in_channel
     return ALLOWED if known else Verdict(allowed=False, reason=Reason.NOT_YOURS)
+
+
+def _answers_disagreement(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """Whoever holds the role of the level that it is at, or of one above; never who raised it."""
+    now = case.standing(thing) if case else None
+    if case is None or now is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    who = tuple(step.role for step in case.profile.disagreement[now.level - 1 :])
+    if not actor.has(*who) or now.disagreement.by == actor.person:
+        return Verdict(allowed=False, reason=Reason.NO_ROLE, who=who)
+    return ALLOWED
+
+
+def _raised_it(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """Whoever raised a disagreement, and colleagues of the same agency where an agency did."""
+    now = case.standing(thing) if case else None
+    if now is None:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    ours = bool(actor.seat) and actor.seat == now.disagreement.seat and actor.has(*SEAT_ROLES)
+    mine = now.disagreement.by == actor.person
+    return ALLOWED if mine or ours else Verdict(allowed=False, reason=Reason.NOT_YOURS)
 
 
 def _disagree(actor: Actor, case: Case | None, thing: str) -> Verdict:
@@ -312,6 +343,7 @@ PROPOSERS = ("screening", "duty_manager", "chair", "edt", "service_manager")
 DISAGREE = ("screening", "duty_manager", "chair", "edt", "service_manager")
 URGENT_TO = ("duty_manager", "service_manager")
 """Who is told at once that protection cannot wait, and says who deals with it."""
+LINKERS = ("screening", "duty_manager", "minute_taker", "edt", "service_manager")
 RESTRICTERS = ("screening", "duty_manager", "chair", "edt", "service_manager", "information_governance")
 FEEDBACK_SENDERS = ("screening", "duty_manager", "minute_taker", "service_manager")
 
@@ -362,6 +394,7 @@ RULES: dict[str, Rule] = {
     "statement.correct": _own_statement,
     "destination.rate": _roles(*PROPOSERS),
     "minutes.read": _channel_reader,
+    "minutes.print": _channel_reader,
     "minutes.make": _roles("chair", "minute_taker"),
     "minutes.approve": _roles("chair"),
     "list.open": _channel_reader,
@@ -397,6 +430,10 @@ RULES: dict[str, Rule] = {
     "feedback.read": _own_referral(),
     "feedback.seen": _own_referral(),
     "disagreement.raise": _disagree,
+    "disagreement.answer": _answers_disagreement,
+    "disagreement.read": _raised_it,
+    "disagreement.settle": _raised_it,
+    "disagreement.still": _raised_it,
     "actions.list": _actions_read,
     "actions.add": _roles(*PROPOSERS),
     "actions.log": _roles(*ACTION_LOG),
@@ -419,10 +456,20 @@ RULES: dict[str, Rule] = {
     "export.make": _roles(*EXPORTERS),
     "export.read": _copy,
     "export.confirm": _roles(*EXPORTERS),
+    "sar.open": _roles(*GOVERNANCE),
+    "sar.review": _reviewer,
+    "sar.extend": _roles(*GOVERNANCE),
+    "sar.release": _roles(*GOVERNANCE),
     "hold.set": _roles("information_governance"),
     "hold.lift": _roles("information_governance"),
     "case.close": _roles("duty_manager", "service_manager"),
     "case.reopen": _roles("duty_manager", "service_manager"),
+    "people.links": _roles(*LINKERS),
+    "link.find": _roles(*LINKERS),
+    "link.make": _roles(*LINKERS),
+    "link.decide": _roles("duty_manager", "service_manager"),
+    "link.undo": _roles("duty_manager", "service_manager"),
+    "household.confirm": _roles("duty_manager", "service_manager"),
     "conflict.declare": _anybody,
     "conflict.lift": _roles("duty_manager"),
     "deputy.choose": _deputy_chooser,

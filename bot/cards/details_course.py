@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import action_words, consent, phrases, times
+from bot.cards import action_words, consent, disagreement_answer, phrases, times
 from bot.cards import actions as action_cards
-from bot.cards.disagree import disagreed_about
 from bot.cards.elements import FormPart, Heading, Section
 from bot.cards.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import visibility
 from triage.authority import Actor
 from triage.case import Case
-from triage.records import Clock, ConsentDecision, Disagreement, Proposal
+from triage.disagreeing import Standing
+from triage.records import Clock, ConsentDecision, Proposal
 
 
 def decisions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
@@ -27,8 +27,8 @@ def decisions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
         yield from _proposal(sight, case, actor, proposal)
     for made in case.consent_decisions:
         yield from _consent(sight, case, actor, made)
-    for one in case.disagreements:
-        yield from _disagreement(sight, case, one)
+    for now in case.standings:
+        yield from _disagreement(sight, case, now)
 
 
 def _proposal(sight: Sight, case: Case, actor: Actor, proposal: Proposal) -> Iterator[FormPart]:
@@ -87,20 +87,13 @@ def _consent(sight: Sight, case: Case, actor: Actor, made: ConsentDecision) -> I
     yield from consent.why_shared(sight, case, made)
 
 
-def _disagreement(sight: Sight, case: Case, one: Disagreement) -> Iterator[FormPart]:
-    _ = sight.words.gettext
-    referred = one.by == case.referral.referrer.person
-    somebody = _("The person who referred") if referred else sight.name(one.by)
-    who = sight.seat(one.seat) if one.seat else somebody
-    said = _("{who} disagrees with {about}, {when}. Level {n}, due {due}.").format(
-        who=who,
-        about=phrases.inside(disagreed_about(sight)[one.about]),
-        when=times.now_read(sight, one.at),
-        n=one.level,
-        due=times.now_read(sight, one.due_at),
-    )
-    yield Section((said,))
-    yield quoted(sight, case, one.why)
+def _disagreement(sight: Sight, case: Case, now: Standing) -> Iterator[FormPart]:
+    """Who disagrees with what, at which level it is, and what was answered."""
+    said = disagreement_answer.who_disagrees(sight, case, now)
+    yield Section((said, disagreement_answer.level_line(sight, now)))
+    yield quoted(sight, case, now.disagreement.why)
+    if now.answer is not None:
+        yield quoted(sight, case, now.answer.words)
 
 
 def actions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
@@ -150,6 +143,8 @@ def _promise(sight: Sight, case: Case, clock: Clock) -> str:
         "acknowledge": _("Telling the person who referred that it arrived"),
         "decide": _("A social worker's decision"),
         "feedback": _("Feedback to the person who referred"),
+        "access": _("Answer to an access request"),
+        "information": _("Reply to an information request"),
         "meeting": _("A meeting inside the urgency"),
         "meeting_begins": _("The meeting"),
         "holding": _("Telling the person who referred that nothing is decided yet"),

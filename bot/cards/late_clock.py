@@ -31,7 +31,10 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
         "decide": _("No social worker's decision yet. Late since {when}."),
         "feedback": _("The person who referred has had no reply. Late since {when}."),
         "handover": _("It came in overnight and nobody has picked it up. Late since {when}."),
+        "disagreement": _("A disagreement at the last level has had no answer. Late since {when}."),
         "urgency": _("No decision yet on {child}, rated {rating}. Late since {when}."),
+        "access": _("Nobody has answered an access request. Late since {when}."),
+        "information": _("An information request has had no reply. Late since {when}."),
         "meeting": _("The meeting has not been opened inside the urgency. Late since {when}."),
         "meeting_begins": _("The meeting was to begin {when} and has not been opened."),
     }
@@ -39,7 +42,7 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
     return words[clock.kind].format(
         when=times.posted(sight, clock.due_at),
         child=phrases.inside(phrases.label(sight, subject)) if subject else "",
-        rating=phrases.rating_word(sight, clock.level) if clock.level else "",
+        rating=phrases.rating_word(sight, clock.level) if clock.kind == "urgency" else "",
     )
 
 

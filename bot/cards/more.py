@@ -92,11 +92,15 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         Entry(_("Actions"), _("Actions on {reference}"), "actions.list", _with_actions),
         Entry(_("Feedback"), _("Feedback for {reference}"), "feedback.send", _feedback),
         Entry(_("Feedback"), _("Feedback for {reference}"), "holding.send", _holding),
+        Entry(_("People and links"), _("People and links of {reference}"), "people.links", _whole),
         Entry(_("Restrict"), _("Restrict {reference}"), "case.restrict", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.close", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.reopen", _whole),
         Entry(_("Export the record"), _("Export the record of {reference}"), "export.make", _whole),
         Entry(_("Confirm the export"), _("Confirm the export of {reference}"), "export.confirm", _copies),
+        Entry(_("Access request"), _("Access request on {reference}"), "sar.open", _whole),
+        Entry(_("Release what is held"), _("Release what is held in {reference}"), "sar.release", _requests),
+        Entry(_("Review what is held"), _("Review what is held in {reference}"), "sar.review", _requests),
         Entry(_("Set a legal hold"), _("Set a legal hold on {reference}"), "hold.set", _not_held),
         Entry(_("Lift the legal hold"), _("Lift the legal hold on {reference}"), "hold.lift", _held),
         Entry(_("Add another person"), _("Add another person to {reference}"), "subject.add", _whole),
@@ -106,6 +110,10 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
 def _copies(case: Case, _actor: Actor) -> Iterator[str]:
     """The newest copy that nobody has confirmed."""
     yield from (export.id for export in to_confirm(case)[-1:])
+
+
+def _requests(case: Case, _actor: Actor) -> Iterator[str]:
+    yield from (one.id for one in case.access_requests if one.state == "open")
 
 
 def _held(case: Case, _actor: Actor) -> Iterator[str]:

@@ -56,6 +56,9 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             "Nobody else can take this duty. Nothing has changed. The on-call number is {phone}."
         ),
         "confirmed_already": _("This copy was confirmed already. Nothing has changed."),
+        "released_already": _("This request was answered already. Nothing has changed."),
+        "nothing_to_review": _("Nothing of your agency's is held about this person. Nothing has changed."),
+        "owners_waited_for": _("An owner has not looked yet. Nothing was released."),
         "held_already": _("A legal hold applies already. Nothing has changed."),
         "not_held": _("No legal hold applies. Nothing has changed."),
         "not_finished": _("This case cannot be closed yet. Something is still open. Nothing has changed."),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.cards.sight import Sight
-from bot.paper import case_record, marks
+from bot.paper import case_record, marks, minutes, subject_access
 from bot.paper.document import Document
 from bot.paper.word_file import word_file
 from storage.tx import Tx
@@ -41,8 +41,19 @@ def _export(_tx: Tx, sight: Sight, case: Case, thing: str) -> Document:
     if sight.reader is None:
         raise LookupError("a copy is read by somebody")
     export = next(one for one in case.exports if one.id == thing)
+    if export.kind == "subject_access":
+        return subject_access.document(sight, case, export)
     return case_record.document(sight, case, sight.reader, export)
 
 
+def minutes_sheet(tx: Tx, sight: Sight, thing: str) -> Sheet:
+    """The minutes of a meeting, which may be about many cases."""
+    version = tx.meetings.minutes.get(thing)
+    if version is None:
+        raise LookupError("minutes that may be read are there")
+    return Sheet(sight, minutes.document(tx, sight, version))
+
+
+MINUTES = "minutes.print"
 KINDS: Mapping[str, tuple[str, Build]] = {"export.read": ("export", _export)}
 """By the verb whose authority a document needs: the kind of thing it is about, and who builds it."""

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.interaction import SurfaceName
 from bot.projection import (
+    access,
     actions,
     alerts,
     decisions,
@@ -18,6 +19,7 @@ from bot.projection import (
     duty_manager,
     holding,
     item,
+    links,
     meetings,
     nights,
     referrer,
@@ -25,7 +27,7 @@ from bot.projection import (
 )
 from bot.projection.meetings import Shared
 from bot.projection.personal import ALERT_LIFE, Personal
-from storage.messages import CHANNEL, Wanted
+from storage.messages import ALERT, CHANNEL, Wanted
 from storage.tx import Tx
 from triage import visibility
 from triage.case import Case
@@ -49,11 +51,15 @@ OF_CASE: tuple[Part, ...] = (
     duty_manager.of_case,
     decisions.of_case,
     deputies.of_case,
+    links.of_case,
     actions.of_case,
     nights.of_case,
     meetings.of_case,
+    access.of_case,
 )
 """Each part of the work says what it wants people to have."""
+AFTER_THE_END = ("access_request", "access_review")
+"""Cards that have work to do after a case was closed, however long ago."""
 
 
 class Projection:
@@ -124,6 +130,7 @@ class Projection:
             else:
                 yield from self._in_channels(hub, (Shared("referral", case.referral.id),))
                 yield from self._in_channels(hub, meetings.in_channel(tx, case))
+                yield from self._mentions(tx, hub, inside, case)
         personal = (one for part in parts for one in part(tx, hub, inside, case))
         yield from self._addressed(tx, hub, inside, personal)
 
@@ -132,6 +139,17 @@ class Projection:
             for surface in sorted(self._surfaces):
                 if surface == SurfaceName.WEB or hub.forum.channels.get(surface):
                     yield Wanted(hub.forum.id, surface, CHANNEL, card, thing, until)
+
+    def _mentions(self, tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Wanted]:
+        """In the channel of the surface on which an alert did not arrive, until its agency has answered."""
+        alerted = {one.person for one in alerts.of_case(tx, hub, roster, case) if one.card == ALERT}
+        for message in tx.messages.reached_otherwise(case.referral.id):
+            actor = roster.actor(message.audience, hub.forum.id, tx.now)
+            seat = actor.seat if actor and message.audience in alerted else ""
+            waits = seat in case.asked and not case.seat_answer(seat).answered
+            if waits and message.surface in self._surfaces and hub.forum.channels.get(message.surface):
+                until = message.created_at + ALERT_LIFE
+                yield Wanted(hub.forum.id, message.surface, CHANNEL, "mention", message.id, until)
 
     def _closed(self, tx: Tx, hub: Hub) -> Iterator[Wanted]:
         """From closing time until the hub opens, its channels say so; one post a night."""
@@ -162,6 +180,7 @@ def _while_they_live(wanted: Iterable[Wanted], case: Case, now: datetime) -> Ite
     """Each message with the end of its life: what has ended is wanted no more, and a legal hold ends nothing."""
     end, held = posts_end_at(case), hold_on(case) is not None
     for one in wanted:
-        until = None if held else min((moment for moment in (one.until, end) if moment), default=None)
+        ends = (one.until,) if one.card in AFTER_THE_END else (one.until, end)
+        until = None if held else min((moment for moment in ends if moment), default=None)
         if until is None or now < until:
             yield replace(one, until=until)
