@@ -238,7 +238,7 @@ class Dispatcher:
 
     def _settle(self, tx: Tx, verb: Verb, press: Press, referral: str, reply: Reply) -> Reply:
         match reply:
-            case Done(code, facts, note, then, made):
+            case Done(code, facts, note, then, made, also):
                 referral = referral or made
                 at = {
                     "at": tx.now.isoformat(),
@@ -251,6 +251,7 @@ class Dispatcher:
                     if referral and not verb.looking:
                         after_hours.note(tx, press, referral)
                     self._after(tx, verb, press, referral)
+                    self._elsewhere(tx, press, also)
                 if press.interaction.token:
                     tx.deliveries.spend(press.interaction.token, stored(done))
                     tx.accounts.drop_draft(press.actor.person, verb.name, press.thing)
@@ -314,6 +315,12 @@ class Dispatcher:
             press.case is None or waits or verb.moves_circle
         ):  # what this press screened, or opened again, changes the desk's list
             self._projection.desk(tx, press.hub, roster)
+
+    def _elsewhere(self, tx: Tx, press: Press, referrals: tuple[str, ...]) -> None:
+        """What this press changed for other referrals shows on their messages."""
+        for referral in referrals:
+            tx.referrals.moved(referral)
+            self._projection.referral(tx, press.hub, self._hubs.roster(tx), referral)
 
     def _shared(self, tx: Tx, verb: Verb, press: Press, roster: Roster) -> None:
         """The day's list and its meeting show many cases; what is done in that meeting shows on each of them."""

@@ -24,7 +24,7 @@ class Done:
 
     The dispatcher adds the time and the reference. `note` goes into the audit: what was before and after. `then` is a
     form shown in the place of the one that was submitted. `made` is the id of a referral that this press brought into
-    being, so that its messages and its audit follow.
+    being, so that its messages and its audit follow; `also` are further referrals whose messages it changed.
     """
 
     code: str = "recorded"
@@ -32,6 +32,7 @@ class Done:
     note: Mapping[str, str] = field(default_factory=dict)
     then: Form | None = None
     made: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ ThingKind = Literal[
     "holding_reply",
     "urgent_protection",
     "conflict",
+    "disagreement",
+    "link",
     "meeting",
     "minutes",
     "statement",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from storage.kept import Kept
 from triage.case import Case
+from triage.linking import in_force
 from triage.meetings import Sitting
 from triage.profile import Profile
 from triage.records import Circle, EarlierContact, Link, MeetingItem, Referral, Subject
@@ -79,6 +80,7 @@ def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Records) -> 
         urgent=records(tx.urgent, referral.id),
         urgent_taken=records(tx.urgent_taken, referral.id),
         disagreements=records(tx.disagreements, referral.id),
+        disagreement_steps=records(tx.disagreement_steps, referral.id),
         tasks=records(tx.tasks, referral.id),
         closings=records(tx.closings, referral.id),
         reopenings=records(tx.reopenings, referral.id),
@@ -106,15 +108,10 @@ def _sittings(tx: "Tx", items: tuple[MeetingItem, ...]) -> tuple[Sitting, ...]:
     return tuple(sitting for sitting in found if sitting is not None)
 
 
-def _in_force(links: tuple[Link, ...]) -> tuple[Link, ...]:
-    replaced = {link.supersedes for link in links}
-    return tuple(link for link in links if link.id not in replaced)
-
-
 def _earlier(tx: "Tx", links: tuple[Link, ...]) -> Iterator[EarlierContact]:
     """The contacts before this one; one that was erased is none any more."""
-    for link in _in_force(links):
-        other = tx.subjects.get(link.other) if link.kind in {"same", "household"} else None
+    for link in in_force(links):
+        other = tx.subjects.get(link.other) if link.counts else None
         referral = tx.referrals.get(other.referral) if other else None
         if other and referral:
             yield _contact(tx, link, other, referral)

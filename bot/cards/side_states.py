@@ -16,6 +16,7 @@ def lines(case: Case, sight: Sight) -> tuple[str, ...]:
         *_urgent(case, sight),
         *_rating_raised(case, sight),
         *meeting_line.interim(case, sight),
+        *_household(case, sight),
         *_late_view(case, sight),
         *_disagreement(case, sight),
         *_reopened(case, sight),
@@ -67,6 +68,16 @@ def due_before(case: Case, rating: Rating) -> datetime | None:
     return earlier[-1] if earlier else None
 
 
+def _household(case: Case, sight: Sight) -> Iterator[str]:
+    """Somebody else of the household was referred since; not where even that is known to a few alone."""
+    _ = sight.words.gettext
+    waiting = [task for task in case.tasks if (task.kind, task.words) == ("household", "")]
+    for task in [one for one in waiting if one.done_at is None][:1]:
+        yield _("NEW HOUSEHOLD INFORMATION {time}. The decision stands until reviewed.").format(
+            time=times.posted(sight, task.at)
+        )
+
+
 def _late_view(case: Case, sight: Sight) -> Iterator[str]:
     _ = sight.words.gettext
     waiting = [task for task in case.tasks if task.kind == "late_view" and task.done_at is None]
@@ -77,14 +88,16 @@ def _late_view(case: Case, sight: Sight) -> Iterator[str]:
 
 
 def _disagreement(case: Case, sight: Sight) -> Iterator[str]:
+    """The highest that waits for an answer."""
     _ = sight.words.gettext
-    if not case.disagreements:
+    open_ones = [(now.level, now.due_at) for now in case.standings if now.due_at is not None]
+    if not open_ones:
         return
-    highest = max(case.disagreements, key=lambda one: (one.level, one.at))
+    level, due_at = max(open_ones)
     said = _("DISAGREEMENT, level {n}, due {when}.")
     if case.decisions:
         said = _("DISAGREEMENT, level {n}, due {when}. The decision stands.")
-    yield said.format(n=highest.level, when=posts.in_full(sight, highest.due_at))
+    yield said.format(n=level, when=posts.in_full(sight, due_at))
 
 
 def _reopened(case: Case, sight: Sight) -> Iterator[str]:

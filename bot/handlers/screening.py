@@ -62,8 +62,9 @@ def save(tx: Tx, press: Press) -> Reply:
     again = None if rated else again_if_changed(tx, press, _form(tx, press, press.the_case))
     if again:  # who was added meanwhile would leave unread
         return again
-    keep_links(tx, press, chosen)
-    return Done(note=_rate_all(tx, press)) if rated else leave(tx, press)
+    touched = keep_links(tx, press, chosen)
+    reply = Done(note=_rate_all(tx, press)) if rated else leave(tx, press)
+    return replace(reply, also=touched) if isinstance(reply, Done) else reply
 
 
 def check(tx: Tx, press: Press) -> dict[str, str]:
@@ -81,8 +82,8 @@ def _act_now(tx: Tx, press: Press, chosen: dict[Proposed, str]) -> Reply:
     if _problems(press, chosen):
         form = _form(tx, press, press.the_case).filled({**press.fields, "what": ()}, {})
         return Done("urgent", then=form)
-    keep_links(tx, press, chosen)
-    return Done("urgent", note=_rate_all(tx, press))
+    touched = keep_links(tx, press, chosen)
+    return Done("urgent", note=_rate_all(tx, press), also=touched)
 
 
 def _rate_all(tx: Tx, press: Press) -> dict[str, str]:

@@ -6,6 +6,7 @@ from bot.projection.personal import ALERT_LIFE, Personal
 from storage.tx import Tx
 from triage.authority import approvers
 from triage.case import Case
+from triage.disagreeing import Standing, rung
 from triage.hub import Hub
 from triage.records import Person, Proposal
 from triage.roster import Roster
@@ -40,13 +41,28 @@ def _asked_to_approve(tx: Tx, hub: Hub, roster: Roster, proposal: Proposal) -> t
 
 
 def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
-    """Who must answer is told until then; when somebody may be unsafe, each duty manager on duty is told at once."""
-    for one in case.disagreements:
-        ends = {one.owner: one.due_at} if one.owner else {}
-        if one.unsafe:
+    """Who must answer is told until then; when somebody may be unsafe, each duty manager on duty is told at once.
+
+    Whoever raised it is told of the answer, until they have said what they make of it.
+    """
+    for now in case.standings:
+        one = now.disagreement
+        ends = dict.fromkeys(_answerers(tx, hub, roster, now), now.due_at) if now.due_at else {}
+        if one.unsafe and now.answer is None:
             told_until = one.at + ALERT_LIFE
             for who in roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now):
                 ends[who.id] = max(ends.get(who.id, told_until), told_until)
         for person, until in ends.items():
             if tx.now < until:
                 yield Personal("disagreement", person, one.id, until)
+        if now.answer is not None and not now.settled and now.due_at is None:
+            yield Personal("disagreement_answer", one.by, one.id)
+
+
+def _answerers(tx: Tx, hub: Hub, roster: Roster, now: Standing) -> tuple[str, ...]:
+    """Who answers at this level; with nobody named, each who holds its role now."""
+    if now.owner:
+        return (now.owner,)
+    wanted = rung(hub.profile, now.level)
+    people = roster.on_duty_with_role(hub.forum.id, (wanted.role,), tx.now) if wanted else ()
+    return tuple(who.id for who in people if who.id != now.disagreement.by)

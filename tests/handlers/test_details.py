@@ -79,6 +79,36 @@ async def test_an_agency_s_lead_sees_who_opened_since_its_agency_answered(desk: 
     assert "R. Health (Health), 9:12am today" in words(duty)
 
 
+async def test_every_opening_that_showed_who_it_is_about_is_listed(desk: Desk) -> None:
+    referral = await keep(desk, asked())
+    await desk.press("screening-1", "rating.change", referral)
+    desk.move_clock(minutes=1)
+    await desk.press("police-1", "check.nothing_known", referral)
+    await desk.press("police-1", "vote.cast", referral)
+    await desk.press("health-1", "case.more", referral)
+
+    form = (await desk.press("duty-1", "details.open", referral)).form
+    shown = words(form) if form else ""
+
+    assert "S. Patel, 9:12am today" in shown
+    assert shown.count("R. Police (Police), 9:13am today") == 2
+    assert "R. Health" not in shown
+
+
+async def test_a_lead_sees_who_opened_the_agencys_answer_and_nothing_else(desk: Desk) -> None:
+    referral = await keep(desk, asked())
+    await desk.do("police-1", "check.nothing_known", referral, {})
+    desk.move_clock(minutes=1)
+    await desk.press("housing-1", "details.open", referral)
+    await desk.press("health-1", "vote.cast", referral)
+
+    form = (await desk.press("police-lead", "details.open", referral)).form
+    shown = words(form) if form else ""
+
+    assert "R. Housing (Housing), 9:13am today" in shown
+    assert "R. Health" not in shown
+
+
 async def test_the_menu_opens_for_everybody_on_the_roster(desk: Desk) -> None:
     referral = await keep(desk, answered(asked(rated(level="green")), "police"))
 
@@ -86,9 +116,13 @@ async def test_the_menu_opens_for_everybody_on_the_roster(desk: Desk) -> None:
     referrer = (await desk.press("teacher-1", "case.more", referral)).form
 
     assert seat is not None
-    assert [button.verb for button in seat.buttons] == ["urgent.start", "check.offer"]
+    assert [button.verb for button in seat.buttons] == ["urgent.start", "check.offer", "conflict.declare"]
     assert referrer is not None
-    assert [button.verb for button in referrer.buttons] == ["urgent.start", "disagreement.raise"]
+    assert [button.verb for button in referrer.buttons] == [
+        "urgent.start",
+        "conflict.declare",
+        "disagreement.raise",
+    ]
 
 
 async def test_every_button_of_the_menu_opens(desk: Desk) -> None:

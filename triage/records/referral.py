@@ -117,17 +117,27 @@ class Subject:
 
 @dataclass(frozen=True)
 class Link:
-    """Two subjects in different referrals that a person compared. Undone by a link that supersedes it."""
+    """Two subjects in different referrals that a person compared. Undone by a link that supersedes it.
+
+    `referral` is the later one, whose `subject` it is; `other` belongs to the earlier. Nothing is moved or copied by a
+    link. A `proposed` one waits for a duty manager and counts for nothing until then.
+    """
 
     id: str
     referral: str
     subject: str
     other: str
-    kind: Literal["same", "different", "household", "later"]
+    kind: Literal["same", "different", "household", "later", "undone"]
     by: str
     at: datetime
     why: str = ""
     supersedes: str = ""
+    proposed: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it makes the other contact one of the same child or household."""
+        return self.kind in {"same", "household"} and not self.proposed
 
 
 @dataclass(frozen=True)

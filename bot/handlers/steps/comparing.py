@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from bot.handlers.steps.linking import flag
 from bot.known import known_ids
 from bot.verbs import Press
 from storage.ids import new_id
@@ -33,20 +34,25 @@ def choices(press: Press, proposed: tuple[Proposed, ...]) -> dict[Proposed, str]
     return {one: press.text(one.field) or "later" for one in proposed}
 
 
-def keep_links(tx: Tx, press: Press, chosen: dict[Proposed, str]) -> None:
-    """Keep what a person said about each pair."""
+def keep_links(tx: Tx, press: Press, chosen: dict[Proposed, str]) -> tuple[str, ...]:
+    """Keep what a person said about each pair; returns the referrals that it may have been news for."""
+    touched = []
     for one, kind in chosen.items():
-        tx.links.add(
-            Link(
-                id=new_id(),
-                referral=press.the_case.referral.id,
-                subject=one.subject.id,
-                other=one.contact.subject.id,
-                kind=_KINDS.get(kind, "later"),
-                by=press.actor.person,
-                at=press.now,
-            )
+        link = Link(
+            id=new_id(),
+            referral=press.the_case.referral.id,
+            subject=one.subject.id,
+            other=one.contact.subject.id,
+            kind=_KINDS.get(kind, "later"),
+            by=press.actor.person,
+            at=press.now,
         )
+        tx.links.add(link)
+        earlier = tx.case(one.contact.subject.referral, press.hub.profile)
+        if earlier is not None:
+            flag(tx, press, link, later=press.the_case, earlier=earlier)
+            touched.append(earlier.referral.id)
+    return tuple(touched)
 
 
 def _pairs(tx: Tx, hub: Hub, actor: Actor, case: Case) -> Iterator[tuple[Subject, KnownPerson, Contact]]:
