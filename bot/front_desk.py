@@ -16,7 +16,7 @@ from bot.drawing import Drawing
 from bot.guard import ChannelGuard
 from bot.hubs import Hubs
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
-from bot.paper.sheet import KINDS, Sheet
+from bot.paper.sheet import KINDS, MINUTES, Sheet, minutes_sheet
 from bot.ports import PostedCard
 from bot.words import Words
 from storage.messages import Message
@@ -103,12 +103,15 @@ class Desk:
         """A document for somebody who may read it now; the press that asks for it is judged and recorded."""
         asked = Interaction(identity, verb, thing, Phase.PRESS, secrets.token_urlsafe(16))
         answer = await self.press(asked)
-        if answer.kind != "open" or verb not in KINDS:
+        if answer.kind != "open" or verb not in {*KINDS, MINUTES}:
             return answer
         return await self._store.read(lambda tx: self._sheet(tx, identity, verb, thing))
 
     def _sheet(self, tx: Tx, identity: Identity, verb: str, thing: str) -> Sheet:
-        visitor, (kind, build) = self._visitor(tx, identity), KINDS[verb]
+        visitor = self._visitor(tx, identity)
+        if verb == MINUTES:
+            return minutes_sheet(tx, visitor.sight, thing)
+        kind, build = KINDS[verb]
         referral = tx.referral_behind(kind, thing) or ""
         hub = self._hubs.of(tx.forum_of(referral))
         person = visitor.person.id if visitor.person else ""
@@ -197,6 +200,7 @@ class Desk:
             person = visitor.person.id if visitor.person else ""
             hubs = tuple(hub for hub in self._hubs.all() if _sees_channel(visitor, person, hub, tx.now))
         posts = [post for hub in hubs for post in tx.messages.in_channel(hub.forum.id, SurfaceName.WEB)]
+        posts.sort(key=lambda post: post.card == "notice")  # drawn newest first, and the notice above all
         return self._drawn(tx, tuple(posts))
 
     def _drawn(self, tx: Tx, messages: tuple[Message, ...]) -> tuple[PostedCard, ...]:

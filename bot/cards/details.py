@@ -8,6 +8,7 @@ from bot.cards import (
     closing,
     details_answers,
     details_course,
+    details_meetings,
     details_referral,
     details_urgent,
     more,
@@ -34,6 +35,8 @@ def form(
     actor: Actor,
     openings: Sequence[Opening],
     attempts: Sequence[Opening] = (),
+    *,
+    not_reached: Sequence[Opening] = (),
 ) -> Form:
     """The case as this person may read it. `openings` and `attempts` are those that this person may be told of."""
     _ = sight.words.gettext
@@ -47,6 +50,7 @@ def form(
             *parts(sight, case, actor),
             *_openings(sight, openings),
             *_attempts(sight, attempts),
+            *_not_reached(sight, not_reached),
         ),
         buttons=more.buttons(sight, case, actor),
     )
@@ -64,6 +68,7 @@ def parts(sight: Sight, case: Case, actor: Actor) -> tuple[FormPart, ...]:
         *details_answers.views(sight, case, actor),
         *details_course.decisions(sight, case, actor),
         *details_course.actions(sight, case, actor),
+        *details_meetings.meetings(sight, case, actor),
         *closing.history(sight, case),
         *details_course.clocks(sight, case, actor),
     )
@@ -107,3 +112,12 @@ def _attempts(sight: Sight, attempts: Sequence[Opening]) -> tuple[FormPart, ...]
         return ()
     opened = (details_course.opened(sight, one.person, one.seat, one.at) for one in attempts)
     return Heading(_("Who was refused")), Section(tuple(opened))
+
+
+def _not_reached(sight: Sight, people: Sequence[Opening]) -> tuple[FormPart, ...]:
+    """Whom the bot cannot write to: they were mentioned in the channel, and business support tells them."""
+    _ = sight.words.gettext
+    if not people:
+        return ()
+    lines = tuple(details_course.opened(sight, one.person, one.seat, one.at) for one in people)
+    return Heading(_("Alerts that could not be delivered")), Section(lines)

@@ -160,6 +160,9 @@ def _view(sight: Sight, case: Case, subject: Subject, vote: Vote) -> Iterator[Fo
     notes = []
     if case.vote_of(vote.seat, subject) != vote:
         notes.append(_("Changed since."))
+    if vote.written_by:
+        words = _("Said in the meeting, written by {name}.")
+        notes.append(words.format(name=sight.name(vote.written_by)))
     if vote.late:
         notes.append(_("Late: it came after the decision."))
     yield Section((" ".join((said, *notes)),))

@@ -91,9 +91,16 @@ def form(
             Section((_("There are no minutes yet. They are made when the meeting closes."),)),
         )
     else:
-        page = Link(_("Print, or save as a Word file"), f"{sight.web_address}/minutes/{version.id}")
+        page = Link(
+            _("Print, or save as a Word file"), f"{sight.web_address}/paper/minutes.print/{version.id}"
+        )
         body = (Section((state(sight, version), phrases.opening_recorded(sight))), page, *parts)
     return Form(title=_("Minutes"), verb="minutes.read", thing=sitting.meeting.id, body=body, buttons=buttons)
+
+
+def state_lines(sight: Sight, version: Minutes) -> tuple[FormPart, ...]:
+    """The same as a part of its own."""
+    return (Section((state(sight, version),)),)
 
 
 def state(sight: Sight, version: Minutes) -> str:
@@ -236,6 +243,9 @@ def _guests(sight: Sight, sitting: Sitting, case: Case) -> Iterator[FormPart]:
 def _views(sight: Sight, sitting: Sitting, case: Case) -> Iterator[FormPart]:
     _ = sight.words.gettext
     yield Heading(_("Views by agency"), 3)
+    yield Section(
+        (_("Each view belongs to the agency that is named with it. Who may see this: The hub only."),)
+    )
     for subject in case.subjects:
         for vote in case.votes:
             if vote.subject == subject.id and (case.vote_of(vote.seat, subject) == vote or vote.late):

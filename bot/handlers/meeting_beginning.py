@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.cards import meeting_forms
 from bot.handlers.meeting_calling import put_on_agenda
 from bot.handlers.steps import meetings
-from bot.handlers.steps.sitting import case_in_hand, end_item, found, until
+from bot.handlers.steps.sitting import case_in_hand, end_item, found, next_day, until
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -97,8 +97,7 @@ def open_interim(tx: Tx, press: Press) -> Reply:
     if sitting.meeting.state != "called" or not missing:
         return Refused("not_now")
     line = meeting_forms.case_line(press.sight, case_in_hand(tx, press, sitting), sitting)
-    day = meetings.next_list_day(tx, press.hub, press.now)
-    return Open(meeting_forms.interim(press.sight, sitting, line, missing, day))
+    return Open(meeting_forms.interim(press.sight, sitting, line, missing, next_day(tx, press)))
 
 
 def check_day(tx: Tx, press: Press) -> dict[str, str]:
@@ -133,8 +132,7 @@ def open_adjourn(tx: Tx, press: Press) -> Reply:
     if not sitting.is_live:
         return Refused("meeting_over")
     line = meeting_forms.case_line(press.sight, case_in_hand(tx, press, sitting), sitting)
-    day = meetings.next_list_day(tx, press.hub, press.now)
-    return Open(meeting_forms.adjourn(press.sight, sitting, line, day))
+    return Open(meeting_forms.adjourn(press.sight, sitting, line, next_day(tx, press)))
 
 
 def adjourn(tx: Tx, press: Press) -> Reply:

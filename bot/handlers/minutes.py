@@ -4,16 +4,15 @@ from collections.abc import Iterator
 
 from bot.cards import minutes as cards
 from bot.cards import phrases
-from bot.cards.elements import Button, FormPart
+from bot.cards.elements import Button
 from bot.handlers.steps.minutes import make
+from bot.minutes_read import readable
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
-from triage.authority import Actor, may
-from triage.hub import Hub
+from triage.authority import may
 from triage.meetings import Sitting
 from triage.records import Minutes
-from triage.visibility import decision, may_know
 
 
 def read(tx: Tx, press: Press) -> Reply:
@@ -28,22 +27,14 @@ def read(tx: Tx, press: Press) -> Reply:
     return Open(cards.form(press.sight, sitting, newest, parts, tuple(_buttons(press, sitting, newest))))
 
 
-def readable(tx: Tx, hub: Hub, actor: Actor, version: Minutes) -> Iterator[FormPart]:
-    """What this person may read of one version; nothing at all where they may read none of its cases."""
-    kept = tx.meetings.parts_of(version.id)
-    cases = {case.referral.id: case for case in tx.cases([one.referral for one in kept], hub.profile)}
-    mine = [
-        one
-        for one in kept
-        if one.referral in cases
-        and may_know(actor, cases[one.referral])
-        and decision(actor, cases[one.referral]) is None
-    ]
-    if kept and not mine:
-        return
-    yield from cards.shown(version.parts)
-    for one in mine:
-        yield from cards.shown(one.parts)
+def to_print(tx: Tx, press: Press) -> Reply:
+    """A version on paper, for whoever may read any of it."""
+    version = tx.meetings.minutes.get(press.thing)
+    sitting = tx.meetings.sitting(version.meeting) if version else None
+    parts = tuple(readable(tx, press.hub, press.actor, version)) if version else ()
+    if sitting is None or not parts:
+        return Refused("nothing_here")
+    return Open(cards.form(press.sight, sitting, version, parts, ()))
 
 
 def make_anew(tx: Tx, press: Press) -> Reply:
@@ -78,6 +69,7 @@ def _buttons(press: Press, sitting: Sitting, newest: Minutes | None) -> Iterator
 
 VERBS = (
     Verb("minutes.read", "meeting", opens=read, looking=True),
+    Verb("minutes.print", "minutes", opens=to_print, looking=True),
     Verb("minutes.make", "meeting", does=make_anew),
     Verb("minutes.approve", "minutes", does=approve),
 )

@@ -45,10 +45,17 @@ def end_item(tx: Tx, press: Press, item: MeetingItem, state: ItemState, **also: 
     make(tx, press, found(tx, press))
 
 
+def next_day(tx: Tx, press: Press) -> date:
+    """The list that comes next; an interim decision is looked at again on the next working day, never the same."""
+    if press.interaction.verb == "meeting.interim":
+        return press.hub.hours.add_working_days(press.sight.today, 1)
+    return meetings.next_list_day(tx, press.hub, press.now)
+
+
 def until(tx: Tx, press: Press) -> date | str:
     """The day that was chosen to come back on; the words for what is wrong with another day."""
     if press.text("until") != meeting_forms.OTHER:
-        return meetings.next_list_day(tx, press.hub, press.now)
+        return next_day(tx, press)
     typed = read_date(press.text("until_day"), press.sight.today, ahead=True)
     if typed is None or typed.day <= press.sight.today or not press.hub.hours.is_working_day(typed.day):
         return meeting_forms.not_a_day(press.sight)
