@@ -18,7 +18,7 @@ from bot.interaction import Identity, SurfaceName
 from bot.metrics import DELIVERIES, OUT_OF_DATE
 from bot.ports import Carrier, Gone, MaybeDelivered, NotDelivered, Place, Posted, TryLater, Unreachable
 from storage.errors import StoreUnavailable
-from storage.messages import CHANNEL, MAYBE, Message
+from storage.messages import CHANNEL, MAYBE, UNREACHABLE, WANTED, Message
 from storage.store import Store
 from storage.tx import Tx
 
@@ -206,6 +206,8 @@ class Courier:
         log.warning("not_delivered", surface=self.surface, card=message.card, reason=str(problem)[:60])
         wait = _wait(problem, message.attempts)
         state = MAYBE if isinstance(problem, MaybeDelivered) else message.state
+        if isinstance(problem, Unreachable) and message.audience != CHANNEL and state == WANTED:
+            state = UNREACHABLE
         await self._store.write(
             lambda tx: tx.messages.failed(
                 message.id, tx.now + wait, str(problem) or type(problem).__name__, state

@@ -4,12 +4,15 @@ import secrets
 from datetime import timedelta
 
 from bot.following import Following
+from bot.handlers.steps.disagreements import CLOCK as DISAGREEMENT
+from bot.handlers.steps.disagreements import time_ran_out
 from bot.handlers.steps.holding import prepare_holding
 from bot.hubs import Hubs
 from bot.listing import make_lists
 from bot.nights import Nights
 from bot.projection import Projection
 from bot.reminding import Reminding
+from bot.undelivered import Undelivered
 from storage.store import Store
 from storage.tx import Tx
 from triage.holding import HOLDING
@@ -29,6 +32,7 @@ class DueScan:
         self._store = store
         self._hubs = hubs
         self._projection = projection
+        self._undelivered = Undelivered(store, hubs, projection)
         self._nights = Nights(store, hubs, projection)
         self._following = Following(store, hubs, projection)
         self._reminding = Reminding(store, hubs, projection)
@@ -46,6 +50,7 @@ class DueScan:
         while await self._store.write(self._note_missed) == BATCH:
             pass
         await self._nights.note()
+        await self._undelivered.note()
         await self._following.follow()
         await self._reminding.remind()
         await self._store.write(lambda tx: make_lists(tx, self._hubs, self._projection))
@@ -88,6 +93,8 @@ class DueScan:
             return
         if not tx.clocks.move(clock.id, only_if={"stopped_at": None, "missed_at": None}, missed_at=tx.now):
             return
+        if clock.kind == DISAGREEMENT:
+            time_ran_out(tx, hub, self._hubs.roster(tx), clock)
         tx.audit.record(
             actor="bot",
             seat="",

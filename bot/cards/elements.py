@@ -43,6 +43,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """Somebody named so that the platform tells them. `user` is their account there; for posts in a channel only."""
+
+    user: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading inside a card or form; level 2 below the title, 3 below that."""
 
@@ -145,7 +153,7 @@ class Choices:
 
 
 Field = TextField | DateField | Choice | Choices
-CardPart = Heading | Section | Quote | Row | Link
+CardPart = Heading | Section | Quote | Row | Link | Mention
 FormPart = Heading | Section | Quote | Row | Link | Field
 Fields = Mapping[str, tuple[str, ...]]
 """What was typed and chosen, by field id; a text or a single choice has one entry, an empty one none."""

@@ -1,12 +1,16 @@
 """What business support does outside the bot: who, how, the words to copy, and the tick that it is done."""
 
+from datetime import datetime
+
 from bot.cards import phrases, times
 from bot.cards.elements import Button, Choice, Field, Form, Heading, Option, Quote, Row, Section, TextField
 from bot.cards.sight import Sight
+from triage.case import Case
 from triage.records import Referrer, Task
 
 REFUSED_ROW = "refused_row"
-KINDS = ("acknowledge", "feedback", "holding", "forward", REFUSED_ROW)
+ALERT = "alert"
+KINDS = ("acknowledge", "feedback", "holding", "forward", ALERT, REFUSED_ROW)
 """The kinds that wait in business support's list; tasks of other kinds have cards of their own."""
 PHONED, WRITTEN, ANONYMOUS, NOT_SAFE = "phone", "email", "anonymous", "not_safe"
 SENT = (PHONED, WRITTEN)
@@ -37,6 +41,7 @@ def kind(sight: Sight, task: Task) -> str:
         "feedback": _("Tell the person who referred what was decided"),
         "holding": _("Tell the person who referred that nothing is decided yet"),
         "forward": _("Send the referral on"),
+        ALERT: _("Tell a colleague that an answer is needed: the bot cannot write to them"),
         REFUSED_ROW: _("A referral that could not be taken"),
     }[task.kind]
 
@@ -60,6 +65,25 @@ def form(sight: Sight, task: Task, reference: str) -> Form:
         submit=_("Mark done"),
         binding=True,
     )
+
+
+def alert(sight: Sight, case: Case, due_at: datetime) -> str:
+    """What to tell them: the reference, by when, and where to answer; nothing of the case."""
+    said = sight.words.gettext(
+        "{reference} needs your answer {by}. Open the web page {address}, or phone the hub on {phone}."
+    )
+    return said.format(
+        reference=case.referral.reference,
+        by=times.by_end(sight, due_at),
+        address=sight.web_address,
+        phone=sight.hub.profile.contact.hub_phone,
+    )
+
+
+def colleague(sight: Sight, person_id: str) -> str:
+    """A colleague with their agency and e-mail address."""
+    person = sight.person(person_id)
+    return ", ".join(part for part in (person.name, person.agency, person.email) if part) if person else ""
 
 
 def whom(sight: Sight, referrer: Referrer, how: str) -> str:
@@ -105,7 +129,7 @@ def _fields(sight: Sight, task: Task) -> tuple[Field, ...]:
             ("nothing_needed", _("Nothing was needed")),
         )
         label = _("What happened (optional)")
-    elif task.kind == "forward":
+    elif task.kind in {"forward", ALERT}:
         outcomes = (
             (PHONED, _("By phone")),
             (WRITTEN, _("By secure e-mail")),

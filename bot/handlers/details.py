@@ -7,13 +7,16 @@ from bot.reply import Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
 from triage import visibility
+from triage.audit_reading import showed_answers, showed_people
 
 
 def open_details(tx: Tx, press: Press) -> Reply:
     """The case as this person may read it now."""
     case = press.the_case
     attempts = () if visibility.attempts(press.actor) else tuple(_attempts(tx, case.referral.id))
-    return Open(details.form(press.sight, case, press.actor, tuple(_openings(tx, press)), attempts))
+    openings = tuple(_openings(tx, press))
+    not_reached = tuple(_not_reached(tx, press))
+    return Open(details.form(press.sight, case, press.actor, openings, attempts, not_reached=not_reached))
 
 
 def show_address(tx: Tx, press: Press) -> Reply:
@@ -29,8 +32,17 @@ def open_more(tx: Tx, press: Press) -> Reply:
     return Open(more.form(press.sight, press.the_case, press.actor))
 
 
+def _not_reached(tx: Tx, press: Press) -> Iterator[details.Opening]:
+    """Whose alert did not arrive, for who must see to it."""
+    if not press.actor.has("duty_manager", "service_manager"):
+        return
+    for message in tx.messages.reached_otherwise(press.the_case.referral.id):
+        actor = press.roster.actor(message.audience, message.forum, press.now)
+        yield details.Opening(message.audience, actor.seat if actor else "", message.created_at)
+
+
 def _openings(tx: Tx, press: Press) -> Iterator[details.Opening]:
-    """Who opened the details, as far as this person may be told: an agency's lead from its first answer on."""
+    """Who opened what showed names, as far as this person may be told: an agency's lead who opened its answer."""
     case = press.the_case
     may_see = visibility.openings(press.actor, case)
     if isinstance(may_see, visibility.Held):
@@ -39,8 +51,10 @@ def _openings(tx: Tx, press: Press) -> Iterator[details.Opening]:
     if may_see == "since_own_answer" and since is None:
         return
     for entry in tx.audit.entries(case.referral.id):
-        told = may_see == "all" or (since is not None and entry.at >= since)
-        if told and (entry.verb, entry.outcome) == ("details.open", "opened"):
+        told = showed_people(entry.verb, entry.outcome)
+        if may_see == "since_own_answer":
+            told = since is not None and entry.at >= since and showed_answers(entry.verb, entry.outcome)
+        if told:
             yield details.Opening(entry.actor, entry.seat, entry.at)
 
 

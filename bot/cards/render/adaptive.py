@@ -10,7 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.cards.elements import Card, CardPart, Form, FormPart, Heading, Link, Quote, Row, Section
+from bot.cards.elements import (
+    Card,
+    CardPart,
+    Form,
+    FormPart,
+    Heading,
+    Link,
+    Mention,
+    Quote,
+    Row,
+    Section,
+)
 from bot.cards.limits import TEAMS, cut, utf16_length
 from bot.cards.render.adaptive_buttons import button_sets, in_dialog, on_card, open_url, submit
 from bot.cards.render.adaptive_fields import field_element
@@ -68,7 +79,19 @@ def _message(card: Card, shown: Sequence[CardPart], end: list[Json], words: Word
     said = words.ngettext("… {count} more item in the record", "… {count} more items in the record", left_out)
     gap = [_line(said.format(count=left_out))] if left_out else []
     body = [_heading(card.title, "Medium"), *(element for part in shown for element in _part(part))]
-    return _card(card.title, [*body, *gap, *end])
+    content = _card(card.title, [*body, *gap, *end])
+    named = [part for part in shown if isinstance(part, Mention)]
+    return content | {"msteams": {"entities": [_entity(one) for one in named]}} if named else content
+
+
+def _entity(one: Mention) -> Json:
+    """Whom Teams tells: the text that stands in the card, and the account behind it."""
+    return {"type": "mention", "text": _at(one), "mentioned": {"id": one.user, "name": one.name}}
+
+
+def _at(one: Mention) -> str:
+    name = plain(one.name).replace("<", "").replace(">", "")
+    return f"<at>{name}</at>"
 
 
 def _dialog(form: Form, words: Words) -> Json:
@@ -103,6 +126,8 @@ def _part(part: CardPart, *, in_form: bool = False) -> list[Json]:
             return _lines(lines)
         case Quote(text):
             return [_quote(text)] if text.strip() else []
+        case Mention():
+            return [{"type": "TextBlock", "text": _at(part), "wrap": True}]
         case Link():
             return [{"type": "ActionSet", "actions": [open_url(part)]}]
         case Row(lines, buttons):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.cards.elements import Button, CardPart, Heading, Link, Quote, Row, Section
+from bot.cards.elements import Button, CardPart, Heading, Link, Mention, Quote, Row, Section
 from bot.cards.limits import SLACK, fitting, shorten, utf16_length
 from bot.cards.render.blockkit_ids import LINK, ActionIds, button_value
 
@@ -37,16 +37,18 @@ def actions(buttons: Iterable[Button], ids: ActionIds) -> list[Block]:
 def part_blocks(part: CardPart, ids: ActionIds) -> list[Block]:
     """The blocks of one part of a card or form."""
     match part:
-        case Heading(text=text, level=2) if utf16_length(text) <= SLACK.header_text:
-            return [header(text)]
-        case Heading(text=text):
-            return [_bold(text)]
+        case Heading(text=text, level=level):
+            as_header = level == 2 and utf16_length(text) <= SLACK.header_text  # noqa: PLR2004 - the two levels there are
+            return [header(text) if as_header else _bold(text)]
         case Section(lines=lines):
             return sections("\n".join(lines))
         case Quote(text=text):
             return sections(text)
         case Row(lines=lines, buttons=buttons):
             return sections("\n".join(lines)) + actions(buttons, ids)
+        case Mention(user=user):
+            named = {"type": "rich_text_section", "elements": [{"type": "user", "user_id": user}]}
+            return [{"type": "rich_text", "elements": [named]}]
         case Link(label=label, url=url):
             return [{"type": "actions", "elements": [_link(label, url, ids)]}]
 

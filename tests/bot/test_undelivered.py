@@ -1,0 +1,152 @@
+"""Somebody of an asked agency has no chat in which the bot could write to them: a mention, and a task for business support."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.cards.elements import Card, Mention
+from bot.cards.render import adaptive, blockkit
+from bot.courier import Courier
+from bot.drawing import Drawing
+from bot.guard import ChannelGuard
+from bot.interaction import Identity, SurfaceName
+from bot.jobs import DueScan
+from bot.ports import Member, Place, Posted, Unreachable
+from bot.projection import Projection
+from bot.words import Words
+from storage.tx import Tx
+from tests.support.carrier import MemoryCarrier
+from tests.support.cases import REFERENCE, asked
+from tests.support.desk import Desk
+from tests.support.keeping import keep
+from triage.roster import LinkedIdentity
+
+
+class DeafCarrier(MemoryCarrier):
+    """A platform on which personal chats with some people cannot be opened."""
+
+    deaf = frozenset({"U-POLICE"})
+
+    async def post(self, place: Place, card: Card, key: str) -> Posted:
+        if place.person and place.person.user in self.deaf:
+            raise Unreachable("cannot_dm_bot")
+        return await super().post(place, card, key)
+
+
+class Chat:
+    """A hub with a Slack channel in which police-1 is, who has no chat with the bot."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.carrier = DeafCarrier()
+        desk.projection = Projection(frozenset({SurfaceName.SLACK}))
+        desk.dispatcher._projection = desk.projection
+        guard = ChannelGuard(desk.store, self.carrier, desk.hubs, desk.projection)
+        self.courier = Courier(desk.store, self.carrier, Drawing(desk.hubs), guard)
+
+    async def delivers(self) -> None:
+        """The courier tries, what did not arrive is noted, and the courier goes round again."""
+        await self.courier.deliver_once()
+        await DueScan(self.desk.store, self.desk.hubs, self.desk.projection).scan()
+        await self.courier.deliver_once()
+
+    @property
+    def mentions(self) -> list[Card]:
+        return [card for card in self.carrier.standing.values() if card.title == REFERENCE]
+
+
+@pytest.fixture
+async def chat(desk: Desk) -> AsyncIterator[Chat]:
+    def set_up(tx: Tx) -> None:
+        tx.forums.put(replace(desk.hub.forum, channels={"slack": "C-SECURE"}))
+        tx.people.link(LinkedIdentity("slack", "T-OURS", "U-POLICE", "police-1"))
+        tx.people.start_duty("hub", "police-1", "police")
+        desk.hubs.refresh(tx)
+
+    await desk.store.write(set_up)
+    return Chat(desk)
+
+
+async def test_they_are_mentioned_in_the_channel_with_the_reference_only(chat: Chat) -> None:
+    await keep(chat.desk, asked())
+
+    await chat.delivers()
+
+    assert chat.mentions == [Card(REFERENCE, REFERENCE, (Mention("U-POLICE", "R. Police"),))]
+
+
+async def test_business_support_is_asked_once_to_tell_them(chat: Chat) -> None:
+    await keep(chat.desk, asked())
+
+    for _ in range(3):
+        await chat.delivers()
+        chat.desk.move_clock(minutes=2)
+
+    (task,) = await chat.desk.store.read(lambda tx: tx.open_tasks("hub"))
+    assert (task.kind, task.who) == ("alert", "Robin Police, Police")
+    assert task.words == (
+        f"{REFERENCE} needs your answer by 11:26am Monday 16 November. Open the web page http://127.0.0.1:8080, "
+        "or phone the hub on 01632 960 100."
+    )
+    opened = await chat.desk.do(
+        "minutes-1", "task.do", task.id, {"outcome": "phone", "words": "Told the desk."}
+    )
+    assert opened.kind == "done"
+
+
+async def test_with_the_answer_the_mention_goes(chat: Chat) -> None:
+    referral = await keep(chat.desk, asked())
+    await chat.delivers()
+
+    await chat.desk.do("police-1", "check.nothing_known", referral, {})
+    await chat.delivers()
+
+    assert chat.mentions == []
+
+
+async def test_while_the_guard_is_closed_nobody_is_mentioned_anywhere(chat: Chat) -> None:
+    stranger = Identity(SurfaceName.SLACK, "T-OURS", "U-STRANGER")
+    chat.carrier.joined(Member(stranger))
+    await keep(chat.desk, asked())
+
+    await chat.delivers()
+
+    assert chat.carrier.standing == {}
+    assert [task.kind for task in await chat.desk.store.read(lambda tx: tx.open_tasks("hub"))] == ["alert"]
+
+
+async def test_the_duty_manager_reads_in_the_details_whom_it_did_not_reach(chat: Chat) -> None:
+    referral = await keep(chat.desk, asked())
+    await chat.delivers()
+
+    manager = repr((await chat.desk.press("duty-1", "details.open", referral)).form)
+    police = repr((await chat.desk.press("police-1", "details.open", referral)).form)
+
+    assert "Alerts that could not be delivered" in manager
+    assert "R. Police" in manager
+    assert "Alerts that could not be delivered" not in police
+
+
+async def test_once_a_chat_can_be_opened_the_alert_arrives(chat: Chat) -> None:
+    await keep(chat.desk, asked())
+    await chat.delivers()
+
+    chat.carrier.deaf = frozenset()
+    chat.desk.move_clock(minutes=2)
+    await chat.delivers()
+
+    assert any("needs an answer by 11:26am" in title for title in chat.carrier.titles())
+
+
+def test_slack_and_teams_each_write_it_in_their_own_way() -> None:
+    card = Card(REFERENCE, REFERENCE, (Mention("U-POLICE", "R. <Police>"),))
+
+    slack, (teams, summary) = blockkit.message(card, Words("en")), adaptive.message(card, Words("en"))
+
+    assert slack["text"] == summary == REFERENCE
+    assert slack["blocks"][1]["elements"][0]["elements"] == [{"type": "user", "user_id": "U-POLICE"}]
+    (entity,) = teams["msteams"]["entities"]
+    assert entity["mentioned"]["id"] == "U-POLICE"
+    assert entity["text"] == teams["body"][1]["text"], "Teams finds the mention by its text"
+    assert "<Police>" not in entity["text"]
