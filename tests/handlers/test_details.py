@@ -90,7 +90,7 @@ async def test_every_opening_that_showed_who_it_is_about_is_listed(desk: Desk) -
     form = (await desk.press("duty-1", "details.open", referral)).form
     shown = words(form) if form else ""
 
-    assert "S. Patel, 9:12am today" in shown
+    assert "A. Novak, 9:12am today" in shown
     assert shown.count("R. Police (Police), 9:13am today") == 2
     assert "R. Health" not in shown
 
