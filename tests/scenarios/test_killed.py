@@ -1,19 +1,28 @@
-"""kill -9 between any two steps of a delivery: afterwards each card stands once, and is up to date."""
+"""kill -9 between any two steps: a card stands once and is up to date, a press is done once and gets what was recorded."""
 
 import asyncio
 import itertools
 import json
+import pickle
 import signal
 import sys
 from datetime import datetime, timedelta
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
+from bot.cards.elements import Choices
+from bot.interaction import Identity, Interaction, Phase, SurfaceName
 from storage.tx import Tx
 from tests.doubles.slack import Message
 from tests.scenarios.conftest import Stage, told
+from tests.scenarios.dies_pressing import Pressed
 from tests.scenarios.steps import rated
-from tests.support.people import FORUM
+from tests.support.cases import asked
+from tests.support.desk import open_desk
+from tests.support.keeping import keep
+from tests.support.people import FORUM, WEB_TENANT
 from tests.support.surfaces.hub import RunningHub
 
 MOST_STEPS = 40
@@ -45,6 +54,37 @@ async def test_a_process_killed_at_any_step_of_a_delivery_loses_and_doubles_noth
             break
         assert ended == -signal.SIGKILL
     assert step > 8
+
+
+async def test_a_process_killed_at_any_step_of_a_press_does_it_once_and_says_so_when_it_comes_again(
+    tmp_path: Path, sqlite_hub: Path
+) -> None:
+    database = tmp_path / "hub.sqlite3"
+    copyfile(sqlite_hub, database)
+    async with open_desk(f"sqlite:///{database}") as desk:
+        referral = await keep(desk, asked())
+        opened = await desk.press("police-1", "check.nothing_known", referral)
+        assert opened.form
+    who = Identity(SurfaceName.WEB, WEB_TENANT, "police-1")
+    form = opened.form
+    held = {each.id: each.values for each in form.fields() if isinstance(each, Choices)}
+    sent = Interaction(who, form.verb, form.thing, Phase.SUBMIT, "first", held, token=form.token)
+    file = tmp_path / "pressed"
+    file.write_bytes(pickle.dumps(Pressed(database, sent, tmp_path, referral)))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.scenarios.dies_pressing", str(file)),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, wrong = await process.communicate()
+    assert process.returncode == 0, wrong.decode()
+    told = [json.loads(line) for line in out.decode().splitlines()]
+    assert {(each["kind"], each["answers"]) for each in told} == {("done", 1)}
+    assert {each["note"] for each in told} == {told[0]["note"]}
+    kept = [each["kept_before"] for each in told]
+    assert kept == sorted(kept), "all before the commit is undone, all after it is kept"
+    assert kept.count(False) > 4
+    assert kept.count(True) == 1, "killed after the commit, before anybody was answered"
 
 
 async def _lives(hub: RunningHub, now: datetime, *, at: int) -> int:
