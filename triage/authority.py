@@ -194,6 +194,19 @@ def _copy(actor: Actor, case: Case | None, thing: str) -> Verdict:
     return _roles(*(EXPORTERS if "case_system" in kinds else GOVERNANCE))(actor, case, thing)
 
 
+def _reply(actor: Actor, case: Case | None, thing: str) -> Verdict:
+    """A duty manager who did not write it, as for a decision."""
+    known = [one for one in case.information_replies if one.id == thing] if case else []
+    if not known:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    who = approvers("duty_manager")
+    if not actor.has(*who):
+        return Verdict(allowed=False, reason=Reason.NO_ROLE, who=who)
+    if known[0].by == actor.person:
+        return Verdict(allowed=False, reason=Reason.OWN_PROPOSAL, who=who)
+    return ALLOWED if known[0].state == "open" else Verdict(allowed=False, reason=Reason.NOT_NOW)
+
+
 def _reviewer(actor: Actor, case: Case | None, thing: str) -> Verdict:
     """The lead of an agency that was ever asked reviews its own; governance the hub's."""
     if case is None:
@@ -460,6 +473,11 @@ RULES: dict[str, Rule] = {
     "sar.review": _reviewer,
     "sar.extend": _roles(*GOVERNANCE),
     "sar.release": _roles(*GOVERNANCE),
+    "information.start": _roles(*SCREENERS),
+    "information.reply": _roles("duty_manager", "minute_taker"),
+    "information.approve": _reply,
+    "information.return": _reply,
+    "information.read": _own_referral(),
     "hold.set": _roles("information_governance"),
     "hold.lift": _roles("information_governance"),
     "case.close": _roles("duty_manager", "service_manager"),

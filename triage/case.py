@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from triage.clocks import meeting_time
+from triage.disagreeing import Standing, standing
 from triage.lifecycle import ENDED
 from triage.meetings import Sitting, now_in
 from triage.profile import Profile
@@ -29,6 +30,7 @@ from triage.records import (
     Decision,
     DestinationRating,
     Disagreement,
+    DisagreementStep,
     EarlierContact,
     Export,
     ExportConfirmation,
@@ -109,6 +111,7 @@ class Case:
     urgent: tuple[UrgentProtection, ...] = ()
     urgent_taken: tuple[UrgentTaken, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    disagreement_steps: tuple[DisagreementStep, ...] = ()
     tasks: tuple[Task, ...] = ()
     closings: tuple[Closing, ...] = ()
     reopenings: tuple[Reopening, ...] = ()
@@ -192,8 +195,8 @@ class Case:
     @cached_property
     def due_at(self) -> datetime | None:
         """The earliest urgency due among the subjects still open; for a decided case, the one that ran."""
-        running = [c for c in self.clocks if c.kind == "urgency" and c.stopped_at is None]
-        ended = [c for c in self.clocks if c.kind == "urgency"]
+        ended = [c for c in self.clocks if c.kind in {"urgency", "information"}]
+        running = [c for c in ended if c.stopped_at is None]
         return min((clock.due_at for clock in running or ended[-1:]), default=None)
 
     @property
@@ -210,6 +213,14 @@ class Case:
     def counted_contacts(self) -> int:
         """Earlier contacts within the profile's months that a person said are the same child or household."""
         return len({contact.reference for contact in self.earlier})
+
+    # What whoever referred was told.
+
+    @property
+    def last_told_at(self) -> datetime | None:
+        """When whoever referred was last told something: that nothing is decided yet, or what was decided."""
+        told = [*(one.sent_at for one in self.holding), *(one.sent_at for one in self.feedback)]
+        return max((at for at in told if at is not None), default=None)
 
     # Urgent protection.
 
@@ -454,6 +465,16 @@ class Case:
                 return proposal
         raise KeyError(proposal_id)
 
+    def standing(self, disagreement: str) -> Standing | None:
+        """Where a disagreement stands now; None when there is none with this id."""
+        found = next((one for one in self.disagreements if one.id == disagreement), None)
+        return standing(found, self.disagreement_steps) if found else None
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Every disagreement as it stands now, those that are settled included."""
+        return tuple(standing(one, self.disagreement_steps) for one in self.disagreements)
+
     def decision_on(self, subject: Subject) -> Decision | None:
         """The decision in force for this subject."""
         made = [decision for decision in self.decisions if decision.subject == subject.id]
@@ -492,7 +513,7 @@ class Case:
             return "closed"
         if "received" in stages:
             return "received"
-        if "rated" in stages:
+        if not stages.isdisjoint({"rated", "requested"}):
             return self._rated_state(now)
         return "proposed" if "proposed" in stages else "decided"
 

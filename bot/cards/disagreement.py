@@ -10,12 +10,13 @@ def card(case: Case, sight: Sight, disagreement_id: str) -> Card:
     """Its level, when it is due and who answers; and first of all if somebody may be unsafe."""
     _ = sight.words.gettext
     reference = case.referral.reference
-    one = next(found for found in case.disagreements if found.id == disagreement_id)
+    now = next(found for found in case.standings if found.disagreement.id == disagreement_id)
+    one = now.disagreement
     due = _("DISAGREEMENT, level {level}, due {when}.").format(
-        level=one.level, when=times.posted(sight, one.due_at)
+        level=now.level, when=times.posted(sight, now.due_at or one.due_at)
     )
     unsafe = (_("It says that somebody is unsafe now. Look at it at once."),) if one.unsafe else ()
-    owner = (_("{name} answers.").format(name=sight.name(one.owner)),) if one.owner else ()
+    owner = (_("{name} answers.").format(name=sight.name(now.owner)),) if now.owner else ()
     fallback = _("{reference}: a disagreement needs you.")
     if one.unsafe:
         fallback = _("{reference}: a disagreement needs you now.")
@@ -25,11 +26,17 @@ def card(case: Case, sight: Sight, disagreement_id: str) -> Card:
         body=(Section((*unsafe, *owner, _("The decision stands."))),),
         buttons=(
             phrases.button(
+                _("Answer"),
+                _("Answer the disagreement on {reference}").format(reference=reference),
+                "disagreement.answer",
+                disagreement_id,
+                primary=True,
+            ),
+            phrases.button(
                 _("Open details"),
                 _("Open details of {reference}").format(reference=reference),
                 "details.open",
                 case.referral.id,
-                primary=True,
             ),
         ),
     )

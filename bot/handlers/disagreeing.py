@@ -1,12 +1,13 @@
 """Somebody does not accept what was decided: it gets an owner and a time, and the decision stands meanwhile."""
 
 from bot.cards import disagree
+from bot.handlers.steps.disagreements import CLOCK, owner_for
 from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
 from triage import clocks
-from triage.records import Disagreement
+from triage.records import Clock, Disagreement
 
 FIRST_LEVEL = 1
 
@@ -30,21 +31,13 @@ def put(tx: Tx, press: Press) -> Reply:
             about=press.text("about"),
             why=press.text("why"),
             level=FIRST_LEVEL,
-            owner=_owner(press, step.role),
+            owner=owner_for(press.roster, press.the_case, step.role, press.actor.person, press.now),
             due_at=clocks.due(press.now, step.length.length, press.hub.hours),
         )
     )
+    tx.clocks.add(Clock(new_id(), one.referral, one.id, CLOCK, str(one.level), one.at, one.due_at))
     facts = {"owner": one.owner, "role": step.role, "due_at": one.due_at.isoformat()}
     return Done("disagreed", facts, note={"about": one.about, "unsafe": str(one.unsafe)})
-
-
-def _owner(press: Press, role: str) -> str:
-    """Who answers: somebody on duty with this role who did not raise it, best one who did not decide it either."""
-    people = press.roster.on_duty_with_role(press.hub.forum.id, (role,), press.now)
-    others = [person.id for person in people if person.id != press.actor.person]
-    deciders = {decision.by for decision in press.the_case.decisions}
-    fresh = [person for person in others if person not in deciders]
-    return next(iter(fresh or others), "")
 
 
 VERBS = (Verb("disagreement.raise", "referral", opens=open_form, does=put),)

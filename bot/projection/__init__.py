@@ -18,6 +18,7 @@ from bot.projection import (
     desk,
     duty_manager,
     holding,
+    information,
     item,
     links,
     meetings,
@@ -56,6 +57,7 @@ OF_CASE: tuple[Part, ...] = (
     nights.of_case,
     meetings.of_case,
     access.of_case,
+    information.of_case,
 )
 """Each part of the work says what it wants people to have."""
 AFTER_THE_END = ("access_request", "access_review")
@@ -124,7 +126,7 @@ class Projection:
         """Whoever may not know of the case is in no part's roster, so that nothing is ever meant for them."""
         inside = visibility.among(roster, case, tx.now)
         parts: tuple[Part, ...] = OF_CASE
-        if case.state(tx.now) != "received" and case.ratings:
+        if case.state(tx.now) != "received" and (case.ratings or case.information_requests):
             if visibility.apart(roster, case, tx.now):
                 parts = (*OF_CASE, item.of_case, meetings.personally)
             else:

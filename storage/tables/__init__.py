@@ -55,6 +55,7 @@ from storage.tables.referral import (
     data_key,
     decision,
     disagreement,
+    disagreement_step,
     feedback,
     holding_reply,
     link,
@@ -112,6 +113,7 @@ __all__ = (
     "digest",
     "digest_line",
     "disagreement",
+    "disagreement_step",
     "draft",
     "duty",
     "export",
@@ -191,6 +193,6 @@ APPEND_ONLY = (
     export,
     export_confirmation,
     access_review,
-    information_request,
+    information_request, disagreement_step,
 )
 """Tables whose rows may never be changed or deleted; the database refuses it too."""

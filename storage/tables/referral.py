@@ -279,6 +279,20 @@ disagreement = Table(
     Column("due_at", UTCDateTime, nullable=False),
     sealed_body(),
 )
+disagreement_step = Table(
+    "disagreement_step",
+    metadata,
+    *in_order(),
+    of_referral(),
+    Column("disagreement", ID, ForeignKey("disagreement.id"), nullable=False, index=True),
+    Column("kind", CODE, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("owner", ID, nullable=False),
+    Column("due_at", UTCDateTime),
+    sealed_body(),
+)
 task = Table(
     "task",
     metadata,

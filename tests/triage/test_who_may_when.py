@@ -11,7 +11,7 @@ from tests.support.cases import DUE, answered, asked, proposed
 from triage.authority import RULES, Actor, Reason, may
 from triage.case import Case
 from triage.lifecycle import EXITS, MOVES, leads_to, may_happen
-from triage.records import Action, ActionStep, Export, Stage, Statement
+from triage.records import Action, ActionStep, Disagreement, Export, Stage, Statement
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 ROLES = {
@@ -104,6 +104,10 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "feedback.read": (frozenset({"referrer"}), ALWAYS),
     "feedback.seen": (frozenset({"referrer"}), ALWAYS),
     "disagreement.raise": (AGENCIES | SCREENERS | {"chair", "referrer"}, ALWAYS),
+    "disagreement.answer": (MANAGERS, ALWAYS),
+    "disagreement.read": (AGENCIES, ALWAYS),
+    "disagreement.settle": (AGENCIES, ALWAYS),
+    "disagreement.still": (AGENCIES, ALWAYS),
     "export.make": (EXPORTERS, ALWAYS),
     "export.read": (EXPORTERS, ALWAYS),
     "export.confirm": (EXPORTERS, ALWAYS),
@@ -178,6 +182,21 @@ def at(stage: Stage) -> Case:
         subjects=tuple(replace(subject, stage=stage) for subject in case.subjects),
         proposals=tuple(replace(proposal, state=state) for proposal in case.proposals),
         actions=(ACTION,),
+        disagreements=(
+            Disagreement(
+                "disagreement-1",
+                case.referral.id,
+                "police-1",
+                "police",
+                case.began_at,
+                unsafe=False,
+                about="outcome",
+                why="No.",
+                level=1,
+                owner="duty-1",
+                due_at=case.began_at,
+            ),
+        ),
         action_steps=(OFFERED,),
         statements=(
             Statement("statement-1", case.referral.id, "meeting-1", "police", "minutes-1", case.began_at),
@@ -192,6 +211,10 @@ def thing_of(verb: str, case: Case) -> str:
         "statement": "statement-1",
         "export.read": "export-1",
         "proposal": "proposal-1",
+        **dict.fromkeys(
+            ("disagreement.answer", "disagreement.read", "disagreement.se", "disagreement.st"),
+            "disagreement-1",
+        ),
         "action.": "action-1",
         "check.co": case.answers[0].id,
     }

@@ -48,6 +48,7 @@ from triage.records.meeting import (
     Statement,
     ViewAsked,
 )
+from triage.records.disagreements import DisagreementStep
 from triage.records.near_misses import NearMiss
 from triage.records.nights import AfterHours, NightItem
 from triage.records.people import Forum, Handover, Membership, Person
@@ -89,6 +90,7 @@ __all__ = (
     "Decision",
     "DestinationRating",
     "Disagreement",
+    "DisagreementStep",
     "EarlierContact",
     "Export",
     "ExportConfirmation",

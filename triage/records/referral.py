@@ -14,7 +14,17 @@ ContactKind = Literal[
 ]
 SubjectKind = Literal["child", "unborn", "adult", "place", "group"]
 Stage = Literal[
-    "received", "rated", "proposed", "decided", "closed", "already_open", "early_help", "other_area", "advice"
+    "received",
+    "requested",
+    "rated",
+    "proposed",
+    "decided",
+    "supplied",
+    "closed",
+    "already_open",
+    "early_help",
+    "other_area",
+    "advice",
 ]
 
 

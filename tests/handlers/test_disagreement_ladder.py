@@ -1,0 +1,120 @@
+"""A disagreement climbs: answered at its level, settled, or up to the next when time runs out."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.cards import side_states
+from bot.cards.sight import Sight
+from bot.jobs import DueScan
+from bot.words import Words
+from tests.support.decisions import approve, keep_answered
+from tests.support.desk import Desk
+from tests.support.referring import read
+
+CALM = {"unsafe": "no", "about": "outcome", "why": "A check each day at school is needed."}
+ANSWER = {"result": "stands", "words": "The assessment begins today and sees the school first."}
+
+
+async def raised(desk: Desk, by: str = "education-1") -> tuple[str, str]:
+    """A decided case that somebody disagrees with, at 12:51pm on Monday: the referral and the disagreement."""
+    referral = await keep_answered(desk)
+    await approve(desk, referral)
+    assert (await desk.do(by, "disagreement.raise", referral, CALM)).kind == "done"
+    return referral, (await desk.case(referral)).disagreements[0].id
+
+
+async def scan(desk: Desk) -> None:
+    await DueScan(desk.store, desk.hubs, desk.projection).scan()
+
+
+async def side_state(desk: Desk, referral: str) -> str:
+    roster = await desk.store.read(desk.hubs.roster)
+    sight = Sight(Words("en"), desk.hub, roster, desk.clock.now(), None, "")
+    return " ".join(side_states.lines(await desk.case(referral), sight))
+
+
+async def test_without_an_answer_it_goes_up_and_its_time_runs_from_the_end_of_the_first(desk: Desk) -> None:
+    referral, one = await raised(desk)
+    assert "DISAGREEMENT, level 1, due 5:00pm Wednesday 18 November." in await side_state(desk, referral)
+    desk.move_clock(hours=53)  # Wednesday 5:51pm
+    await scan(desk)
+    now = (await desk.case(referral)).standing(one)
+    assert now is not None
+    assert (now.level, now.owner) == (2, "service-1")
+    assert now.due_at == datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
+    assert "level 2, due 5:00pm Wednesday 25 November. The decision stands." in await side_state(
+        desk, referral
+    )
+    assert {message.audience for message in await desk.messages("disagreement")} == {"service-1"}
+    assert await desk.messages("late_clock") == []
+    await scan(desk)
+    assert len((await desk.case(referral)).disagreement_steps) == 1
+
+
+async def test_above_the_last_level_its_miss_is_told_and_nothing_else_happens(desk: Desk) -> None:
+    referral, one = await raised(desk)
+    desk.move_clock(hours=53)
+    await scan(desk)
+    desk.move_clock(days=8)
+    await scan(desk)
+    now = (await desk.case(referral)).standing(one)
+    assert now is not None
+    assert now.level == 2
+    assert {message.audience for message in await desk.messages("late_clock")} >= {"service-1"}
+    assert {subject.stage for subject in (await desk.case(referral)).subjects} == {"decided"}
+
+
+async def test_an_answer_stops_the_clock_and_keeps_the_child_safe_meanwhile(desk: Desk) -> None:
+    referral, one = await raised(desk)
+    answered = await desk.do(
+        "duty-2", "disagreement.answer", one, {**ANSWER, "safety": "See the child at school each day."}
+    )
+    assert answered.kind == "done"
+    case = await desk.case(referral)
+    assert [action.what for action in case.actions][-1] == "See the child at school each day."
+    assert "DISAGREEMENT" not in await side_state(desk, referral)
+    assert [m.audience for m in await desk.messages("disagreement_answer")] == ["education-1"]
+    opened = await desk.press("education-1", "disagreement.read", one)
+    said = " ".join(read(opened.form))
+    assert "The decision stands." in said
+    assert "The assessment begins today and sees the school first." in said
+    assert "M. Reyes, duty manager, 12:51pm" in said
+    desk.move_clock(hours=53)
+    await scan(desk)
+    assert len((await desk.case(referral)).disagreement_steps) == 1
+
+
+async def test_whoever_raised_it_settles_it_or_goes_up(desk: Desk) -> None:
+    referral, one = await raised(desk)
+    await desk.do("duty-2", "disagreement.answer", one, ANSWER)
+    up = await desk.press("education-2", "disagreement.still", one)
+    assert up.note.endswith("will answer by 5:00pm Monday 23 November. The decision stands meanwhile.")
+    assert "level 2" in await side_state(desk, referral)
+    assert (await desk.press("duty-2", "disagreement.answer", one)).kind == "refused"
+    await desk.do("service-1", "disagreement.answer", one, ANSWER)
+    settled = await desk.press("education-1", "disagreement.settle", one)
+    assert settled.kind == "done"
+    assert await desk.messages("disagreement_answer") == []
+    details = await desk.press("education-1", "details.open", referral)
+    assert "Level 2, settled." in " ".join(read(details.form))
+    assert (await desk.press("education-1", "disagreement.still", one)).note.startswith("Already recorded")
+
+
+async def test_whoever_referred_reads_the_answer_and_nothing_of_the_case(desk: Desk) -> None:
+    _referral, one = await raised(desk, by="teacher-1")
+    await desk.do("duty-2", "disagreement.answer", one, ANSWER)
+    said = " ".join(read((await desk.press("teacher-1", "disagreement.read", one)).form))
+    assert "The assessment begins today" in said
+    assert "Brannigan" not in said
+    assert "K.B." not in said
+
+
+@pytest.mark.parametrize("who", ["police-1", "education-lead", "screening-1", "auditor-1", "nurse-1"])
+async def test_nobody_answers_for_others(desk: Desk, who: str) -> None:
+    _referral, one = await raised(desk)
+    assert (await desk.press(who, "disagreement.answer", one)).kind == "refused"
+    await desk.do("duty-2", "disagreement.answer", one, ANSWER)
+    if who != "education-lead":
+        assert (await desk.press(who, "disagreement.read", one)).kind == "refused"
+        assert (await desk.press(who, "disagreement.settle", one)).kind == "refused"
