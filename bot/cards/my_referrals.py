@@ -26,9 +26,9 @@ def form(sight: Sight, cases: tuple[Case, ...]) -> Form:
 def state(sight: Sight, case: Case) -> str:
     """Whether it was read, and whether a reply was sent. Never a rating, an agency or an outcome."""
     _ = sight.words.gettext
-    sent = [reply.sent_at for reply in (*case.holding, *case.feedback) if reply.sent_at]
+    sent = case.last_told_at
     if sent:
-        return _("We wrote to you {when}.").format(when=times.now_read(sight, max(sent)))
+        return _("We wrote to you {when}.").format(when=times.now_read(sight, sent))
     if any(subject.stage == "received" for subject in case.subjects):
         return _("Waiting to be read.")
     return _("A social worker has read your referral. We will write to you.")

@@ -131,10 +131,8 @@ def how(sight: Sight, referrer: Referrer) -> Choice:
 
 def _last(sight: Sight, case: Case) -> tuple[str, ...]:
     _ = sight.words.gettext
-    sent = [one.sent_at for one in (*case.holding, *case.feedback) if one.sent_at]
-    if not sent:
-        return ()
-    return (_("Last feedback: {when}.").format(when=times.now_read(sight, max(sent))),)
+    sent = case.last_told_at
+    return (_("Last feedback: {when}.").format(when=times.now_read(sight, sent)),) if sent else ()
 
 
 def _text(sight: Sight, case: Case, prepared: Feedback) -> tuple[FormPart, ...]:

@@ -56,6 +56,15 @@ SCREENED: dict[str, Typed] = {
     "What agencies will read": "The summary in the next box",
     "Summary or question for agencies (optional)": "Summaryplant",
 }
+URGENT: dict[str, Typed] = {"What is happening": "Urgentplant", "Have you called 999?": "Not yet"}
+MORE_WORRIED: dict[str, Typed] = {
+    "What is happening": "Worriedplant at 7 Marrowgate Crescent",
+    "Have you called 999?": "Yes",
+}
+HOLDING: dict[str, Typed] = {
+    "How": "Here in chat",
+    "I have checked that this is the person who referred and that they may be told": ["I have checked"],
+}
 SYSTEMS: dict[str, Typed] = {"Systems checked (optional)": "Systemplant"}
 HELD_ANSWER: dict[str, Typed] = {
     "What you know (only if there is information)": "Heldplant",

@@ -28,6 +28,9 @@ FIRST_LINES = (
     rf"DECIDED {AT} · {REF}",
     rf"TO SCREEN: \d+\. Oldest arrived {AT}\.",
     rf"SOMEONE MAY BE IN DANGER NOW · {REF}",
+    rf"URGENT PROTECTION · {REF}( · {RATED})?",
+    rf"{REF}: [A-Z]\. [A-Z][a-z]+ is dealing with the urgent protection since {AT}\.",
+    rf"(FEEDBACK TO SEND|No decision yet) · {REF}",
     rf"(Your referral arrived|Decision on your referral) · {REF}",
     rf"DECISION (TO APPROVE|RETURNED) · {REF} · {RATED}",
     rf"{REF}: (approved|returned) by [A-Z]\. [A-Z][a-z]+ {AT}\.",
@@ -48,6 +51,8 @@ FALLBACKS = (
     rf"{REF}: a late view came\. Confirm or reopen by {AT}\.",
     rf"{REF}: late since {AT}\.",
     r"\d+ referrals? to screen\.( \d+ says? someone is in danger now\.)?",
+    rf"{REF}: urgent protection was started {AT}\. It needs you now\.",
+    rf"{REF}: (an update|the person who referred waits to hear)\.",
     rf"{REF}: to screen\. It says someone is in danger now\.",
     rf"\d+ things? (is|are) late in your agency\. First: {REF}\.",
 )
@@ -67,9 +72,11 @@ async def tell(hub: RunningHub) -> str:
     """A story in which every form of this hub is filled in, and every card is looked at."""
     reference = await _arrives(hub)
     await _is_answered(hub, reference)
+    await _cannot_wait(hub, reference)
     await _is_viewed(hub, reference)
     await _is_decided(hub, reference)
     await _goes_on_afterwards(hub, reference)
+    await _waits_to_hear(hub)
     return reference
 
 
@@ -118,6 +125,15 @@ async def _is_answered(hub: RunningHub, reference: str) -> None:
     )
 
 
+async def _cannot_wait(hub: RunningHub, reference: str) -> None:
+    police, manager = await hub.people("police-1", "duty-1")
+    await police.press("More", on=reference, place="channel")
+    await police.does("Urgent: act now", planted.URGENT)
+    await _looks(hub)
+    await manager.press("I am dealing with it", on="URGENT PROTECTION")
+    await _looks(hub)
+
+
 async def _is_viewed(hub: RunningHub, reference: str) -> None:
     (health,) = await hub.people("health-1")
     await health.does("Give our view", planted.VIEW, on=reference, place="channel")
@@ -154,6 +170,18 @@ async def _goes_on_afterwards(hub: RunningHub, reference: str) -> None:
     await teacher.does("I disagree", planted.DISAGREED, on="Decision on your referral")
     await police.press("More", on=reference, place="channel")
     await police.does("Give our view", planted.LATE_VIEW)
+    await _looks(hub)
+
+
+async def _waits_to_hear(hub: RunningHub) -> None:
+    """Another referral, of which nothing is decided by three."""
+    teacher, minutes = await hub.people("teacher-1", "minutes-1")
+    reference = await refers(teacher, planted.CONCERN)
+    await hub.clock_shows(15)
+    await _looks(hub)
+    await minutes.does("Send holding reply", planted.HOLDING, on=f"FEEDBACK TO SEND · {reference}")
+    await _looks(hub)
+    await teacher.does("I am more worried", planted.MORE_WORRIED, on="No decision yet")
     await _looks(hub)
 
 

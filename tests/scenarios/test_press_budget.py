@@ -60,6 +60,18 @@ async def test_answering_and_giving_a_view(hub: RunningHub) -> None:
 
 
 @on_each_surface
+async def test_urgent_act_now(hub: RunningHub) -> None:
+    reference = await rated(hub, "AMBER ▲")
+    (police,) = await hub.people("police-1")
+    with at_most(police, presses=4, typed=1):
+        await police.press("More", on=reference, place="channel")
+        await police.does(
+            "Urgent: act now", {"What is happening": "He is at the door.", "Have you called 999?": "Yes"}
+        )
+    assert len((await hub.case(reference)).urgent) == 1
+
+
+@on_each_surface
 async def test_an_amber_answer_with_a_note(hub: RunningHub) -> None:
     reference = await rated(hub, "AMBER ▲")
     (police,) = await hub.people("police-1")
