@@ -1,6 +1,7 @@
 """The demo's bar: whom a visitor can be, the clock, and whether colleagues answer by themselves."""
 
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 from bot.cards.roles import role
 from bot.cards.sight import Sight
@@ -15,11 +16,14 @@ _STEPS = {"10-minutes": timedelta(minutes=10), "1-hour": timedelta(hours=1)}
 
 
 class Controls:
-    """What the bar can do."""
+    """What the bar can do. The file `silent`, where one is given, stands while colleagues do not answer by themselves."""
 
-    def __init__(self, core: Core, play: Play) -> None:
+    def __init__(self, core: Core, play: Play, silent: Path | None = None) -> None:
         self._core = core
         self._play = play
+        self._silent = silent
+        if silent is not None and silent.exists():
+            play.colleagues.answering = False
 
     async def people(self) -> tuple[DemoPerson, ...]:
         """Everybody a visitor can be: the hub's own staff, then the agencies."""
@@ -40,6 +44,10 @@ class Controls:
     async def let_colleagues_answer(self, on: bool) -> None:  # noqa: FBT001 - the value is what is being set
         """Let the other people answer by themselves, or stop them."""
         self._play.colleagues.answering = on
+        if self._silent is not None and on:
+            self._silent.unlink(missing_ok=True)
+        elif self._silent is not None:
+            self._silent.touch()
 
     async def _target(self, step: DemoStep) -> datetime:
         now = self._core.clock.now()

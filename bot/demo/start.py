@@ -28,6 +28,8 @@ DAY_BEGINS = datetime.fromisoformat("2026-11-16T09:00:00+00:00")
 VISITORS_COME = datetime.fromisoformat("2026-11-16T13:00:00+00:00")
 """By then the morning's referrals are in, partly screened and answered."""
 ON_DUTY = ("a.novak", "j.okafor", "s.patel")
+SILENT = "colleagues-silent"
+"""The file that stands in the demo's folder while colleagues do not answer by themselves."""
 PEOPLE = files("bot.demo") / "people.csv"
 
 
@@ -62,15 +64,18 @@ def run_demo(folder: Path, host: str, port: int, ready: Callable[[str], None], *
     )
     migrate(settings.database_url.get_secret_value())
     clock = DemoClock(DAY_BEGINS, left)
-    asyncio.run(_run(open_core(settings, clock), clock, ready, is_new=not left.exists()))
+    core = open_core(settings, clock)
+    asyncio.run(_run(core, clock, ready, silent=folder / SILENT, is_new=not left.exists()))
 
 
-async def _run(core: Core, clock: DemoClock, ready: Callable[[str], None], *, is_new: bool) -> None:
-    if is_new:
-        await core.store.write(lambda tx: _people_come(tx, core))
+async def _run(
+    core: Core, clock: DemoClock, ready: Callable[[str], None], *, silent: Path, is_new: bool
+) -> None:
+    await core.store.write(lambda tx: _people_come(tx, core) if is_new else _new_people_come(tx, core))
     play = Play(core, clock, tuple(each for each in coming(core.hubs.first()) if each.at > clock.now()))
+    controls = Controls(core, play, silent)
     await play.move_to(VISITORS_COME if is_new else clock.now())
-    await run(core, lambda: ready(core.settings.web_address), Controls(core, play), play.run)
+    await run(core, lambda: ready(core.settings.web_address), controls, play.run)
 
 
 def _people_come(tx: Tx, core: Core) -> None:
@@ -80,11 +85,19 @@ def _people_come(tx: Tx, core: Core) -> None:
         tx.people.start_duty(core.hubs.first().forum.id, person, "")
 
 
+def _new_people_come(tx: Tx, core: Core) -> None:
+    """Whoever this version of the demo has and the one before had not; everybody else stays as they are now."""
+    roster = core.hubs.roster(tx)
+    entries = read_people(PEOPLE.read_text(encoding="utf-8"), core.hubs)
+    apply_people(tx, tuple(one for one in entries if one.person.id not in roster.people), roster, by="demo")
+
+
 def _clear(folder: Path) -> None:
     """Begin anew: only what the demo made is removed."""
     for name in (
         "clock",
         "clock.new",
+        SILENT,
         "master.key",
         *(f"mash-triage.sqlite3{end}" for end in ("", "-wal", "-shm")),
     ):

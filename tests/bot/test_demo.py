@@ -13,11 +13,19 @@ from pydantic import SecretStr
 
 from bot.accounts import real_now
 from bot.core import Core, open_core
+from bot.demo import start
 from bot.demo.arrivals import coming
 from bot.demo.clock import DemoClock
 from bot.demo.controls import Controls
 from bot.demo.play import Play
-from bot.demo.start import DAY_BEGINS, VISITORS_COME, DemoSettings, _people_come
+from bot.demo.start import (
+    DAY_BEGINS,
+    PEOPLE,
+    VISITORS_COME,
+    DemoSettings,
+    _new_people_come,
+    _people_come,
+)
 from storage.keys import MasterKeys
 from tests.support.running import Browser, command, free_port, running
 from triage.case import Case
@@ -153,3 +161,32 @@ def test_it_listens_on_this_machine_only(tmp_path: Path) -> None:
     done = command("demo", cwd=tmp_path, HOST="0.0.0.0", DEMO_DIR=str(tmp_path / "demo"))  # noqa: S104 - refused
     assert done.returncode == 1
     assert done.stderr.startswith("HOST: in the demo anybody can be anybody")
+
+
+async def test_whether_colleagues_answer_is_kept_over_a_restart(stage: Stage, tmp_path: Path) -> None:
+    silent = tmp_path / "silent"
+    await Controls(stage.core, stage.play, silent).let_colleagues_answer(on=False)
+    stage.play.colleagues.answering = True  # as after a restart
+
+    restarted = Controls(stage.core, stage.play, silent)
+
+    assert not await restarted.colleagues_answer()
+    await restarted.let_colleagues_answer(on=True)
+    assert await Controls(stage.core, stage.play, silent).colleagues_answer()
+
+
+async def test_somebody_new_in_the_demos_file_comes_at_the_next_start_and_nobody_comes_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    await stage.core.store.write(lambda tx: tx.people.end("a.novak", tx.now))
+    more = tmp_path / "people.csv"
+    head, *rest = PEOPLE.read_text(encoding="utf-8").splitlines()
+    new = rest[0].replace(rest[0].split(",")[0], "n.new")
+    more.write_text("\n".join((head, *rest, new)), encoding="utf-8")
+    monkeypatch.setattr(start, "PEOPLE", more)
+
+    await stage.core.store.write(lambda tx: _new_people_come(tx, stage.core))
+
+    known = {person.id for person in await Controls(stage.core, stage.play).people()}
+    assert "n.new" in known
+    assert "a.novak" not in known
