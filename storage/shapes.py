@@ -37,6 +37,7 @@ MINUTES = Shape(records.Minutes, tables.minutes, owner=lambda record: record.ref
 MINUTES_PARTS = Shape(records.MinutesPart, tables.minutes_part)
 DISAGREEMENTS = Shape(records.Disagreement, tables.disagreement)
 RESTRICTIONS = Shape(records.Restriction, tables.restriction)
+RELATIVES = Shape(records.Relative, tables.family, owner=lambda _record: HUB)
 CONFLICTS = Shape(records.Conflict, tables.conflict)
 NIGHT_ITEMS = Shape(records.NightItem, tables.night_item)
 AFTER_HOURS = Shape(records.AfterHours, tables.after_hours)

@@ -14,6 +14,7 @@ from storage.circles import Circles
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
 from storage.erasing import KEYS, erase
+from storage.families import Families
 from storage.forums import Forums
 from storage.kept import Kept
 from storage.keyring import HUB, Keyring
@@ -187,6 +188,11 @@ class Tx:
     def conflicts(self) -> Kept[records.Conflict]:
         """Who knows which family."""
         return Kept(self, shapes.CONFLICTS)
+
+    @cached_property
+    def families(self) -> Families:
+        """Whom people must not meet in their work."""
+        return Families(self)
 
     @cached_property
     def circles(self) -> Circles:

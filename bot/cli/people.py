@@ -9,6 +9,7 @@ import typer
 from bot.cli.common import note, opened, operator, read_bytes, say, unreadable
 from bot.core import Core
 from bot.intake.decoding import FileRefused, decode
+from bot.intake.families import note_families, read_families
 from bot.leavers import hand_on
 from bot.people_file import Applied, Entry, PeopleProblems, apply_people, read_people
 from bot.problems import Problem
@@ -25,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     people.command()(invite)
     people.command()(leave)
     people.command()(link)
+    people.command()(families)
     app.add_typer(people, name="people")
 
 
@@ -64,6 +66,33 @@ def leave(person: PersonId) -> None:
         if not core.store.write_now(lambda tx: _leave(tx, core, person)):
             raise Problem((f"{person} is not on the roster, or left already. Nothing was changed.",))
     say(f"{person} has no access any more.")
+
+
+def families(file: Annotated[Path, typer.Argument(metavar="FILE", help="families.csv")]) -> None:
+    """Note whom people must not meet in their work: id, name and date of birth, a relative a line.
+
+    What the file says of a person takes the place of what was noted before. Nothing is told of what it matched.
+    """
+    try:
+        text = decode(read_bytes(file))
+    except FileRefused as refused:
+        raise unreadable(file, refused) from None
+    with opened() as core:
+        try:
+            noted = core.store.write_now(lambda tx: _families(tx, core, text))
+        except PeopleProblems as problems:
+            raise Problem((*problems.lines, "Nothing was changed.")) from None
+    say(f"Noted for {noted} people.")
+
+
+def _families(tx: Tx, core: Core, text: str) -> int:
+    roster = core.hubs.roster(tx)
+    noted = note_families(tx, read_families(text, roster, tx.now.date()), core.hubs)
+    note(tx, "people.families")
+    for hub in core.hubs.all():
+        core.projection.everything(tx, hub, roster)
+        tx.messages.redraw_forum(hub.forum.id)
+    return noted
 
 
 def _apply(tx: Tx, core: Core, entries: tuple[Entry, ...]) -> Applied:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from bot.cards import received, refused_row, tasks
 from bot.cards.refused_row import Unreadable
 from bot.cards.sight import Sight
+from bot.intake.families import note_conflicts
 from bot.intake.filing import HOW_IT_CAME, referral_from, subjects_from
 from bot.words import Words
 from storage.ids import new_id
@@ -113,8 +114,9 @@ def turn_away(
 
 
 def index_subject(tx: Tx, hub: Hub, referral: Referral, subject: Subject) -> None:
-    """Make a subject findable by what is known of it now."""
+    """Make a subject findable by what is known of it now; whoever knows the family sees the referral no longer."""
     tx.referrals.index(hub.forum.id, subject.id, search_pairs(known_person(referral, subject, hub.zone)))
+    note_conflicts(tx, hub, referral, subject)
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -11,7 +11,16 @@ from tests.support.cases import DUE, answered, asked, proposed
 from triage.authority import RULES, Actor, Reason, may
 from triage.case import Case
 from triage.lifecycle import EXITS, MOVES, leads_to, may_happen
-from triage.records import Action, ActionStep, Disagreement, Export, Stage, Statement
+from triage.records import (
+    Action,
+    ActionStep,
+    Conflict,
+    Disagreement,
+    Export,
+    InformationReply,
+    Stage,
+    Statement,
+)
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 ROLES = {
@@ -46,7 +55,8 @@ ON_DUTY = EVERYBODY - {"referrer", "another_referrer", "auditor", "administrator
 OPEN = frozenset({"rated", "proposed"})
 BEFORE_CLOSING = OPEN | {"received", "decided"}
 ALWAYS = frozenset(STAGES)
-TO_ANSWER = OPEN | {"decided"}
+TO_ANSWER = OPEN | {"decided", "requested"}
+TO_CHECK = OPEN | {"requested"}
 OF_ACTION = AGENCIES | MANAGERS
 ACTION = Action("action-1", "referral-1", "", 1, "Visit.", "police", "police-2", DUE, "proposal-1")
 OFFERED = ActionStep("step-1", "referral-1", "action-1", "offered", "duty-1", DUE, "police-2", "police")
@@ -65,15 +75,15 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "addition.accept": (SCREENERS, BEFORE_CLOSING),
     "rating.change": (SCREENERS, OPEN),
     "checks.ask": (SCREENERS, OPEN),
-    "check.nothing_known": (AGENCIES, OPEN),
-    "checks.through": (AGENCIES, OPEN),
+    "check.nothing_known": (AGENCIES, TO_CHECK),
+    "checks.through": (AGENCIES, TO_CHECK),
     "check.answer": (AGENCIES, TO_ANSWER),
     "check.offer": (AGENCIES, TO_ANSWER),
     "check.correct": (AGENCIES, TO_ANSWER),
     "check.confirm": (AGENCIES, TO_ANSWER),
     "check.phone": (frozenset({"screening", "duty_manager", "minute_taker"}), OPEN),
     "consent.decide": (MANAGERS | {"edt"}, TO_ANSWER),
-    "vote.cast": (AGENCIES, TO_ANSWER),
+    "vote.cast": (AGENCIES, OPEN | {"decided"}),
     "late_view.confirm": (MANAGERS | {"chair"}, ALWAYS),
     "meeting.call": (CHAIRS, OPEN),
     "meeting.ask_views": (RUN_MEETINGS, OPEN),
@@ -115,9 +125,14 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "sar.review": (frozenset({"lead", "information_governance"}), ALWAYS),
     "sar.extend": (frozenset({"information_governance"}), ALWAYS),
     "sar.release": (frozenset({"information_governance"}), ALWAYS),
+    "information.start": (SCREENERS, frozenset({"received"})),
+    "information.reply": (frozenset({"duty_manager", "minute_taker"}), frozenset({"requested"})),
+    "information.approve": (MANAGERS, frozenset({"requested"})),
+    "information.return": (MANAGERS, frozenset({"requested"})),
+    "information.read": (frozenset({"referrer"}), ALWAYS),
     "hold.set": (frozenset({"information_governance"}), ALWAYS),
     "hold.lift": (frozenset({"information_governance"}), ALWAYS),
-    "case.close": (MANAGERS, frozenset({"decided", *EXITS})),
+    "case.close": (MANAGERS, frozenset({"decided", "supplied", *EXITS})),
     "case.reopen": (MANAGERS, frozenset({"closed"})),
     "actions.list": (READERS, ALWAYS),
     "actions.add": (SCREENERS | {"chair"}, TO_ANSWER),
@@ -181,6 +196,17 @@ def at(stage: Stage) -> Case:
         case,
         subjects=tuple(replace(subject, stage=stage) for subject in case.subjects),
         proposals=tuple(replace(proposal, state=state) for proposal in case.proposals),
+        conflicts=(
+            Conflict(
+                "conflict-1",
+                case.referral.id,
+                "police-1",
+                "police-1",
+                case.began_at,
+                "declared",
+                seat="police",
+            ),
+        ),
         actions=(ACTION,),
         disagreements=(
             Disagreement(
@@ -201,6 +227,11 @@ def at(stage: Stage) -> Case:
         statements=(
             Statement("statement-1", case.referral.id, "meeting-1", "police", "minutes-1", case.began_at),
         ),
+        information_replies=(
+            InformationReply(
+                "reply-1", case.referral.id, case.began_at, "minutes-1", "A court", "Seen", "No."
+            ),
+        ),
         exports=(Export("export-1", case.referral.id, "case_system", case.began_at, "duty-1", 1, "A copy"),),
     )
 
@@ -210,12 +241,15 @@ def thing_of(verb: str, case: Case) -> str:
     known = {
         "statement": "statement-1",
         "export.read": "export-1",
+        "information.a": "reply-1",
+        "information.ret": "reply-1",
         "proposal": "proposal-1",
         **dict.fromkeys(
             ("disagreement.answer", "disagreement.read", "disagreement.se", "disagreement.st"),
             "disagreement-1",
         ),
         "action.": "action-1",
+        "deputy": "conflict-1",
         "check.co": case.answers[0].id,
     }
     return next((thing for start, thing in known.items() if verb.startswith(start)), case.referral.id)

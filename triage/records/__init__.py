@@ -4,7 +4,7 @@ Times are aware and in UTC. Personal text is in the clear here; storage seals it
 new record that names the one it supersedes, except where a field says "moves" (a stage, a state, a clock's stop).
 """
 
-from triage.records.access import Circle, Conflict, ConflictState, Restriction, conflicts_in_force
+from triage.records.access import Circle, Conflict, ConflictState, Relative, Restriction, conflicts_in_force
 from triage.records.afterwards import Feedback, FeedbackState, HoldingReply, HoldingState, Task
 from triage.records.answers import Answer, AnswerKind, Check, ConsentDecision, HandedOn, Vote
 from triage.records.decisions import (
@@ -20,6 +20,7 @@ from triage.records.decisions import (
     ProposedAction,
     ProposedOutcome,
 )
+from triage.records.disagreements import DisagreementStep
 from triage.records.ends import (
     AccessRequest,
     AccessReview,
@@ -48,7 +49,6 @@ from triage.records.meeting import (
     Statement,
     ViewAsked,
 )
-from triage.records.disagreements import DisagreementStep
 from triage.records.near_misses import NearMiss
 from triage.records.nights import AfterHours, NightItem
 from triage.records.people import Forum, Handover, Membership, Person
@@ -127,6 +127,7 @@ __all__ = (
     "Rating",
     "Referral",
     "Referrer",
+    "Relative",
     "Reopening",
     "Restriction",
     "Screening",

@@ -41,6 +41,19 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """Somebody of a person's own family, noted so that the person never meets them in their work. `born` as typed."""
+
+    id: str
+    person: str
+    forum: str
+    at: datetime
+    first_name: str
+    surname: str
+    born: str
+
+
+@dataclass(frozen=True)
 class Circle:
     """Who may know of one referral: all that must be asked before anything of it is read."""
 
