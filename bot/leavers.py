@@ -1,12 +1,11 @@
 """Somebody's access ended: what they held goes to their agency's lead, and what the bot wrote to them is taken away."""
 
+from bot.cards.sight import BOT
 from storage.ids import new_id
 from storage.tx import Tx
 from triage.hub import Hub
 from triage.records import Action, ActionStep
 from triage.roster import Roster
-
-BOT = "bot"
 
 
 def hand_on(tx: Tx, hub: Hub, roster: Roster) -> None:

@@ -9,6 +9,9 @@ from triage.hub import Hub
 from triage.records import Person
 from triage.roster import Roster
 
+BOT = "bot"
+"""Who the record says did what nobody pressed."""
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -32,6 +35,8 @@ class Sight:
 
     def name(self, person_id: str) -> str:
         """How a colleague is named on a card: "J. Okafor"."""
+        if person_id == BOT:
+            return self.words.gettext("the bot")
         person = self.person(person_id)
         if person is None:
             return self.words.gettext("somebody no longer on the roster")

@@ -27,7 +27,8 @@ def _approvals(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Persona
         for who in _asked_to_approve(tx, hub, roster, proposal):
             yield Personal("approval", who.id, proposal.id, until)
         if proposal.state == "returned":
-            yield Personal("returned", proposal.by, proposal.id, until)
+            for person in _proposers(tx, hub, roster, proposal):
+                yield Personal("returned", person, proposal.id, until)
 
 
 def _asked_to_approve(tx: Tx, hub: Hub, roster: Roster, proposal: Proposal) -> tuple[Person, ...]:
@@ -38,6 +39,13 @@ def _asked_to_approve(tx: Tx, hub: Hub, roster: Roster, proposal: Proposal) -> t
         if others:
             return others
     return ()
+
+
+def _proposers(tx: Tx, hub: Hub, roster: Roster, proposal: Proposal) -> tuple[str, ...]:
+    """Whoever put it forward; the duty managers on duty once that person has left."""
+    if roster.actor(proposal.by, hub.forum.id, tx.now):
+        return (proposal.by,)
+    return tuple(who.id for who in roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now))
 
 
 def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
@@ -60,8 +68,8 @@ def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Per
 
 
 def _answerers(tx: Tx, hub: Hub, roster: Roster, now: Standing) -> tuple[str, ...]:
-    """Who answers at this level; with nobody named, each who holds its role now."""
-    if now.owner:
+    """Who answers at this level; with nobody named, or when they have left, each who holds its role now."""
+    if now.owner and roster.actor(now.owner, hub.forum.id, tx.now):
         return (now.owner,)
     wanted = rung(hub.profile, now.level)
     people = roster.on_duty_with_role(hub.forum.id, (wanted.role,), tx.now) if wanted else ()
