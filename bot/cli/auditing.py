@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import note, opened, read_bytes, say
+from bot.cli.sampling import sample_cases
 from bot.core import Core
 from bot.problems import Problem
 from storage.audit import REST, AuditEntry
@@ -28,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     audit.command()(show)
     audit.command()(verify)
     audit.command()(heads)
+    audit.command("sample")(sample_cases)
     app.add_typer(audit, name="audit")
 
 

@@ -371,3 +371,23 @@ def test_the_doctor_counts_what_cannot_be_delivered(mash: Mash) -> None:
     core.store.write_now(fail)
     core.store.close_now()
     assert "without success: 1 on slack (channel_not_found)" in mash("doctor").output
+
+
+def test_an_auditor_draws_a_sheet_of_cases(mash: Mash, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE + "ada,Ada Holt,Council,,auditor\n")
+    mash("people", "import", str(tmp_path / "people.csv"))
+    mash("refer", str(SAMPLES / "referrals.csv"))
+    period = ("--from", "2020-01-01", "--until", "2030-01-01", "--number", "3", "--seed", "5")
+    sheet = tmp_path / "sheet.csv"
+    assert mash("audit", "sample", str(sheet), "--as", "ada", *period).output == f"3 cases are in {sheet}.\n"
+    first = sheet.read_text(encoding="utf-8-sig")
+    assert first.splitlines()[0] == (
+        "Reference,Chosen because,Referral quality,Risk assessment,Child-centred practice,Management oversight,"
+        "Multi-agency working,Timeliness"
+    )
+    assert first.count("by chance") == 3
+    mash("audit", "sample", str(sheet), "--as", "ada", *period)
+    assert sheet.read_text(encoding="utf-8-sig") == first
+    assert why(mash("audit", "sample", str(sheet), "--as", "ben", *period)) == (
+        "ben may not read the audit. That was recorded."
+    )

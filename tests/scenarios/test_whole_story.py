@@ -28,7 +28,8 @@ async def arrives_and_is_screened(hub: RunningHub) -> str:
     reference = await refers(teacher, KACEY)
     assert "A social worker will decide what happens next" in await teacher.card(reference)
     assert "TO SCREEN: 1. Oldest arrived 9:12am Mon 16 November." in await screener.card("TO SCREEN")
-    assert await police.sees("channel") == []
+    (notice,) = await police.sees("channel")
+    assert notice.startswith("This channel shows where each case is. It never shows who.")
 
     await hub.clock_shows(9, 40)
     assert await screens(screener, reference, "RED ◆ due 1:12pm today") == f"Recorded 9:40am. {reference}."
