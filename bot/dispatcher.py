@@ -14,7 +14,7 @@ from bot.cards import notices, refusals
 from bot.cards.elements import Form
 from bot.cards.sight import Sight
 from bot.hubs import Hubs
-from bot.interaction import Answer, Interaction, Phase
+from bot.interaction import Answer, Interaction, Phase, with_keepable_ids
 from bot.metrics import PRESS_SECONDS, PRESSES
 from bot.projection import Projection, shared_scope
 from bot.reply import ALREADY, GAVE_UP, Done, Invalid, Open, Refused, Reply, restored, stored
@@ -31,6 +31,7 @@ from triage.hub import Hub
 from triage.meetings import Sitting
 from triage.records import Circle, Person
 from triage.roster import Roster
+from triage.typed_text import typed_text
 
 ANONYMOUS = Actor(person="")
 MEETINGS = ("meeting", "minutes")
@@ -84,7 +85,7 @@ class Dispatcher:
     def press_in(self, tx: Tx, interaction: Interaction) -> Answer:
         """The same, inside a transaction that is already open."""
         self._hubs.refresh(tx)
-        interaction = self._by_id(tx, interaction)
+        interaction = self._by_id(tx, _as_typed(with_keepable_ids(interaction)))
         known = self._who(tx, interaction)
         delivery = _delivery(interaction)
         recorded = tx.deliveries.recorded(delivery)
@@ -393,6 +394,13 @@ def _worded(interaction: Interaction, sight: Sight, reply: Reply) -> Answer:
             return Answer("refused", refusals.form(words, sight), words, language)
         case Invalid(form=form):
             return Answer("invalid", form, language=language)
+
+
+def _as_typed(interaction: Interaction) -> Interaction:
+    """The same with text that can be read and kept, whatever a surface let through."""
+    fields = {name: tuple(map(typed_text, values)) for name, values in interaction.fields.items()}
+    prefill = {name: typed_text(text) for name, text in interaction.prefill.items()}
+    return replace(interaction, fields=fields, prefill=prefill)
 
 
 def _delivery(interaction: Interaction) -> str:

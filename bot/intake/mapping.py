@@ -9,6 +9,7 @@ from typing import Literal
 from triage.arrivals import ALSO_FIELDS, CONSENT, FAMILY_TOLD, FIELD_NAMES, YES_NO, AlsoAbout, Arrival
 from triage.intake_rules import CONTACT_KINDS, IntakeRules, loosely
 from triage.subject_kind import SUBJECT_KINDS
+from triage.typed_text import readable
 
 FieldError = Literal["not_text", "given_twice", "not_people", "too_many_people"]
 
@@ -50,7 +51,7 @@ def arrival_from_row(cells: Mapping[str, str], rules: IntakeRules) -> Arrival:
         if name and name not in written:
             written[name] = cell
         elif cell.strip():
-            notes.append((heading, cell.strip()))
+            notes.append((readable(heading), readable(cell).strip()))
     return _arrival(written, notes, rules)
 
 
@@ -88,8 +89,8 @@ def _read(pairs: Iterable[tuple[str, object]], names: Mapping[str, str]) -> _Rea
         name = names.get(loosely(key))
         text = _text(value, several=name == "presenting_issues")
         if name is None:
-            said = _whole(json.dumps(value, ensure_ascii=False)) if text is None else text
-            found.notes.append((_whole(key), said))
+            said = readable(json.dumps(value, ensure_ascii=False)) if text is None else text
+            found.notes.append((readable(key), said))
         elif text is None:
             found.errors[key] = "not_text"
         elif name in found.written:
@@ -141,13 +142,8 @@ def _text(value: object, *, several: bool) -> str | None:
     if value is None:
         return ""
     if several and isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return _whole(";".join(value))
-    return _whole(str(value)) if isinstance(value, str | int | float) else None
-
-
-def _whole(text: str) -> str:
-    """The text with half characters, which JSON can hold and nothing can store, shown as replaced."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return readable(";".join(value))
+    return readable(str(value)) if isinstance(value, str | int | float) else None
 
 
 def _arrival(
@@ -157,7 +153,7 @@ def _arrival(
     also_about: tuple[AlsoAbout, ...] = (),
 ) -> Arrival:
     """The fields as written, with the code in place of each answer whose word is known."""
-    values = {name: text.strip() for name, text in written.items()}
+    values = {name: readable(text).strip() for name, text in written.items()}
     issues = values.pop("presenting_issues", "").translate(_SEPARATES_ISSUES).split(";")
     words: dict[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
         "type": (rules.types, CONTACT_KINDS),

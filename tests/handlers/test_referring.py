@@ -31,6 +31,16 @@ async def test_the_form_asks_nine_things_in_their_order(desk: Desk) -> None:
     ]
 
 
+async def test_what_nobody_can_read_is_kept_as_a_mark_and_never_lost(desk: Desk) -> None:
+    """Half an emoji that a client cut off, what a terminal leaves in a copy, a name that turns the line round."""
+    sent = await send(desk, name="Kacey\u202e Brannigan", worry="A bruise\x00 \x1b[1m. She\x0bcried \ud83d")
+
+    assert sent.form
+    case = await desk.case(sent.form.buttons[0].thing)
+    assert case.referral.worry == "A bruise\ufffd \ufffd[1m. She\ncried \ufffd"
+    assert case.subjects[0].first_name == "Kacey\ufffd"
+
+
 async def test_what_was_typed_is_kept_and_what_happens_next_is_said_at_once(desk: Desk) -> None:
     sent = await send(desk)
 

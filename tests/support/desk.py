@@ -1,5 +1,6 @@
 """A whole hub without any surface: real stores, the real dispatcher, invented people, a clock that tests move."""
 
+import asyncio
 import base64
 import itertools
 from collections.abc import AsyncIterator, Mapping
@@ -92,7 +93,8 @@ class Desk:
             page=form.page,
         )
         answer = await self.dispatcher.press(sent)
-        if answer.kind == "done" and sent.verb not in CAME_TWICE:
+        alone = len(asyncio.all_tasks()) == 1
+        if answer.kind == "done" and alone and sent.verb not in CAME_TWICE:
             CAME_TWICE.add(sent.verb)
             await self._comes_again(sent, answer)
         return answer
