@@ -128,7 +128,11 @@ class Owing:
         forum, now = self._hub.forum.id, self._tx.now
         match item.about:
             case "answer" | "view":
-                return _ids(responsible(forum, roster, item.seat, handed, now))
+                people = responsible(forum, roster, item.seat, handed, now)
+                leads = roster.lead_of(forum, item.seat, now)
+                # A lead hears of it when it is late; before that only where nobody else is to answer.
+                others = () if handed else tuple(one for one in people if one not in leads)
+                return _ids(others or people)
             case "action":
                 if item.owner and roster.actor(item.owner, forum, now) is not None:
                     return (item.owner,)

@@ -1,0 +1,285 @@
+"""Reminders as people get them: made by the look at what is due, from rows, drawn as things stand."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.cards.elements import Card
+from bot.drawing import Drawing
+from bot.jobs import DueScan
+from storage.messages import Message
+from storage.tx import Tx
+from tests.cards.reading import buttons_of, read
+from tests.support.cases import ANSWERS_DUE, RATED, asked, rated
+from tests.support.decisions import approve, keep_answered
+from tests.support.desk import Desk
+from tests.support.keeping import keep
+from triage.case import Case
+from triage.records import Action, Clock
+
+AMBER_DUE = RATED + timedelta(hours=23)
+AMBER_ANSWERS = RATED + timedelta(hours=6)
+VISIT = {"action_1_what": "Canaryword visit", "action_1_who": "housing", "action_1_due": "end_of_today"}
+LEAD = "housing-lead"
+
+
+def with_clocks(case: Case) -> Case:
+    """The case with the clock of each check, as asking starts them."""
+    clocks = tuple(
+        Clock(
+            f"clock-{check.seat}", "referral-1", check.id, "answer", case.level, check.asked_at, check.due_at
+        )
+        for check in case.checks
+    )
+    return replace(case, clocks=(*case.clocks, *clocks))
+
+
+def red() -> Case:
+    return with_clocks(asked())
+
+
+def amber() -> Case:
+    return with_clocks(asked(rated(level="amber", due_at=AMBER_DUE), due_at=AMBER_ANSWERS))
+
+
+async def scan(desk: Desk) -> None:
+    await DueScan(desk.store, desk.hubs, desk.projection).scan()
+
+
+async def at(desk: Desk, hour: int, minute: int = 0, day: int = 16) -> None:
+    """It is this time in November, and what is due has been looked at."""
+    now = desk.clock.now()
+    desk.clock.move(now.replace(day=day, hour=hour, minute=minute, second=0, microsecond=0) - now)
+    await scan(desk)
+
+
+async def digests(desk: Desk, person: str) -> list[Card]:
+    """A person's reminders as they stand, oldest first."""
+
+    def drawn(tx: Tx) -> list[Card]:
+        drawing = Drawing(desk.hubs)
+        rows: list[Message] = [m for m in tx.messages.to_person(person) if m.card == "digest" and not m.gone]
+        return [found.card for row in rows if (found := drawing.draw(tx, row))]
+
+    return await desk.store.read(drawn)
+
+
+async def read_last(desk: Desk, person: str) -> str:
+    return read((await digests(desk, person))[-1])
+
+
+async def button(desk: Desk, person: str, label: str) -> tuple[str, str]:
+    """The verb and thing of a button in the newest reminder."""
+    (found,) = [b for b in buttons_of((await digests(desk, person))[-1]) if b.label.startswith(label)]
+    return found.verb, found.thing
+
+
+async def with_action(desk: Desk) -> Action:
+    """A red case decided at 12:51pm, with one action for Housing's lead, due at 5:00pm."""
+    referral = await keep_answered(desk)
+    (action,) = (await approve(desk, referral, VISIT)).actions
+    return action
+
+
+async def test_the_owner_is_reminded_at_half_time_and_when_it_is_due(desk: Desk) -> None:
+    await keep(desk, amber())
+    await at(desk, 12, 39)
+    assert await digests(desk, "police-1") == []
+
+    await at(desk, 12, 40)
+
+    assert await read_last(desk, "police-1") == (
+        "1 thing needs you Mon 16 November · Police\n"
+        "1. AMBER ▲ MASH-2611-7KDMQ · what you know · due 3:40pm Mon 16 November\n"
+        "[Nothing known >] [Snooze to 2:40pm] [Not mine >]\n"
+        "Snooze hides the reminder. It does not move the due time, and your lead is told when it is late.\n"
+        "[Open My work >]"
+    )
+    (card,) = await digests(desk, "police-1")
+    assert card.fallback == (
+        "1 thing needs you Mon 16 November. First: MASH-2611-7KDMQ, AMBER, due 3:40pm Mon 16 November."
+    )
+    await at(desk, 15, 40)
+    first, second = await digests(desk, "police-1")
+    assert read(first) == "Replaced 3:40pm Mon 16 November."
+    assert "late since 3:40pm Mon 16 November" in read(second)
+    assert "Snooze" not in read(second)
+
+
+async def test_however_often_it_is_looked_at_and_by_whom_nobody_is_reminded_twice(desk: Desk) -> None:
+    await keep(desk, amber())
+    await at(desk, 12, 40)
+    before = await desk.messages("digest")
+
+    for _ in range(3):
+        await scan(desk)  # each look is a new process: nothing is remembered outside the rows
+    await at(desk, 13)
+
+    assert [m.thing for m in await desk.messages("digest")] == [m.thing for m in before]
+
+
+async def test_what_anybody_of_the_seat_does_reads_done_at_once(desk: Desk) -> None:
+    referral = await keep(desk, amber())
+    await at(desk, 12, 40)
+
+    people = {"people_0": ("subject-1", "subject-2")}
+    opened = await desk.press("police-2", "check.nothing_known", referral)
+    assert opened.form is not None
+    names = {field.id for field in opened.form.fields()}
+    await desk.submit(opened.form, {k: v for k, v in people.items() if k in names}, by="police-2")
+
+    assert await read_last(desk, "police-1") == (
+        "Nothing here needs you now · Police\n"
+        "1. AMBER ▲ MASH-2611-7KDMQ · what you know · done 12:40pm Mon 16 November\n"
+        "[Open My work >]"
+    )
+    await at(desk, 15, 41)
+    assert await desk.messages("digest", to="police-lead") == []
+
+
+async def test_an_action_is_done_from_its_reminder_and_never_read_in_it(desk: Desk) -> None:
+    action = await with_action(desk)
+    await at(desk, 14, 56)
+
+    said = await read_last(desk, LEAD)
+
+    assert "1. Action 1 on MASH-2611-7KDMQ · due 5:00pm Mon 16 November" in said
+    assert "[Done >] [Not mine >]" in said
+    assert "Canaryword" not in repr(await digests(desk, LEAD))
+    verb, thing = await button(desk, LEAD, "Done")
+    answer = await desk.do(LEAD, verb, thing, {"words": "Seen."})
+    assert answer.kind == "done"
+    assert "done 2:56pm Mon 16 November" in await read_last(desk, LEAD)
+    assert (await desk.case(action.referral)).action(action.id).state == "done"
+
+
+async def test_what_is_red_or_late_cannot_be_put_off_even_by_an_old_button(desk: Desk) -> None:
+    await keep(desk, red())
+    await at(desk, 10, 33)
+
+    line = await desk.store.read(
+        lambda tx: tx.reminders.lines(
+            tx.reminders.of_person("hub", "police-1", tx.now - timedelta(1))[-1].id
+        )[0]
+    )
+    answer = await desk.press("police-1", "reminder.snooze", line.id)
+
+    assert answer.kind == "refused"
+    assert answer.note == "This cannot be put off: it is red, or late. Nothing has changed."
+
+
+async def test_snooze_hides_it_for_one_person_and_brings_it_back(desk: Desk) -> None:
+    await keep(desk, amber())
+    await at(desk, 12, 40)
+
+    answer = await desk.press("police-1", *(await button(desk, "police-1", "Snooze")))
+
+    assert answer.note == "You will be reminded again 2:40pm today. The due time has not moved."
+    assert "put off to 2:40pm Mon 16 November" in await read_last(desk, "police-1")
+    assert "Nothing known" in await read_last(desk, "police-2")
+    await at(desk, 14, 40)
+    assert "1 thing needs you" in await read_last(desk, "police-1")
+    assert len(await digests(desk, "police-2")) == 1
+
+
+async def test_somebody_elses_reminder_cannot_be_put_off(desk: Desk) -> None:
+    await keep(desk, amber())
+    await at(desk, 12, 40)
+
+    answer = await desk.press("police-2", *(await button(desk, "police-1", "Snooze")))
+
+    assert answer.kind == "refused"
+    assert "Nothing known" in await read_last(desk, "police-1")
+
+
+async def test_not_mine_moves_it_to_the_colleague_at_once(desk: Desk) -> None:
+    await keep(desk, amber())
+    await at(desk, 12, 40)
+
+    verb, thing = await button(desk, "police-1", "Not mine")
+    await desk.do("police-1", verb, thing, {"whose": "colleague", "to": "police-2"})
+    desk.move_clock(minutes=31)
+    await scan(desk)
+
+    assert "with somebody else now" in await read_last(desk, "police-1")
+    assert len(await digests(desk, "police-2")) == 2
+    await at(desk, 15, 40)
+    assert len(await digests(desk, "police-1")) == 1
+
+
+async def test_not_ours_goes_to_the_lead(desk: Desk) -> None:
+    referral = await keep(desk, amber())
+    await at(desk, 12, 40)
+
+    await desk.do("police-1", "answer.not_mine", referral, {"whose": "not_ours", "words": "Wrong area."})
+    await scan(desk)
+
+    assert "what you know" in await read_last(desk, "police-lead")
+
+
+async def test_late_in_an_agency_goes_to_its_lead_and_after_the_grace_to_the_duty_managers(
+    desk: Desk,
+) -> None:
+    await keep(desk, red())
+    await at(desk, ANSWERS_DUE.hour, ANSWERS_DUE.minute)
+
+    assert (await read_last(desk, "police-lead")).splitlines()[:3] == [
+        "LATE in your agency: 1 · Police",
+        "1. RED ◆ MASH-2611-7KDMQ · answer, late since 11:26am Mon 16 November · reminded 1 time",
+        "[Answer now >] [Give to a colleague >] [We cannot check >]",
+    ]
+    assert await digests(desk, "duty-1") == []
+    await at(desk, 11, 41)
+    desk_card = (await digests(desk, "duty-1"))[-1]
+    assert desk_card.title.startswith("LATE: 11 · CAF, Domestic Violence Nurse")
+    assert read(desk_card).splitlines()[2] == "[Phone the lead >] [Go on without them >]"
+    assert "and 7 more" in read(desk_card)
+
+
+async def test_a_late_action_climbs_and_the_duty_manager_moves_it(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.not_mine", action.id, {"whose": "colleague", "to": "housing-1"})
+    await at(desk, 17, 1)
+    assert await desk.messages("digest", to=LEAD)
+
+    await at(desk, 18, 16)  # red: no closing time
+    said = await read_last(desk, "duty-1")
+    assert "1. Action 1 on MASH-2611-7KDMQ · late since 5:00pm Mon 16 November · Housing" in said
+    assert "[Phone the lead >] [Move the action >]" in said
+    verb, thing = await button(desk, "duty-1", "Phone the lead")
+    opened = await desk.press("duty-1", verb, thing)
+    assert opened.form is not None
+    await desk.submit(opened.form, {"words": "They go this evening."}, by="duty-1")
+    verb, thing = await button(desk, "duty-1", "Move the action")
+    await desk.do("duty-1", verb, thing, {"to": "police-lead", "words": "Nobody is in at Housing."})
+    await desk.press("police-lead", "action.take", thing)
+    assert (await desk.case(action.referral)).action(action.id).owner == "police-lead"
+
+
+async def test_without_an_answer_until_the_decision_it_is_no_longer_needed(desk: Desk) -> None:
+    referral = await keep(desk, amber())
+    await at(desk, 12, 40)
+
+    await desk.store.write(lambda tx: _decide(desk, tx, referral))
+
+    assert "no longer needed" in await read_last(desk, "police-1")
+    await at(desk, 15, 40)
+    assert len(await digests(desk, "police-1")) == 1
+
+
+async def test_a_reminder_stands_for_a_day_at_most(desk: Desk) -> None:
+    await keep(desk, amber())
+    await at(desk, 12, 40)
+
+    desk.move_clock(hours=24)
+    await desk.store.write(lambda tx: tx.messages.expire())
+
+    (first,) = [m.thing for m in await desk.messages("digest", to="police-1")] or [""]
+    assert first == ""
+
+
+def _decide(desk: Desk, tx: Tx, referral: str) -> None:
+    case = tx.case(referral, desk.hub.profile)
+    assert case is not None
+    for subject in case.subjects:
+        tx.subjects.move(subject.id, stage="decided")
+    desk.projection.referral(tx, desk.hub, desk.hubs.roster(tx), referral)
