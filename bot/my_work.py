@@ -148,14 +148,14 @@ class _Waiting:
     def _asked(self, case: Case) -> Iterator[Item]:
         """What this seat knows comes first; its view is asked for once it has answered."""
         seat = self._actor.seat
-        waiting = [subject for subject in case.subjects if subject.stage in OPEN]
+        waiting = [subject for subject in case.subjects if subject.stage in {*OPEN, "requested"}]
         asked = case.seat_answer(seat)
         if not waiting:
             return
         if not asked.answered:
-            urgent = case.profile.level(case.level).alerts
+            urgent = bool(case.level) and case.profile.level(case.level).alerts
             yield Item("urgent" if urgent else "to_check", case, case.referral.id, asked.due_at)
-        elif any(case.vote_of(seat, subject) is None for subject in waiting):
+        elif any(s.stage in OPEN and case.vote_of(seat, s) is None for s in waiting):
             yield Item("views", case, case.referral.id, case.due_at or asked.due_at)
         for given in case.answers_of(seat):
             if given.told_by and given.confirmed_at is None:

@@ -11,7 +11,17 @@ from triage.records import Stage
 
 OPEN: tuple[Stage, ...] = ("rated", "proposed")
 EXITS: tuple[Stage, ...] = ("already_open", "early_help", "other_area", "advice")
-ENDED: tuple[Stage, ...] = ("decided", "closed", *EXITS)
+ASKED_FOR_INFORMATION = (
+    "check.nothing_known",
+    "checks.through",
+    "check.answer",
+    "check.offer",
+    "check.confirm",
+    "check.correct",
+    "consent.decide",
+)
+"""What agencies do when somebody only asks whether a family is known: they answer, and give no view."""
+ENDED: tuple[Stage, ...] = ("decided", "supplied", "closed", *EXITS)
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,12 @@ MOVES: tuple[Move, ...] = (
         for verb in ("urgent.start", "urgent.take")
     ),
     *(Move(stage, "holding.send") for stage in ("received", *OPEN)),
+    Move("received", "information.start", "requested"),
+    *(Move("requested", verb) for verb in ASKED_FOR_INFORMATION),
+    Move("requested", "information.reply"),
+    Move("requested", "information.approve", "supplied"),
+    Move("requested", "information.return"),
+    Move("supplied", "case.close", "closed"),
     Move("decided", "case.close", "closed"),
     *(Move(stage, "case.close") for stage in EXITS),
     Move("closed", "case.reopen", "received"),

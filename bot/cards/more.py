@@ -96,6 +96,9 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         Entry(_("Restrict"), _("Restrict {reference}"), "case.restrict", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.close", _whole),
         Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.reopen", _whole),
+        Entry(_("Information request"), _("Information request {reference}"), "information.start", _whole),
+        Entry(_("Information reply"), _("Information reply to {reference}"), "information.reply", _unwritten),
+        Entry(_("Approve the reply"), _("Approve the reply to {reference}"), "information.approve", _replies),
         Entry(_("Export the record"), _("Export the record of {reference}"), "export.make", _whole),
         Entry(_("Confirm the export"), _("Confirm the export of {reference}"), "export.confirm", _copies),
         Entry(_("Access request"), _("Access request on {reference}"), "sar.open", _whole),
@@ -114,6 +117,15 @@ def _copies(case: Case, _actor: Actor) -> Iterator[str]:
 
 def _requests(case: Case, _actor: Actor) -> Iterator[str]:
     yield from (one.id for one in case.access_requests if one.state == "open")
+
+
+def _unwritten(case: Case, _actor: Actor) -> Iterator[str]:
+    if not any(one.state == "open" for one in case.information_replies):
+        yield case.referral.id
+
+
+def _replies(case: Case, _actor: Actor) -> Iterator[str]:
+    yield from (one.id for one in case.information_replies if one.state == "open")
 
 
 def _held(case: Case, _actor: Actor) -> Iterator[str]:

@@ -17,13 +17,15 @@ MANY = 4
 
 def rating(sight: Sight, level: str) -> str:
     """A rating as word and shape: "RED ◆". Other scales may have no shape."""
+    if not level:
+        return sight.words.gettext("INFORMATION REQUEST ■")
     found = sight.hub.profile.level(level)
     return f"{found.word} {found.shape}".strip()
 
 
 def rating_word(sight: Sight, level: str) -> str:
     """A rating's word alone, for fallbacks."""
-    return sight.hub.profile.level(level).word
+    return sight.hub.profile.level(level).word if level else sight.words.gettext("INFORMATION REQUEST")
 
 
 def seats(sight: Sight, ids: tuple[str, ...]) -> str:

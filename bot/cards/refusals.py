@@ -59,6 +59,7 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         "released_already": _("This request was answered already. Nothing has changed."),
         "nothing_to_review": _("Nothing of your agency's is held about this person. Nothing has changed."),
         "owners_waited_for": _("An owner has not looked yet. Nothing was released."),
+        "reply_waits": _("A reply waits for approval already. Nothing has changed."),
         "held_already": _("A legal hold applies already. Nothing has changed."),
         "not_held": _("No legal hold applies. Nothing has changed."),
         "not_finished": _("This case cannot be closed yet. Something is still open. Nothing has changed."),

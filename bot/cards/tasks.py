@@ -10,7 +10,8 @@ from triage.records import Referrer, Task
 
 REFUSED_ROW = "refused_row"
 ALERT = "alert"
-KINDS = ("acknowledge", "feedback", "holding", "forward", ALERT, REFUSED_ROW)
+REMINDER = "reminder"
+KINDS = ("acknowledge", "feedback", "holding", "forward", "information", ALERT, REMINDER, REFUSED_ROW)
 """The kinds that wait in business support's list; tasks of other kinds have cards of their own."""
 PHONED, WRITTEN, ANONYMOUS, NOT_SAFE = "phone", "email", "anonymous", "not_safe"
 SENT = (PHONED, WRITTEN)
@@ -41,6 +42,8 @@ def kind(sight: Sight, task: Task) -> str:
         "feedback": _("Tell the person who referred what was decided"),
         "holding": _("Tell the person who referred that nothing is decided yet"),
         "forward": _("Send the referral on"),
+        "information": _("Send the reply to an information request"),
+        REMINDER: _("Remind a colleague: the bot cannot write to them"),
         ALERT: _("Tell a colleague that an answer is needed: the bot cannot write to them"),
         REFUSED_ROW: _("A referral that could not be taken"),
     }[task.kind]
@@ -77,6 +80,14 @@ def alert(sight: Sight, case: Case, due_at: datetime) -> str:
         by=times.by_end(sight, due_at),
         address=sight.web_address,
         phone=sight.hub.profile.contact.hub_phone,
+    )
+
+
+def look_at_work(sight: Sight) -> str:
+    """What a colleague is told who has reminders that the bot cannot bring them."""
+    _ = sight.words.gettext
+    return _("Something needs you in the hub. Sign in on the web page and open My work: {address}").format(
+        address=sight.web_address
     )
 
 
@@ -129,7 +140,7 @@ def _fields(sight: Sight, task: Task) -> tuple[Field, ...]:
             ("nothing_needed", _("Nothing was needed")),
         )
         label = _("What happened (optional)")
-    elif task.kind in {"forward", ALERT}:
+    elif task.kind in {"forward", ALERT, REMINDER}:
         outcomes = (
             (PHONED, _("By phone")),
             (WRITTEN, _("By secure e-mail")),

@@ -98,7 +98,10 @@ class Projection:
         forum = hub.forum.id
         for made in tx.reminders.of_person(forum, person, tx.now - ALERT_LIFE):
             personal = (Personal("digest", person, made.id, made.made_at + ALERT_LIFE),)
-            tx.messages.want(made.id, self._addressed(tx, hub, roster, personal))
+            wanted = tuple(self._addressed(tx, hub, roster, personal))
+            if tx.messages.is_out_of_reach(made.id):  # then it stands on the web, where its person may look
+                wanted += tuple(replace(one, surface=SurfaceName.WEB) for one in wanted)
+            tx.messages.want(made.id, wanted)
 
     def meetings(self, tx: Tx, hub: Hub, roster: Roster) -> None:
         """Say again what the hub shares about many cases: the day's list and its meeting. One at a time for each hub."""
@@ -130,7 +133,8 @@ class Projection:
             if visibility.apart(roster, case, tx.now):
                 parts = (*OF_CASE, item.of_case, meetings.personally)
             else:
-                yield from self._in_channels(hub, (Shared("referral", case.referral.id),))
+                card = "information_request" if case.information_requests and not case.level else "referral"
+                yield from self._in_channels(hub, (Shared(card, case.referral.id),))
                 yield from self._in_channels(hub, meetings.in_channel(tx, case))
                 yield from self._mentions(tx, hub, inside, case)
         personal = (one for part in parts for one in part(tx, hub, inside, case))

@@ -55,7 +55,8 @@ ON_DUTY = EVERYBODY - {"referrer", "another_referrer", "auditor", "administrator
 OPEN = frozenset({"rated", "proposed"})
 BEFORE_CLOSING = OPEN | {"received", "decided"}
 ALWAYS = frozenset(STAGES)
-TO_ANSWER = OPEN | {"decided", "requested"}
+TO_ANSWER = OPEN | {"decided"}
+TO_INFORM = TO_ANSWER | {"requested"}
 TO_CHECK = OPEN | {"requested"}
 OF_ACTION = AGENCIES | MANAGERS
 ACTION = Action("action-1", "referral-1", "", 1, "Visit.", "police", "police-2", DUE, "proposal-1")
@@ -77,12 +78,12 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "checks.ask": (SCREENERS, OPEN),
     "check.nothing_known": (AGENCIES, TO_CHECK),
     "checks.through": (AGENCIES, TO_CHECK),
-    "check.answer": (AGENCIES, TO_ANSWER),
-    "check.offer": (AGENCIES, TO_ANSWER),
-    "check.correct": (AGENCIES, TO_ANSWER),
-    "check.confirm": (AGENCIES, TO_ANSWER),
+    "check.answer": (AGENCIES, TO_INFORM),
+    "check.offer": (AGENCIES, TO_INFORM),
+    "check.correct": (AGENCIES, TO_INFORM),
+    "check.confirm": (AGENCIES, TO_INFORM),
     "check.phone": (frozenset({"screening", "duty_manager", "minute_taker"}), OPEN),
-    "consent.decide": (MANAGERS | {"edt"}, TO_ANSWER),
+    "consent.decide": (MANAGERS | {"edt"}, TO_INFORM),
     "vote.cast": (AGENCIES, OPEN | {"decided"}),
     "late_view.confirm": (MANAGERS | {"chair"}, ALWAYS),
     "meeting.call": (CHAIRS, OPEN),
@@ -113,7 +114,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "feedback.send": (MANAGERS | {"screening", "minute_taker"}, frozenset({"decided", *EXITS})),
     "feedback.read": (frozenset({"referrer"}), ALWAYS),
     "feedback.seen": (frozenset({"referrer"}), ALWAYS),
-    "disagreement.raise": (AGENCIES | SCREENERS | {"chair", "referrer"}, ALWAYS),
+    "disagreement.raise": (AGENCIES | SCREENERS | {"chair", "referrer"}, ALWAYS - {"requested", "supplied"}),
     "disagreement.answer": (MANAGERS, ALWAYS),
     "disagreement.read": (AGENCIES, ALWAYS),
     "disagreement.settle": (AGENCIES, ALWAYS),

@@ -1,0 +1,156 @@
+"""Somebody asks whether a family is known: no rating, no views, one reply that another person approves."""
+
+from bot.drawing import Drawing
+from storage.tx import Tx
+from tests.cards.reading import read
+from tests.support.cases import arrived
+from tests.support.desk import Desk
+from tests.support.keeping import keep
+from triage.records import Referrer
+
+START = {"asker": "court", "seats": ("health", "education")}
+REPLY = {
+    "right": "The family court, by its order.",
+    "checked": "Rang the court office back.",
+    "words": "The family is known to Health since 2019.",
+    "held_back": "Nothing",
+}
+
+
+async def started(desk: Desk, **referral: object) -> str:
+    key = await keep(desk, arrived(**referral))
+    answer = await desk.do("duty-1", "information.start", key, START)
+    assert answer.kind == "done", answer.form and answer.form.problems
+    return key
+
+
+async def written(desk: Desk, by: str = "minutes-1", **referral: object) -> tuple[str, str]:
+    key = await started(desk, **referral)
+    told = {
+        "kind": "known_with_info",
+        "text": "Known since 2019.",
+        "need": "help",
+        "consent": "given",
+        "tier": "referrer",
+    }
+    answer = await desk.do("health-1", "check.answer", key, told)
+    assert answer.kind == "done", answer.form and answer.form.problems
+    answer = await desk.do(by, "information.reply", key, REPLY)
+    assert answer.kind == "done", answer.form and answer.form.problems
+    return key, (await desk.case(key)).information_replies[-1].id
+
+
+async def card(desk: Desk, kind: str) -> str:
+    def drawn(tx: Tx) -> str:
+        found = [m for m in tx.messages.in_channel("hub", "web") if m.card == kind]
+        shown = Drawing(desk.hubs).draw(tx, found[0])
+        assert shown is not None
+        return read(shown.card)
+
+    return await desk.store.read(drawn)
+
+
+async def test_the_card_says_who_asks_by_when_and_who_has_answered(desk: Desk) -> None:
+    await started(desk)
+
+    lines = (await card(desk, "information_request")).splitlines()
+
+    assert lines[0] == "INFORMATION REQUEST ■ due 4:30pm Fri 20 November · MASH-2611-7KDMQ"
+    assert lines[1:3] == [
+        "Asked by: a court. No rating and no views.",
+        "Agencies asked: Education, Health. Answered 0 of 2.",
+    ]
+    assert "Add what we know" in lines[3]
+    assert "Give our view" not in lines[3]
+
+
+async def test_nobody_rates_it_gives_a_view_or_decides(desk: Desk) -> None:
+    key = await started(desk)
+
+    case = await desk.case(key)
+    assert case.referral.kind == "information_request"
+    assert not case.ratings
+    for person, verb in (
+        ("health-1", "vote.cast"),
+        ("duty-1", "decision.propose"),
+        ("duty-1", "rating.change"),
+        ("screening-1", "referral.screen"),
+    ):
+        assert (await desk.press(person, verb, key)).kind == "refused", verb
+    form = (await desk.press("health-1", "check.answer", key)).form
+    assert form is not None
+    assert not [field.id for field in form.fields() if field.id.startswith("urgency")]
+
+
+async def test_the_reply_is_approved_by_another_duty_manager_and_sent_to_who_asked(desk: Desk) -> None:
+    key, reply = await written(desk, by="duty-1")
+    assert [m.audience for m in await desk.messages("information_approval")] == ["duty-2"]
+    assert (await desk.press("duty-1", "information.approve", reply)).kind == "refused"
+    assert (await desk.press("teacher-1", "information.read", reply)).kind == "refused"
+
+    answer = await desk.do("duty-2", "information.approve", reply, {})
+
+    assert answer.kind == "done"
+    assert [m.audience for m in await desk.messages("information_reply")] == ["teacher-1"]
+    opened = await desk.press("teacher-1", "information.read", reply)
+    assert "The family is known to Health since 2019." in repr(opened.form)
+    assert "by its order" not in repr(opened.form)
+    case = await desk.case(key)
+    assert case.stages == {"supplied"}
+    assert not [clock.kind for clock in case.clocks if clock.stopped_at is None]
+
+
+async def test_only_what_may_be_told_stands_beside_the_reply(desk: Desk) -> None:
+    key, reply = await written(desk)
+    await desk.do(
+        "education-1",
+        "check.answer",
+        key,
+        {
+            "kind": "known_with_info",
+            "text": "Absent often.",
+            "need": "help",
+            "consent": "given",
+            "tier": "hub",
+        },
+    )
+    await desk.do("duty-1", "information.return", reply, {"needed": "Say since when."})
+
+    form = repr((await desk.press("minutes-1", "information.reply", key)).form)
+
+    assert "Known since 2019." in form
+    assert "Absent often." not in form
+    assert "Say since when." in form
+
+
+async def test_an_asker_without_an_account_is_on_business_supports_list(desk: Desk) -> None:
+    key, reply = await written(desk, referrer=Referrer(name="Court office", email="office@court.example"))
+
+    await desk.do("duty-1", "information.approve", reply, {})
+
+    (task,) = [task for task in (await desk.case(key)).tasks if task.kind == "information"]
+    assert task.words == "The family is known to Health since 2019."
+    assert (await desk.press("minutes-1", "tasks.list")).kind == "open"
+    assert (await desk.press("minutes-1", "task.do", task.id)).kind == "open"
+
+
+async def test_it_is_closed_when_it_was_answered(desk: Desk) -> None:
+    key, reply = await written(desk)
+    assert (await desk.press("duty-1", "case.close", key)).kind == "refused"
+    await desk.do("duty-1", "information.approve", reply, {})
+
+    answer = await desk.do("duty-1", "case.close", key, {})
+
+    assert answer.kind == "done"
+    assert (await card(desk, "information_request")).startswith("CLOSED 16 November 2026")
+
+
+async def test_everybody_can_open_their_work_and_the_details(desk: Desk) -> None:
+    key, _reply = await written(desk)
+
+    for person in ("health-1", "education-1", "duty-1", "minutes-1", "chair-1", "governance-1"):
+        assert (await desk.press(person, "work.open")).kind in {"open", "done"}, person
+        assert (await desk.press(person, "details.open", key)).kind == "open", person
+        assert (await desk.press(person, "case.more", key)).kind == "open", person
+    desk.move_clock(days=6)
+    assert (await desk.press("education-1", "work.open")).kind in {"open", "done"}
