@@ -14,6 +14,7 @@ from storage.tx import Tx
 from triage.authority import may_read_measures, may_see_board
 from triage.records import Person
 from triage.roster import LinkedIdentity
+from triage.typed_text import readable
 
 log = logs.get(__name__)
 
@@ -205,17 +206,17 @@ class StoredDrafts:
 
     async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> None:
         """Keep what was typed, in place of an earlier draft of the same form."""
-        now = self._now()
-        await self._store.write(lambda tx: tx.accounts.keep_draft(person, verb, thing, fields, now))
+        now, about = self._now(), readable(thing)
+        await self._store.write(lambda tx: tx.accounts.keep_draft(person, verb, about, fields, now))
 
     async def find(self, person: str, verb: str, thing: str) -> Draft | None:
         """The draft for this form; it is asked for only when the form itself was opened for this person."""
-        found = await self._store.read(lambda tx: tx.accounts.draft(person, verb, thing))
+        found = await self._store.read(lambda tx: tx.accounts.draft(person, verb, readable(thing)))
         return Draft(found.fields, found.saved_at) if found else None
 
     async def drop(self, person: str, verb: str, thing: str) -> None:
         """Forget the draft: it was sent."""
-        await self._store.write(lambda tx: tx.accounts.drop_draft(person, verb, thing))
+        await self._store.write(lambda tx: tx.accounts.drop_draft(person, verb, readable(thing)))
 
 
 def _note(tx: Tx, who: str, verb: str, outcome: str = "done", thing: str = "") -> None:

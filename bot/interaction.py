@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from bot.cards.elements import Fields, Form
+from triage.typed_text import readable
 
 REFER: Final = "referral.start"
 """The verb behind every way in that is no button: commands, shortcuts, a message's menu, an address."""
@@ -62,6 +63,18 @@ class Interaction:
     token: str = ""
     page: int = 1
     prefill: Mapping[str, str] = field(default_factory=dict)
+
+
+def with_keepable_ids(came: Interaction) -> Interaction:
+    """What came in, with ids that every database can look up and keep; one that had to be changed is nobody's."""
+    identity = Identity(came.identity.surface, readable(came.identity.tenant), readable(came.identity.user))
+    return replace(
+        came,
+        identity=identity,
+        verb=readable(came.verb),
+        thing=readable(came.thing),
+        token=readable(came.token),
+    )
 
 
 @dataclass(frozen=True)
