@@ -7,10 +7,15 @@ so that a restart or a second process says nothing again.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from bot.cards.tasks import KINDS
+from bot.cards import tasks
+from bot.cards.sight import Sight
 from bot.hubs import Hubs
 from bot.projection import Projection
+from bot.words import Words
+from storage.ids import new_id
+from storage.messages import Message
 from storage.store import Store
 from storage.tx import Tx
 from storage.waiting import OpenItem, WaitingItems
@@ -18,7 +23,7 @@ from triage.authority import approvers
 from triage.case import WEEKDAYS
 from triage.handing import responsible
 from triage.hub import Hub
-from triage.records import Circle, HandedOn, Person
+from triage.records import Circle, HandedOn, Person, Task
 from triage.reminders import NewDigest, Owed, Waiting, plan
 from triage.roster import Roster
 from triage.visibility import among
@@ -44,13 +49,38 @@ class Reminding:
         """One look at every hub."""
         due = await self._store.read(self._hubs_with_something)
         for forum in due:
-            await self._store.write(lambda tx, forum=forum: self._make(tx, forum))  # type: ignore[misc]  # bound at once
+            await self._store.write(partial(self._make, forum))
+        for message in await self._store.read(lambda tx: tx.messages.not_reached("digest")):
+            await self._store.write(partial(self._tell_otherwise, message))
 
     def _hubs_with_something(self, tx: Tx) -> list[str]:
         self._hubs.refresh(tx)
         return [hub.forum.id for hub in self._hubs.all() if self._planned(tx, hub)]
 
-    def _make(self, tx: Tx, forum: str) -> None:
+    def _tell_otherwise(self, message: Message, tx: Tx) -> None:
+        """Whom the bot cannot write to finds it on the web, and business support reminds them: one task at a time."""
+        if not tx.messages.handed_on(message.id):
+            return
+        hub, roster = self._hubs.of(message.forum), self._hubs.roster(tx)
+        sight = Sight(Words(hub.forum.language), hub, roster, tx.now, web_address=self._hubs.web_address)
+        who = tasks.colleague(sight, message.audience)
+        waits = [one for one in tx.open_tasks(message.forum) if one.kind == tasks.REMINDER and one.who == who]
+        if not waits:
+            tx.tasks.add(
+                Task(
+                    id=new_id(),
+                    forum=message.forum,
+                    kind=tasks.REMINDER,
+                    referral="",
+                    at=tx.now,
+                    due_at=tx.now + hub.profile.reminders.rules.cap,
+                    words=tasks.look_at_work(sight),
+                    who=who,
+                )
+            )
+        self._projection.reminders(tx, hub, roster, message.audience)
+
+    def _make(self, forum: str, tx: Tx) -> None:
         """Look again while nobody else can: what was done meanwhile is no reason to write."""
         hub, roster = self._hubs.of(forum), self._hubs.roster(tx)
         planned = self._planned(tx, hub)
@@ -161,7 +191,7 @@ class Owing:
     def _counts(self, item: OpenItem) -> bool:
         """Seats that do not sit today are not waited for; tasks with cards of their own remind by themselves."""
         if item.about == "task":
-            return item.kind in KINDS
+            return item.kind in tasks.KINDS
         if item.about in {"answer", "view"}:
             days = self._hub.profile.seat(item.seat).sits_on
             today = self._tx.now.astimezone(self._hub.zone).weekday()

@@ -195,10 +195,15 @@ class Messages:
         theirs = (message.c.audience == person) & message.c.gone.is_(False)
         return tuple(_message(row) for row in self._rows(theirs))
 
-    def not_reached(self) -> tuple[Message, ...]:
-        """Personal alerts whose place cannot be reached, and of which nobody was told yet."""
-        theirs = (message.c.card == ALERT) & (message.c.audience != CHANNEL) & message.c.gone.is_(False)
+    def not_reached(self, card: str = ALERT) -> tuple[Message, ...]:
+        """Personal alerts (or cards of another kind) whose place cannot be reached, and of which nobody was told yet."""
+        theirs = (message.c.card == card) & (message.c.audience != CHANNEL) & message.c.gone.is_(False)
         return tuple(_message(row) for row in self._rows(theirs & (message.c.state == UNREACHABLE)))
+
+    def is_out_of_reach(self, scope: str) -> bool:
+        """Whether a message of this scope did not arrive where its person is written to."""
+        states = message.c.state.in_((UNREACHABLE, HANDED_ON))
+        return bool(self._rows((message.c.scope == scope) & message.c.gone.is_(False) & states))
 
     def reached_otherwise(self, scope: str) -> tuple[Message, ...]:
         """The alerts of this scope that did not arrive, so that their people are told in another way."""

@@ -11,6 +11,9 @@ from storage.tables import action, check, clock, feedback, proposal, rating, ref
 from triage.lifecycle import OPEN
 from triage.reminders import About
 
+ASKED = (*OPEN, "requested")
+"""Stages at which agencies are asked; views are given at the first two only."""
+
 if TYPE_CHECKING:
     from storage.tx import Tx
 
@@ -158,7 +161,7 @@ class WaitingItems:
         live = select(referral.c.id).where(referral.c.forum == self._forum, referral.c.closed_at.is_(None))
         if not open_only:
             return live
-        return live.where(referral.c.id.in_(select(subject.c.referral).where(subject.c.stage.in_(OPEN))))
+        return live.where(referral.c.id.in_(select(subject.c.referral).where(subject.c.stage.in_(ASKED))))
 
     def _rows(self, wanted: Select[Any]) -> list[Row[Any]]:
         return list(self._tx.connection.execute(wanted))

@@ -191,7 +191,7 @@ def _proposals(case: Case, _actor: Actor) -> Iterator[str]:
 
 
 def _with_actions(case: Case, actor: Actor) -> Iterator[str]:
-    if case.actions or may(actor, "actions.add", case, case.referral.id).allowed:
+    if case.actions or (case.decisions and may(actor, "actions.add", case, case.referral.id).allowed):
         yield case.referral.id
 
 

@@ -148,7 +148,7 @@ DISAGREEMENT, level 1, due 5:00pm Thursday 19 November. The decision stands.
 Child 1: section 47 enquiry, joint. Child 2: section 47 enquiry, joint.
 Approved by J. Okafor. No reply: Housing. 1 agency recorded a disagreement: read it in details.
 Actions: 4 open, next due 4:00pm Mon 16 November. Feedback: due by 5:00pm Tuesday 17 November.
-[Open details >] [More >]
+[Actions >] [Open details >] [More >]
 Updated 12:55pm Mon 16 November. {FOOTER}""",
     ),
     "closed": (

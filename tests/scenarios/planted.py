@@ -137,6 +137,21 @@ LATE_VIEW: dict[str, Typed] = {
     "Where child 1's needs are best met": "Universal services",
     "Reason": "Lateplant",
 }
+GIVEN: dict[str, Typed] = {"To": "Social Work, R. Social", "Why": "Givenplant"}
+DECLINED: dict[str, Typed] = {"Why": "Declinedplant"}
+MORE_TIME: dict[str, Typed] = {"New due time": "2 working days", "Why": "Moretimeplant"}
+NOT_POSSIBLE: dict[str, Typed] = {
+    "What is it?": "Not undertaken",
+    "Why": "Undoneplant",
+    "Is anyone less safe because of this?": "Yes",
+}
+ADDED: dict[str, Typed] = {
+    "What": "Furtherplant",
+    "Who: agency": "Housing",
+    "Due": "End of today",
+    "How we will know it is done (optional)": "Proofplant",
+}
+HAPPENED: dict[str, Typed] = {"What happened, and where it is recorded": "Happenedplant"}
 
 WORDS = (
     *(

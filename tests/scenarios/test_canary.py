@@ -39,6 +39,11 @@ FIRST_LINES = (
     rf"LATE · {REF}( · {RATED})?",
     rf"DISAGREEMENT, level \d, due {AT}\. {REF}",
     r"LATE in your agency: \d+ · [A-Z][A-Za-z' ]+",
+    r"LATE: \d+( · [A-Z][A-Za-z', ]+)?",
+    rf"(\d+ things? needs? you {DAY}|Nothing here needs you now)( · [A-Z][A-Za-z' ]+)?",
+    rf"Replaced {AT}\.",
+    rf"(AN ACTION FOR YOU|SOMEBODY MAY BE LESS SAFE|MORE TIME TO AGREE) · {REF}",
+    rf"Action \d+ on {REF}: (not taken {AT}\. It is still yours|answered {AT})\.",
     r"My work( · [A-Z][A-Za-z' ]+)? · Updated (\d{1,2}:\d\d[ap]m|midday)",
 )
 ANSWERED = r"\d+ of \d+ answered"
@@ -54,7 +59,11 @@ FALLBACKS = (
     rf"{REF}: urgent protection was started {AT}\. It needs you now\.",
     rf"{REF}: (an update|the person who referred waits to hear)\.",
     rf"{REF}: to screen\. It says someone is in danger now\.",
-    rf"\d+ things? (is|are) late in your agency\. First: {REF}\.",
+    rf"\d+ things? (is|are) late( in your agency)?\. First: {REF}\.",
+    rf"\d+ things? needs? you {DAY}\. First: {REF}(, {WORD})?, (due|late since) {AT}\.",
+    r"Nothing here needs you now\.",
+    rf"{REF}: (an action is given to you|more time is asked for an action)\.",
+    rf"{REF}: an action will not be done\. Somebody may be less safe\.",
 )
 INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.")
 OUTCOMES = ("section 47", "child in need assessment", "early help", "strategy discussion")
@@ -75,6 +84,7 @@ async def tell(hub: RunningHub) -> str:
     await _cannot_wait(hub, reference)
     await _is_viewed(hub, reference)
     await _is_decided(hub, reference)
+    await _is_followed_up(hub, reference)
     await _goes_on_afterwards(hub, reference)
     await _waits_to_hear(hub)
     return reference
@@ -158,6 +168,26 @@ async def _is_decided(hub: RunningHub, reference: str) -> None:
     await _looks(hub)
     await chair.does("Propose decision", planted.PROPOSED | without, on="DECISION RETURNED")
     await manager.does("Read and decide", on="DECISION TO APPROVE")
+    await _looks(hub)
+
+
+async def _is_followed_up(hub: RunningHub, reference: str) -> None:
+    """The actions of the decision, and one more: handed over, refused, given time, not done, done."""
+    lead, colleague, manager, housing = await hub.people(
+        "social_work-lead", "social_work-1", "duty-1", "housing-lead"
+    )
+    for label, typed in (("Give to someone", planted.GIVEN), ("More time", planted.MORE_TIME)):
+        await lead.press("Actions", on=reference, place="channel")
+        await lead.does(label, typed)
+    await _looks(hub)
+    await colleague.does("Cannot take it", planted.DECLINED, on="AN ACTION FOR YOU")
+    await manager.press("Agree to more time", on="MORE TIME TO AGREE")
+    await lead.press("Actions", on=reference, place="channel")
+    await lead.does("Not possible", planted.NOT_POSSIBLE)
+    await _looks(hub)
+    await manager.does("Add an action", planted.ADDED, on="SOMEBODY MAY BE LESS SAFE")
+    await _looks(hub)
+    await housing.does("Done", planted.HAPPENED, on=reference, place="my work")
     await _looks(hub)
 
 

@@ -119,6 +119,15 @@ async def test_deciding(hub: RunningHub) -> None:
 
 
 @on_each_surface
+async def test_putting_a_reminder_off(hub: RunningHub) -> None:
+    await rated(hub, "AMBER ▲")
+    (police,) = await hub.people("police-1")
+    await hub.clock_shows(15, 15)
+    with at_most(police, presses=1, typed=0):
+        await police.press("Snooze to 5:00pm", on="thing needs you")
+
+
+@on_each_surface
 async def test_seven_of_them_in_a_row(hub: RunningHub) -> None:
     references = [await rated(hub, "AMBER ▲", KACEY | {"Name": f"Child{n} Stone{n}"}) for n in range(7)]
     (police,) = await hub.people("police-1")
