@@ -8,7 +8,17 @@ from storage.tables import audit, metadata
 from storage.tx import Tx
 
 SAY_NOTHING = frozenset(
-    {"delivery", "form_token", "message", "conversation", "web_session", "draft", "lease", "channel_guard"}
+    {
+        "delivery",
+        "form_token",
+        "message",
+        "conversation",
+        "web_session",
+        "draft",
+        "lease",
+        "channel_guard",
+        "follow_up",
+    }
 )
 """Tables of which a row more does not mean that something was done."""
 
