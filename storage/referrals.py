@@ -172,9 +172,7 @@ class Referrals(Kept[Referral]):
         self._tx.connection.execute(delete(search_token_table).where(mine))
         for token in {self._search(pair) for pair in pairs}:
             self._tx.connection.execute(
-                insert(search_token_table).values(
-                    token=token, subject=subject_id, forum=forum, at=self._tx.now
-                )
+                insert(search_token_table).values(token=token, subject=subject_id, forum=forum)
             )
 
     def candidates(

@@ -76,7 +76,6 @@ search_token = Table(
     Column("token", String(64), primary_key=True),
     Column("subject", ID, ForeignKey("subject.id"), primary_key=True),
     Column("forum", ID, nullable=False),
-    Column("at", UTCDateTime, nullable=False),
 )
 link = Table(
     "link",

@@ -64,8 +64,11 @@ def upgrade() -> None:
 
     protect(op.get_bind(), ('urgent_protection', 'urgent_taken'))
 
+    op.drop_column('search_token', 'at')
+
 
 def downgrade() -> None:
     """Bring the tables back to the revision before."""
+    op.add_column('search_token', sa.Column('at', storage.columns.UTCDateTime(), nullable=True))
     for table in ('urgent_taken', 'urgent_protection', 'holding_reply'):
         op.drop_table(table)
