@@ -22,11 +22,12 @@ def in_force(links: Iterable[Link]) -> tuple[Link, ...]:
 
 
 def differing(one: Subject, other: Subject) -> tuple[Differs, ...]:
-    """The facts that both records hold and that are not the same."""
+    """The facts that both records hold and that are not the same; nothing is said of a secret address."""
     return tuple(
         fact
         for fact in COMPARED
-        if (mine := getattr(one, fact))
+        if not (fact == "address" and (one.address_secret or other.address_secret))
+        and (mine := getattr(one, fact))
         and (theirs := getattr(other, fact))
         and _plain(mine) != _plain(theirs)
     )

@@ -41,6 +41,19 @@ def lines(sight: Sight, referral: Referral, decided: datetime | None) -> tuple[s
         f"{at} {promise}",
         danger.format(phone=sight.hub.profile.contact.hub_phone),
         _("Until you hear from us, carry on with your own agency's safeguarding steps."),
+        *_not_anonymous(sight, referral),
+    )
+
+
+def _not_anonymous(sight: Sight, referral: Referral) -> tuple[str, ...]:
+    """For a professional who asked for it: what does not go, and the one way that there is."""
+    _ = sight.words.gettext
+    if "anonymous_professional" not in referral.doubts:
+        return ()
+    return (
+        _(
+            "Professionals cannot be anonymous. If naming you would put somebody at risk, ask a manager of the hub on {phone}."
+        ).format(phone=sight.hub.profile.contact.hub_phone),
     )
 
 

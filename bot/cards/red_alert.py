@@ -1,6 +1,7 @@
 """The personal card to each member of an asked seat when a case is urgent: what is needed, and by when."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.cards import duty, phone_answer, phrases, posts, side_states, times
 from bot.cards.elements import Card, CardPart, Section
@@ -72,10 +73,21 @@ def _due(case: Case, sight: Sight) -> tuple[CardPart, ...]:
                 meeting=times.posted(sight, sitting.meeting.at), when=due
             )
         return (Section((line,)),)
-    return (Section((_risen(sight, raised, times.posted(sight, was_due), due),)),)
+    return (Section((risen(sight, raised, was_due=times.posted(sight, was_due), due=due),)),)
 
 
-def _risen(sight: Sight, raised: Rating, was_due: str, due: str) -> str:
+def due_under(case: Case, rating: Rating) -> datetime | None:
+    """When the subject of this rating is due under it."""
+    mine = [
+        c.due_at
+        for c in case.clocks
+        if (c.kind, c.subject, c.level) == ("urgency", rating.subject, rating.level)
+    ]
+    return mine[-1] if mine else case.due_at
+
+
+def risen(sight: Sight, raised: Rating, *, was_due: str, due: str) -> str:
+    """From what and when to what and when."""
     return sight.words.gettext("Was {old}, due {was_due}. Now {new}, due {due}.").format(
         old=phrases.rating_word(sight, raised.was),
         was_due=was_due,

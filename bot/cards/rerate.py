@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.cards import phrases, times, urgency
-from bot.cards.elements import Form, FormPart, Section
+from bot.cards.elements import Form, FormPart, Section, TextField
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Subject
@@ -25,10 +25,27 @@ def form(sight: Sight, case: Case, subjects: tuple[Subject, ...], due: Due) -> F
             Section((phrases.opening_recorded(sight),)),
             *(part for subject in subjects for part in _of_subject(sight, case, subject, due)),
             urgency.reason(sight),
+            *_add_up(sight, case, subjects),
             phrases.safe_to_record(sight),
         ),
         submit=_("Save and act"),
     )
+
+
+def needs_adding_up(sight: Sight, case: Case, subjects: tuple[Subject, ...]) -> bool:
+    """Whether several contacts were linked that nobody has looked at together yet."""
+    noted = all(subject.cumulative_note for subject in subjects)
+    return case.counted_contacts >= sight.hub.profile.history.add_up_from and not noted
+
+
+def _add_up(sight: Sight, case: Case, subjects: tuple[Subject, ...]) -> tuple[FormPart, ...]:
+    _ = sight.words.gettext
+    if not needs_adding_up(sight, case, subjects):
+        return ()
+    lowest = phrases.rating_word(sight, sight.hub.profile.levels[-1].id).lower()
+    label = _("What do the earlier contacts add up to? (only if you choose {rating})").format(rating=lowest)
+    hint = _("Look at them together, not one by one")
+    return (TextField("add_up", label, hint=hint, guarded=True, limit=1500, multiline=True, optional=True),)
 
 
 def nothing_new(sight: Sight) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cards import rerate, urgency
+from bot.cards import rerate, screen, urgency
 from bot.handlers.asking import answer_clock, answers_due, ask
 from bot.handlers.steps import meetings
 from bot.reply import Done, Open, Reply
@@ -44,11 +44,22 @@ def change(tx: Tx, press: Press) -> Reply:
 
 
 def check(_tx: Tx, press: Press) -> dict[str, str]:
-    """At least one rating must be another."""
-    if _changed(press):
-        return {}
+    """At least one rating must be another; the lowest needs what several contacts add up to."""
+    changed = _changed(press)
+    if changed:
+        return _not_added_up(press, changed)
     first = next(subject for subject in press.the_case.subjects if subject.stage in OPEN)
     return {urgency.field_id(first): rerate.nothing_new(press.sight)}
+
+
+def _not_added_up(press: Press, changed: dict[Subject, str]) -> dict[str, str]:
+    """Linked after they were rated, contacts stand against the lowest rating as they would have at screening."""
+    case, lowest = press.the_case, press.hub.profile.levels[-1].id
+    if lowest not in changed.values() or press.text("add_up"):
+        return {}
+    if not rerate.needs_adding_up(press.sight, case, tuple(changed)):
+        return {}
+    return {"add_up": screen.add_up(press.sight, case.counted_contacts + 1, lowest)}
 
 
 def _changed(press: Press) -> dict[Subject, str]:
@@ -108,6 +119,8 @@ def _rate_again(tx: Tx, press: Press, subject: Subject, level: str) -> None:
             was=_level(case, subject),
         )
     )
+    if press.text("add_up"):
+        tx.subjects.rewrite(replace(subject, cumulative_note=press.text("add_up")))
     old, rebased = _clock(case, subject), _rebased(press, case, subject, level)
     _stop(tx, old, press.now, missed=rebased.missed is not None)
     tx.clocks.add(Clock(new_id(), old.referral, subject.id, "urgency", level, old.started_at, rebased.due))

@@ -15,6 +15,7 @@ from triage.roster import Roster
 def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     """Red alerts, and missed clocks."""
     yield from _red_alerts(tx, hub, roster, case)
+    yield from _risen(tx, hub, roster, case)
     yield from _late(tx, hub, roster, case)
 
 
@@ -29,6 +30,22 @@ def _red_alerts(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Person
     for seat in case.asked:
         for who in _alerted(hub, roster, case, seat, tx.now):
             yield Personal("red_alert", who, case.referral.id, until)
+
+
+def _risen(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
+    """A rating that goes up is told to every seat asked so far, though it has answered; once, not beside a new alert."""
+    rank = hub.profile.rank
+    alerting = [hub.profile.level(rating.level).alerts for rating in case.ratings]
+    for position, rating in enumerate(case.ratings):
+        until = rating.at + ALERT_LIFE
+        if not rating.was or rank(rating.level) <= rank(rating.was) or until <= tx.now:
+            continue
+        then = case.as_answered_by(rating.at)
+        new_alert = alerting[position] and not any(alerting[:position])
+        for seat in dict.fromkeys(check.seat for check in case.checks if check.asked_at < rating.at):
+            if case.circle.restricted or not new_alert or then.seat_answer(seat).answered:
+                for who in _alerted(hub, roster, case, seat, tx.now):
+                    yield Personal("risen", who, rating.id, until)
 
 
 def _alerted(hub: Hub, roster: Roster, case: Case, seat: str, now: datetime) -> tuple[str, ...]:

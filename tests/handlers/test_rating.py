@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.cards.elements import Choice
+from bot.drawing import Drawing
 from tests.support.desk import Desk
 from tests.support.referring import read, refer, screen, second_child
 from triage.case import Case
@@ -188,3 +189,70 @@ async def test_what_was_before_and_after_is_on_the_record(desk: Desk) -> None:
     assert last.body
     assert (last.verb, last.body["1 was"], last.body["1 is"]) == ("rating.change", "green", "red")
     assert "housing" in last.body["asked"].split()
+
+
+async def test_a_rise_is_told_to_each_seat_asked_so_far_though_it_has_answered(desk: Desk) -> None:
+    referral = await refer(desk, danger="no")
+    await screen(desk, referral, urgency_1="amber")
+    await desk.do("police-1", "check.nothing_known", referral, {})
+    desk.move_clock(minutes=30)
+    await desk.do("duty-1", "rating.change", referral, {"urgency_1": "red", "reason": "A new bruise."})
+
+    told = {m.audience for m in await desk.messages("risen")}
+    alerted = {m.audience for m in await desk.messages("red_alert")}
+    assert {"police-1", "police-2"} <= told
+    assert "health-1" not in told, "the red alert tells who has still to answer"
+    assert "health-1" in alerted
+    message = next(m for m in await desk.messages("risen", "police-2"))
+    shown = await desk.store.read(lambda tx: Drawing(desk.hubs).draw(tx, message))
+    assert shown is not None
+    case = await desk.case(referral)
+    assert shown.card.fallback == f"RED ◆ due 1:12pm Mon 16 November · {case.referral.reference}"
+    assert "Was AMBER, due 9:12am Tue 17 November. Now RED, due 1:12pm Mon 16 November." in repr(
+        shown.card.body
+    )
+
+
+async def test_a_rise_that_alerts_nobody_is_told_all_the_same(desk: Desk) -> None:
+    referral = await refer(desk, danger="no")
+    await screen(desk, referral, urgency_1="green")
+    asked = (await desk.case(referral)).asked
+    desk.move_clock(minutes=30)
+    await desk.do("duty-1", "rating.change", referral, {"urgency_1": "amber", "reason": "It is worse."})
+
+    told = {m.audience for m in await desk.messages("risen")}
+    assert {f"{seat}-1" for seat in asked} <= told
+    assert not await desk.messages("red_alert")
+    desk.move_clock(hours=24)
+    await desk.store.write(lambda tx: desk.projection.everything(tx, desk.hub, desk.hubs.roster(tx)))
+    assert not await desk.messages("risen")
+
+
+async def test_green_needs_what_contacts_linked_later_add_up_to(desk: Desk) -> None:
+    earlier = []
+    for day in range(3):
+        referral = await refer(desk, name=f"Ann{day} Stone{day}", born=f"{day + 1} 2 2016")
+        await screen(desk, referral)
+        earlier.append((await desk.case(referral)).referral.reference)
+    desk.move_clock(minutes=10)
+    latest = await refer(desk, name="Ines Delgado", born="3 5 2023", household="")
+    await screen(desk, latest)
+    for reference in earlier:
+        found = await desk.submit(
+            (await desk.press("duty-1", "link.find", latest)).form, {"reference": reference}, by="duty-1"
+        )
+        linked = {"kind": "household", "why": "They moved in together."}
+        assert (await desk.submit(found.form, linked, by="duty-1")).kind == "done"
+
+    green = {"urgency_1": "green", "reason": "All is well."}
+    refused = await desk.do("duty-1", "rating.change", latest, green)
+    assert refused.form is not None
+    assert refused.form.problems == {
+        "add_up": "Green cannot be set yet: 4 contacts in 12 months. Enter what they add up to."
+    }
+
+    answer = await desk.do(
+        "duty-1", "rating.change", latest, {**green, "add_up": "Four small things, no harm."}
+    )
+    assert answer.kind == "done"
+    assert (await desk.case(latest)).subjects[0].cumulative_note == "Four small things, no harm."
