@@ -95,6 +95,16 @@ async def test_a_column_that_nobody_knows_or_that_is_missing_is_named(desk: Desk
         await desk.store.read(lambda _: read_people("id,name,agency\nanna,Anna Vale,Police", desk.hubs))
 
 
+async def test_a_deputy_stands_in_for_a_seat_or_somebody_known(desk: Desk) -> None:
+    deputy = "dee,Dee Lake,Police,hub,,practitioner,{},,,,en,,,,"
+    with pytest.raises(PeopleProblems, match='line 2: deputy for "nobody"'):
+        await imported(desk, deputy.format("nobody"))
+
+    assert await imported(desk, deputy.format("police")) == Applied(1, 0, 0)
+    assert await imported(desk, deputy.format("duty-1")) == Applied(0, 1, 0)
+    assert await imported(desk, deputy.format("anna"), ANNA) == Applied(1, 1, 0)
+
+
 async def test_an_old_file_lets_nobody_back_in(desk: Desk) -> None:
     await imported(desk, ANNA)
     await desk.store.write(lambda tx: tx.people.end("anna", tx.now))
