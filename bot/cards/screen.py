@@ -213,4 +213,6 @@ def _buttons(sight: Sight, case: Case) -> tuple[Button, ...]:
     name = _("Read and accept what came for {reference}").format(reference=reference)
     waiting = [a for a in case.additions if a.kind == "other_words" and a.accepted_at is None]
     accept = tuple(Button(label, "addition.accept", addition.id, name) for addition in waiting[:1])
-    return (*add_person.buttons(sight, case), *accept)
+    name = _("Information request {reference}").format(reference=case.referral.reference)
+    request = phrases.button(_("Information request"), name, "information.start", case.referral.id)
+    return (*add_person.buttons(sight, case), *accept, request)
