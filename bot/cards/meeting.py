@@ -211,7 +211,7 @@ def _in_hand_buttons(sight: Sight, sitting: Sitting, case: Case) -> Iterator[But
     what = case.referral.reference
     if case.open_proposals:
         yield buttons.disagree(sight, case)
-        yield posts.read_and_decide(sight, case, case.open_proposals[0])
+        yield buttons.decide(sight, case)
     elif case.to_propose() and case.state(sight.now) != "decided":
         if to_ask(case, sitting):
             yield buttons.ask_views(sight, case)

@@ -96,6 +96,15 @@ def propose(sight: Sight, case: Case) -> Button:
     return phrases.button(_("Propose decision"), name, "decision.propose", case.referral.id)
 
 
+def decide(sight: Sight, case: Case) -> Button:
+    """Opens the proposal whole, for whoever must approve it."""
+    _ = sight.words.gettext
+    name = _("Read and decide {reference}, in the meeting").format(reference=case.referral.reference)
+    return phrases.button(
+        _("Read and decide"), name, "proposal.approve", case.open_proposals[0].id, primary=True
+    )
+
+
 def disagree(sight: Sight, case: Case) -> Button:
     """Opens a disagreement, which is kept by name with the decision."""
     _ = sight.words.gettext

@@ -66,17 +66,15 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
     if statement.confirmed_at:
         line = _("{reference}: what you said in the meeting is confirmed.").format(reference=reference)
         return Card(title=line, fallback=line)
-    right = _("That is right, said about {reference}").format(reference=reference)
-    wrong = _("Correct it, said about {reference}").format(reference=reference)
+    right = _("That is right, {reference}").format(reference=reference)
+    wrong = _("Correct it, {reference}").format(reference=reference)
     return Card(
         title=_("SAID IN THE MEETING · {reference}").format(reference=reference),
         fallback=_("{reference}: confirm what you said in the meeting.").format(reference=reference),
         body=(
             Section(
                 (
-                    _(
-                        "Written down for {seat} by {name} {time}. It counts as not confirmed until you say so."
-                    ).format(
+                    _("Written down for {seat} by {name} {time}. Not confirmed yet.").format(
                         seat=sight.seat(statement.seat),
                         name=sight.name(statement.by),
                         time=times.posted(sight, statement.at),
@@ -87,7 +85,7 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
         buttons=(
             phrases.button(
                 _("Read it"),
-                _("Read it, said about {reference}").format(reference=reference),
+                _("Read it, {reference}").format(reference=reference),
                 "statement.read",
                 statement.id,
                 primary=True,
