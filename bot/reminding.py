@@ -100,6 +100,8 @@ class Reminding:
                     referral_id=owed.waiting.referral,
                     body={"person": digest.person, "about": owed.waiting.about, "moment": key.moment},
                 )
+                if digest.level == "lead":
+                    tx.messages.redraw(owed.waiting.referral)  # its card says that the lead was told
             self._projection.reminders(tx, hub, roster, digest.person)
 
     def _planned(self, tx: Tx, hub: Hub) -> tuple[NewDigest, ...]:
@@ -170,9 +172,9 @@ class Owing:
                 return _ids(leads or roster.on_duty_with_role(forum, ("duty_manager",), now))
             case "approval":
                 people = roster.on_duty_with_role(forum, (item.role,), now)
-                others = [one for one in people if one.id != item.owner]
                 stand_in = roster.on_duty_with_role(forum, approvers(item.role), now)
-                return _ids(others or [one for one in stand_in if one.id != item.owner])
+                may_approve = [one for one in people if one.id != item.owner]
+                return _ids(may_approve or [one for one in stand_in if one.id != item.owner])
             case "feedback" | "task":
                 return _ids(roster.on_duty_with_role(forum, ("minute_taker",), now))
 

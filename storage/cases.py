@@ -75,6 +75,7 @@ def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Records) -> 
         actions=records(tx.actions, referral.id),
         action_steps=records(tx.action_steps, referral.id),
         handed_on=records(tx.handed_on, referral.id),
+        nudges=records(tx.nudges, referral.id),
         feedback=records(tx.feedback, referral.id),
         holding=records(tx.holding_replies, referral.id),
         urgent=records(tx.urgent, referral.id),

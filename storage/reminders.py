@@ -76,7 +76,8 @@ class Reminders:
                 )
             )
         for owed, key in new.new:
-            values = key._asdict() | {"referral": owed.waiting.referral, "forum": forum, "digest": made}
+            belongs = {"referral": owed.waiting.referral, "forum": forum, "digest": made}
+            values = key._asdict() | belongs | {"at": self._tx.now}
             run(insert(nudge).values(id=new_id(), **values))
 
     def said(self, forum: str, things: Iterable[str]) -> frozenset[Key]:
@@ -188,16 +189,6 @@ class Reminders:
             .order_by(action_step.c.seq)
         )
         return {row.action: (row.person, row.at) for row in self._tx.connection.execute(found)}
-
-    def told_late_at(self, referral: str) -> Mapping[str, datetime]:
-        """When the leads of each seat were told that its answer about this referral is late."""
-        found = (
-            select(nudge.c.seat, func.min(digest.c.made_at).label("at"))
-            .join(digest, digest.c.id == nudge.c.digest)
-            .where(nudge.c.referral == referral, nudge.c.about == "answer", nudge.c.level == "lead")
-            .group_by(nudge.c.seat)
-        )
-        return {row.seat: row.at for row in self._tx.connection.execute(found)}
 
 
 def _digest(row: Row[Any]) -> Digest:

@@ -150,6 +150,11 @@ class Tx:
         return Kept(self, shapes.ACTION_STEPS)
 
     @cached_property
+    def nudges(self) -> Kept[records.Nudge]:
+        """Who was reminded of what; `reminders` keeps them."""
+        return Kept(self, shapes.NUDGES)
+
+    @cached_property
     def handed_on(self) -> Kept[records.HandedOn]:
         """Whose it is, of what agencies were asked."""
         return Kept(self, shapes.HANDED_ON)

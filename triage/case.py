@@ -42,6 +42,7 @@ from triage.records import (
     LegalHold,
     Link,
     NightItem,
+    Nudge,
     Proposal,
     ProposalReturn,
     Rating,
@@ -106,6 +107,7 @@ class Case:
     actions: tuple[Action, ...] = ()
     action_steps: tuple[ActionStep, ...] = ()
     handed_on: tuple[HandedOn, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     holding: tuple[HoldingReply, ...] = ()
     urgent: tuple[UrgentProtection, ...] = ()
@@ -486,6 +488,11 @@ class Case:
             if action.id == action_id:
                 return action
         raise KeyError(action_id)
+
+    def lead_told_at(self, seat: str) -> datetime | None:
+        """When the lead of an agency was told that its answer is late, last; None while that has not been."""
+        told = [n.at for n in self.nudges if (n.level, n.about, n.seat) == ("lead", "answer", seat)]
+        return max(told, default=None)
 
     def handed_to(self, seat: str) -> HandedOn | None:
         """To whom what this seat was asked was handed on last; None while it is everybody's who answers for the seat."""

@@ -116,10 +116,8 @@ def _late(case: Case, sight: Sight) -> Iterator[str]:
 
 def _leads_told_at(case: Case, seats: tuple[str, ...]) -> datetime | None:
     """When the last of these seats' leads was told; None while one has not been."""
-    checks = {check.id for check in case.checks if check.seat in seats}
-    clocks = [c for c in case.clocks if c.kind == "answer" and c.subject in checks and c.stopped_at is None]
-    told = [clock.missed_at for clock in clocks if clock.missed_at is not None]
-    return max(told) if told and len(told) == len(clocks) else None
+    told = [at for seat in seats if (at := case.lead_told_at(seat)) is not None]
+    return max(told) if told and len(told) == len(seats) else None
 
 
 def _waiting_for(case: Case, sight: Sight) -> Iterator[str]:

@@ -69,6 +69,7 @@ nudge = Table(
     Column("seat", CODE, nullable=False),
     Column("moment", CODE, nullable=False),
     Column("moment_at", UTCDateTime, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
     Column("digest", ID, ForeignKey("digest.id"), nullable=False),
     UniqueConstraint("person", "level", "about", "thing", "seat", "moment", "moment_at"),
     Index("ix_nudge_forum_thing", "forum", "thing"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.cards.elements import Card
 from bot.drawing import Drawing
 from bot.jobs import DueScan
-from storage.messages import Message
+from storage.messages import UNREACHABLE, Message
 from storage.tx import Tx
 from tests.cards.reading import buttons_of, read
 from tests.support.cases import ANSWERS_DUE, RATED, asked, rated
@@ -283,3 +283,32 @@ def _decide(desk: Desk, tx: Tx, referral: str) -> None:
     for subject in case.subjects:
         tx.subjects.move(subject.id, stage="decided")
     desk.projection.referral(tx, desk.hub, desk.hubs.roster(tx), referral)
+
+
+async def test_whom_no_chat_reaches_finds_it_on_the_web_and_business_support_is_asked_once(
+    desk: Desk,
+) -> None:
+    await keep(desk, amber())
+    await at(desk, 12, 40)
+    (message,) = await desk.messages("digest", to="police-1")
+    later = desk.clock.now() + timedelta(minutes=1)
+    await desk.store.write(lambda tx: tx.messages.failed(message.id, later, "no_chat", UNREACHABLE))
+
+    await scan(desk)
+    await scan(desk)
+
+    tasks = await desk.store.read(lambda tx: tx.open_tasks("hub"))
+    assert [(task.kind, task.who) for task in tasks] == [("reminder", "Robin Police, Police")]
+    assert "MASH" not in tasks[0].words
+    opened = await desk.press("minutes-1", "task.do", tasks[0].id)
+    assert opened.kind == "open"
+
+
+async def test_the_card_in_the_channel_says_when_the_leads_were_told(desk: Desk) -> None:
+    referral = await keep(desk, red())
+    await at(desk, 11, 25)
+    assert (await desk.case(referral)).lead_told_at("police") is None
+
+    await at(desk, 11, 27)
+
+    assert (await desk.case(referral)).lead_told_at("police") == desk.clock.now()

@@ -17,7 +17,7 @@ from tests.cards.reading import at, buttons_of, read, sight, words
 from tests.support import cases
 from tests.support.cases import answered, arrived, asked, decided, proposed, rated, voted
 from triage.case import Case
-from triage.records import Action, Clock, Disagreement, EarlierContact, Feedback, Rating, Task
+from triage.records import Action, Clock, Disagreement, EarlierContact, Feedback, Nudge, Rating, Task
 
 FIVE = ("police", "social_work", "health", "dv_nurse", "womens_aid")
 ELEVEN = tuple(seat.id for seat in cases.PROFILE.seats if seat.id != "housing")
@@ -37,12 +37,11 @@ def _checks_out() -> Case:
 
 def _late() -> Case:
     case = answered(asked(), *(seat for seat in ELEVEN if seat not in {"education", "adults"}))
-    told = at(11, 26)
-    clocks = tuple(
-        Clock(f"clock-{seat}", "referral-1", f"check-{seat}", "answer", "red", cases.RATED, told, None, told)
+    told = tuple(
+        Nudge(f"nudge-{seat}", "referral-1", f"{seat}-lead", "lead", "answer", "referral-1", seat, at(11, 26))
         for seat in ("housing", "education")
     )
-    return replace(case, clocks=case.clocks + clocks)
+    return replace(case, nudges=told)
 
 
 def _decided() -> Case:

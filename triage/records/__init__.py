@@ -5,7 +5,7 @@ new record that names the one it supersedes, except where a field says "moves" (
 """
 
 from triage.records.access import Circle, Conflict, ConflictState, Relative, Restriction, conflicts_in_force
-from triage.records.afterwards import Feedback, FeedbackState, HoldingReply, HoldingState, Task
+from triage.records.afterwards import Feedback, FeedbackState, HoldingReply, HoldingState, Nudge, Task
 from triage.records.answers import Answer, AnswerKind, Check, ConsentDecision, HandedOn, Vote
 from triage.records.decisions import (
     Action,
@@ -118,6 +118,7 @@ __all__ = (
     "MinutesPart",
     "NearMiss",
     "NightItem",
+    "Nudge",
     "Person",
     "Proposal",
     "ProposalReturn",

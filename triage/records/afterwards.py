@@ -27,6 +27,20 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class Nudge:
+    """Somebody was reminded, or told that something is late: as its owner, its agency's lead, or at the desk. Never changed."""
+
+    id: str
+    referral: str
+    person: str
+    level: Literal["owner", "lead", "desk"]
+    about: str
+    thing: str
+    seat: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Task:
     """Something business support does outside the bot (ring, send by secure e-mail, look at a refused row)."""
 

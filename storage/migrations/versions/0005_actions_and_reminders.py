@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("seat", sa.String(length=60), nullable=False),
         sa.Column("moment", sa.String(length=60), nullable=False),
         sa.Column("moment_at", storage.columns.UTCDateTime(), nullable=False),
+        sa.Column("at", storage.columns.UTCDateTime(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["digest"], ["digest.id"], name=op.f("fk_nudge_digest")),
         sa.ForeignKeyConstraint(["forum"], ["forum.id"], name=op.f("fk_nudge_forum")),
@@ -144,7 +145,7 @@ def downgrade() -> None:
         batch_op.drop_column("begun_at")
 
 
-def _in_order() -> tuple[sa.Column, sa.Column]:
+def _in_order() -> tuple[sa.Column[int], sa.Column[str]]:
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     return (
         sa.Column("seq", number, autoincrement=True, nullable=False),
