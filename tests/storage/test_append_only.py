@@ -16,15 +16,32 @@ FILLED = ("audit", "decision", "rating", "vote")
 
 def test_what_must_never_change_is_protected() -> None:
     assert NAMES == [
+        "access_review",
+        "action_step",
+        "attendance",
         "audit",
+        "closing",
         "consent_decision",
         "decision",
+        "destination_rating",
         "disagreement",
+        "disagreement_step",
+        "export",
+        "export_confirmation",
+        "guest",
+        "handed_on",
+        "information_request",
+        "legal_hold",
         "link",
+        "minutes_part",
+        "nudge",
         "proposal_return",
         "rating",
+        "reopening",
+        "snooze",
         "urgent_protection",
         "urgent_taken",
+        "view_asked",
         "vote",
     ]
 
