@@ -66,7 +66,6 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
     if statement.confirmed_at:
         line = _("{reference}: what you said in the meeting is confirmed.").format(reference=reference)
         return Card(title=line, fallback=line)
-    right = _("That is right, {reference}").format(reference=reference)
     wrong = _("Correct it, {reference}").format(reference=reference)
     return Card(
         title=_("SAID IN THE MEETING · {reference}").format(reference=reference),
@@ -90,7 +89,6 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
                 statement.id,
                 primary=True,
             ),
-            phrases.button(_("That is right"), right, "statement.confirm", statement.id, opens=False),
             phrases.button(_("Correct it"), wrong, "statement.correct", statement.id),
         ),
     )
