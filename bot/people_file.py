@@ -25,7 +25,7 @@ NEEDED = ("id", "name", "agency", "roles")
 ROLES = frozenset(
     {
         "practitioner", "lead", "screening", "social_worker", "duty_manager", "service_manager", "chair",
-        "minute_taker", "edt", "on_call", "information_governance", "auditor", "administrator", "referrer",
+        "minute_taker", "edt", "on_call", "information_governance", "auditor", "administrator", "referrer", "guest",
     }
 )  # fmt: skip
 WEB = "web"

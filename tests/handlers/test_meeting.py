@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cards.elements import Section
+from bot.jobs import DueScan
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, opened, red, sitting
 from tests.support.referring import refer, screen
+from triage.records import Membership, Person
+from triage.roster import LinkedIdentity
 
 PROPOSAL = {
     "outcome_1": "section_47_joint",
@@ -143,9 +146,6 @@ async def test_i_am_here_is_one_press_and_is_kept_once(desk: Desk) -> None:
 
 
 async def test_a_deputy_says_so_by_being_one(desk: Desk) -> None:
-    from triage.records import Membership, Person  # noqa: PLC0415
-    from triage.roster import LinkedIdentity  # noqa: PLC0415
-
     one = await called(desk, await red(desk))
     person = Person("health-dep", "Dee Health", "Health")
     held = Membership(person.id, "hub", "health", frozenset({"practitioner"}), deputy_for="health-1")
@@ -445,3 +445,87 @@ async def test_two_meetings_at_once_do_not_mix(desk: Desk) -> None:
     await desk.press("chair-1", "meeting.ask_views", first)
     assert (await desk.case(second)).views_asked == ()
     assert one.meeting.id != two.meeting.id
+
+
+# Guests, minutes, and time.
+
+
+async def test_a_guest_sees_when_and_where_and_only_until_their_case_ends(desk: Desk) -> None:
+    person, held = (
+        Person("guest-1", "Ada Guest", "Fire service"),
+        Membership("guest-1", "hub", "", frozenset({"guest"})),
+    )
+    await desk.store.write(
+        lambda tx: tx.people.put(person, [held], [LinkedIdentity("web", "hub", "guest-1", "guest-1")])
+    )
+    referral = await red(desk)
+    one = await called(desk, referral)
+    await desk.do("chair-1", "meeting.roll", one.meeting.id, {"guests": "Ada Guest, A neighbour"})
+
+    (card,) = await cards(desk, "guest_item", "guest-1")
+    assert card.title.startswith("YOU ARE A GUEST · meeting 12:15pm Mon 16 November · MASH-2611-")
+    assert (await desk.press("guest-1", "meeting.here", one.meeting.id)).kind == "done"
+    for verb, thing in (
+        ("details.open", referral),
+        ("minutes.read", one.meeting.id),
+        ("meeting.more", one.meeting.id),
+    ):
+        assert (await desk.press("guest-1", verb, thing)).kind == "refused", verb
+    await desk.do("chair-1", "meeting.adjourn", one.meeting.id, UNTIL)
+    assert await desk.messages("guest_item") == []
+
+
+async def test_minutes_are_versions_that_the_chair_approves(desk: Desk) -> None:
+    referral = await red(desk)
+    one = await opened(desk, referral)
+    said = {"seat": "health", "urgency_1": "red", "destination_1": "child_protection", "words": "Seen twice."}
+    await desk.do("minutes-1", "meeting.said", referral, said)
+    await desk.do("chair-1", "meeting.next", one.meeting.id, {})
+    first = (await sitting(desk, referral)).minutes[0]
+    assert {m.audience for m in await desk.messages("minutes")} == {"chair-1"}
+
+    before = str((await desk.press("police-1", "minutes.read", one.meeting.id)).form)
+    (statement,) = (await desk.case(referral)).statements
+    await desk.press("health-1", "statement.confirm", statement.id)
+    assert (await desk.press("minutes-1", "minutes.approve", first.id)).kind == "refused"
+    assert (await desk.press("minutes-1", "minutes.make", one.meeting.id)).kind == "done"
+    now = await sitting(desk, referral)
+    after = str((await desk.press("police-1", "minutes.read", one.meeting.id)).form)
+    assert (await desk.press("chair-1", "minutes.approve", now.minutes[-1].id)).kind == "done"
+
+    assert "written by T. Lowe, not confirmed" in before
+    assert "written by T. Lowe, confirmed by R. Health" in after
+    versions = (await sitting(desk, referral)).minutes
+    assert [(v.version, v.approved_by) for v in versions] == [(1, ""), (2, "chair-1")]
+    assert await desk.messages("minutes") == []
+    kept = await desk.store.read(lambda tx: tx.meetings.parts_of(first.id))
+    assert "not confirmed" in str(kept[0].parts), "the first version is what it was"
+
+
+async def test_minutes_go_to_nobody_who_may_not_read_the_case(desk: Desk) -> None:
+    referral = await red(desk)
+    one = await opened(desk, referral)
+    await desk.do("chair-1", "meeting.next", one.meeting.id, {})
+
+    for person in ("teacher-1", "auditor-1", "admin-1"):
+        assert (await desk.press(person, "minutes.read", one.meeting.id)).kind == "refused", person
+        version = (await sitting(desk, referral)).minutes[0]
+        assert (await desk.press(person, "minutes.print", version.id)).kind == "refused", person
+    for person in ("minutes-1", "duty-1", "police-1"):
+        assert (await desk.press(person, "minutes.read", one.meeting.id)).kind == "open", person
+
+
+async def test_a_time_that_passes_unopened_alerts_and_ends_nothing(desk: Desk) -> None:
+    referral = await red(desk)
+    await called(desk, referral, chair="screening-1")
+    scan = DueScan(desk.store, desk.hubs, desk.projection)
+
+    desk.move_clock(hours=2, minutes=36)
+    await scan.run_once()
+
+    told = {m.audience for m in await desk.messages("late_clock")}
+    assert told == {"screening-1", "duty-1", "duty-2"}, "its own chair, and the duty managers"
+    assert (await sitting(desk, referral)).meeting.state == "called"
+    assert (await desk.case(referral)).level == "red"
+    await opened(desk, referral)
+    assert await desk.messages("late_clock") == []
