@@ -56,7 +56,7 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
         buttons=(
             phrases.button(
                 _("Choose a deputy"),
-                _("Choose a deputy for {reference}").format(reference=reference),
+                _("Choose a deputy for {reference}, {agency}").format(reference=reference, agency=seat),
                 "deputy.choose",
                 thing,
                 primary=True,

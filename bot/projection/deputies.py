@@ -15,10 +15,11 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     """Until somebody was chosen, while there is still something to do."""
     if all(subject.stage in ENDED and subject.stage != "decided" for subject in case.subjects):
         return
-    for conflict in case.conflicts_now:
-        if conflict.state != "deputy":
-            for who in _asked(tx, hub, roster, conflict):
-                yield Personal("deputy", who.id, conflict.id)
+    waiting = [one for one in case.conflicts_now if one.state != "deputy"]
+    first = {conflict.seat: conflict for conflict in reversed(waiting)}  # of one agency one after the other
+    for conflict in first.values():
+        for who in _asked(tx, hub, roster, conflict):
+            yield Personal("deputy", who.id, conflict.id)
 
 
 def _asked(tx: Tx, hub: Hub, roster: Roster, conflict: Conflict) -> tuple[Person, ...]:
