@@ -21,6 +21,7 @@ from storage.keyring import HUB, Keyring
 from storage.leases import Leases
 from storage.meetings import DayLists, Meetings
 from storage.messages import Messages
+from storage.outages import Outages
 from storage.people import People
 from storage.referrals import Referrals
 from storage.reminders import Reminders
@@ -318,6 +319,11 @@ class Tx:
     def messages(self) -> Messages:
         """The registry of messages."""
         return Messages(self)
+
+    @cached_property
+    def outages(self) -> Outages:
+        """Times at which a chat could not be reached."""
+        return Outages(self)
 
     @cached_property
     def reminders(self) -> Reminders:

@@ -41,6 +41,7 @@ from storage.tables.meeting import (
 )
 from storage.tables.near_miss import near_miss
 from storage.tables.nights import after_hours, night_item
+from storage.tables.outages import outage, outage_notice, unreached
 from storage.tables.record import (
     audit,
     audit_head,
@@ -146,6 +147,8 @@ __all__ = (
     "near_miss",
     "night_item",
     "nudge",
+    "outage",
+    "outage_notice",
     "person",
     "proposal",
     "proposal_return",
@@ -160,6 +163,7 @@ __all__ = (
     "statement",
     "subject",
     "task",
+    "unreached",
     "urgent_protection",
     "urgent_taken",
     "view_asked",
