@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.cards import my_work as cards
+from bot.cards.day_list import ListMeeting
 from bot.cards.elements import Card
 from bot.cards.my_work import GROUPS, TO_ANSWER, Item, Work
 from bot.cards.sight import Sight
 from bot.cards.tasks import KINDS
+from bot.day_lists import for_reader
 from bot.known import known_cases
 from bot.unsent import unsent
 from storage.tx import Tx
@@ -15,6 +17,7 @@ from triage.being_recorded import must_read
 from triage.case import Case
 from triage.hub import Hub
 from triage.lifecycle import OPEN
+from triage.meetings import LIVE
 from triage.records import Person
 from triage.roster import Roster
 from triage.visibility import may_know_own
@@ -44,8 +47,22 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         handovers=tx.handed_over(person.id, tuple(duty.id for duty in duties)),
         drafts=unsent(tx, hub, actor),
         to_read=must_read(tx.people.told_at(person.id), tx.now),
+        meeting=_todays_meeting(tx, hub, actor),
         only_referrals=actor.roles <= ONLY_REFERS,
     )
+
+
+def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:
+    """The meeting of today's list, for who may open it, until it is over."""
+    of = tx.day_lists.newest(hub.forum.id)
+    today = hub.hours.local_date(tx.now).isoformat()
+    if of is None or of.day != today or not may(actor, "list.open", None).allowed:
+        return None
+    called = [one for one in tx.meetings.of_list(of.id) if one.state != "not_needed"]
+    if called and called[-1].state not in LIVE:
+        return None
+    at = called[-1].at if called else of.meeting_at
+    return ListMeeting(of.id, at, len(for_reader(tx, hub, actor, of).listed))
 
 
 def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person) -> tuple[Item, ...]:

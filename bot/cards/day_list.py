@@ -1,7 +1,8 @@
 """The day's list: references, ratings and due times; never whom a case is about."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.cards import meeting_buttons, phrases, posts, times
 from bot.cards.elements import Button, Card, Form, FormPart, Heading, Row, Section
@@ -13,6 +14,24 @@ from triage.records import Action, DayList, Meeting
 
 SHOWN = 20
 """So many cases stand on the card; the others in the list that opens."""
+
+
+class ListMeeting(NamedTuple):
+    """The meeting of a list: which list, when, and how many cases its reader may know of."""
+
+    day_list: str
+    at: datetime
+    cases: int
+
+
+def todays_meeting(sight: Sight, meeting: ListMeeting | None) -> Iterator[Row]:
+    """The line in My work."""
+    if meeting is None:
+        return
+    line = sight.words.ngettext(
+        "TODAY'S MEETING {time} · {n} case", "TODAY'S MEETING {time} · {n} cases", meeting.cases
+    ).format(time=times.clock_time(sight, meeting.at), n=meeting.cases)
+    yield Row((line,), (meeting_buttons.open_list(sight, meeting.day_list),))
 
 
 def card(sight: Sight, of: DayList, rows: Rows, meeting: Meeting | None) -> Card:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from bot.cards import duty, phone_answer, phrases, posts, times, unsent
+from bot.cards import day_list, duty, phone_answer, phrases, posts, times, unsent
+from bot.cards.day_list import ListMeeting
 from bot.cards.elements import Button, Card, CardPart, Form, Heading, Row, Section
 from bot.cards.sight import Sight
 from bot.cards.tasks import line as task_line
@@ -62,6 +63,8 @@ class Work:
     drafts: tuple[Unsent, ...] = ()
     to_read: bool = False
     """Whether they have still to read what is recorded about them, or to read it again."""
+    meeting: ListMeeting | None = None
+    """The meeting of today's list, until it is over."""
     only_referrals: bool = field(default=False)
     """For people who only refer: nothing but their own referrals is offered."""
 
@@ -74,6 +77,7 @@ def card(sight: Sight, work: Work, *, on_web: bool = True) -> Card:
         *_to_read(sight, work),
         *duty.rows(sight, work.duties, work.charges, work.handovers),
         *_rows(sight, work.items, shown),
+        *day_list.todays_meeting(sight, work.meeting),
         *unsent.rows(sight, work.drafts, on_web=on_web),
     ]
     if not work.items and not work.drafts:

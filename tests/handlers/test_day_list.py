@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+from bot.cards.day_list import ListMeeting
 from bot.listing import make_lists
+from bot.my_work import gather
+from storage.tx import Tx
 from tests.handlers.test_meeting import PROPOSAL, UNTIL, words
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, red
@@ -114,6 +117,22 @@ async def test_who_opens_it(desk: Desk) -> None:
     assert await reference(desk, referral) in str(opened.form)
     assert (await desk.press("teacher-1", "list.open", of.id)).kind == "refused"
     assert (await desk.press("police-1", "list.call", of.id)).kind == "refused"
+
+
+async def test_my_work_says_when_today_s_meeting_is(desk: Desk) -> None:
+    await amber(desk)
+    await to(desk, 13)
+
+    def work(tx: Tx) -> str:
+        roster = desk.hubs.roster(tx)
+        return str(
+            [gather(tx, desk.hub, roster, roster.people[one]).meeting for one in ("police-1", "teacher-1")]
+        )
+
+    of = await made(desk)
+    assert await desk.store.read(work) == str([ListMeeting(of.id, of.meeting_at, 1), None])
+    await to(desk, 9, days=1)
+    assert await desk.store.read(work) == "[None, None]"
 
 
 async def test_its_meeting_goes_case_by_case_the_most_urgent_first(desk: Desk) -> None:

@@ -114,7 +114,7 @@ async def is_viewed(hub: RunningHub, reference: str) -> None:
     await police.press("Open details", on=reference, place="channel")
     assert "The bruise is not explained." in await police.reads()
     await police.closes()
-    assert "Views: 2 in, hidden until you give yours." in await police.card(reference, "channel")
+    assert "Views: 2 in, hidden until the meeting opens them." in await police.card(reference, "channel")
 
 
 async def is_late_for_one_agency(hub: RunningHub, reference: str) -> None:
