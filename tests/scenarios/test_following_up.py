@@ -88,6 +88,7 @@ async def test_a_late_action_climbs_to_the_lead_and_the_duty_manager(hub: Runnin
         {"Whose is it?": "A colleague", "Which colleague (only if a colleague)": "Housing, R. Housing"},
         on="thing needs you",
     )
+    await hub.move_clock(seconds=1)
     assert "Action 1" in await colleague.card("thing needs you")
 
     await hub.clock_shows(17)
