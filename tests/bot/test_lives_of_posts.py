@@ -9,7 +9,7 @@ from tests.support.desk import Desk
 __all__ = ("chat",)
 
 
-OF_THE_HUB = {"day_list"}
+OF_THE_HUB = {"day_list", "notice"}
 
 
 async def closed(desk: Desk) -> str:

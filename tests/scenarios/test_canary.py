@@ -44,6 +44,9 @@ FIRST_LINES = (
     rf"Replaced {AT}\.",
     rf"(AN ACTION FOR YOU|SOMEBODY MAY BE LESS SAFE|MORE TIME TO AGREE) · {REF}",
     rf"Action \d+ on {REF}: (not taken {AT}\. It is still yours|answered {AT})\.",
+    rf"(CLOSED \d{{1,2}} [A-Z][a-z]+ \d{{4}}|REPLY TO APPROVE|Reply to your request) · {REF}",
+    rf"INFORMATION REQUEST ■ due {AT} · {REF}",
+    rf"ACCESS REQUEST(, YOUR REVIEW)? · {REF}",
     r"My work( · [A-Z][A-Za-z' ]+)? · Updated (\d{1,2}:\d\d[ap]m|midday)",
 )
 ANSWERED = r"\d+ of \d+ answered"
@@ -62,6 +65,9 @@ FALLBACKS = (
     rf"\d+ things? (is|are) late( in your agency)?\. First: {REF}\.",
     rf"\d+ things? needs? you {DAY}\. First: {REF}(, {WORD})?, (due|late since) {AT}\.",
     r"Nothing here needs you now\.",
+    rf"{REF}: closed \d{{1,2}} [A-Z][a-z]+ \d{{4}}\.",
+    rf"{REF}: (information request|an access request)\. Due {AT}\.",
+    rf"{REF}: (a reply|an access request) needs (you|your review)\. Due {AT}\.",
     rf"{REF}: (an action is given to you|more time is asked for an action)\.",
     rf"{REF}: an action will not be done\. Somebody may be less safe\.",
 )
