@@ -1,6 +1,8 @@
 """The personal message that asks for an approval, and what it says once somebody decided."""
 
-from bot.cards import phrases, posts, times
+from collections.abc import Iterator
+
+from bot.cards import meeting_line, phrases, posts, times
 from bot.cards.elements import Card, Section
 from bot.cards.roles import role_of
 from bot.cards.sight import Sight
@@ -19,7 +21,7 @@ def card(case: Case, sight: Sight, proposal_id: str) -> Card:
     return Card(
         title=" · ".join((_("DECISION TO APPROVE"), reference, *rated(sight, case))),
         fallback=_fallback(sight, case),
-        body=(Section((_who(sight, case, proposal), _counts(sight, case, proposal))),),
+        body=(Section((_who(sight, case, proposal), " ".join(_about(sight, case, proposal)))),),
         buttons=(
             posts.read_and_decide(sight, case, proposal, primary=True),
             posts.open_details(sight, case),
@@ -58,6 +60,12 @@ def _who(sight: Sight, case: Case, proposal: Proposal) -> str:
         name=sight.name(proposal.by),
         role=role_of(sight, proposal.by),
     )
+
+
+def _about(sight: Sight, case: Case, proposal: Proposal) -> Iterator[str]:
+    """The counts, after the mark of what would hold for the time being only."""
+    yield from meeting_line.interim_day(sight, proposal.interim_until)
+    yield _counts(sight, case, proposal)
 
 
 def _counts(sight: Sight, case: Case, proposal: Proposal) -> str:

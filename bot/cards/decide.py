@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards import answer_words, phrases, times, view_words
+from bot.cards import answer_words, meeting_line, phrases, times, view_words
 from bot.cards.answer_words import label_of
 from bot.cards.consent import why_shared
 from bot.cards.disagree import disagreed_about
@@ -34,6 +34,7 @@ def form(sight: Sight, case: Case, proposal: Proposal) -> Form:
             Section((phrases.case_line(sight, case),)),
             Section(tuple(phrases.in_full(sight, case, s) for s in _subjects(case, proposal))),
             Section((phrases.opening_recorded(sight),)),
+            *(Section((line,)) for line in meeting_line.interim_day(sight, proposal.interim_until)),
             *_outcomes(sight, case, proposal),
             Heading(_("Rationale")),
             quoted(sight, case, proposal.rationale),

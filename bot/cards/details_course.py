@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import action_words, consent, disagreement_answer, phrases, times
+from bot.cards import action_words, consent, disagreement_answer, meeting_line, phrases, times
 from bot.cards import actions as action_cards
 from bot.cards.elements import FormPart, Heading, Section
 from bot.cards.secret_address import quoted
@@ -40,7 +40,8 @@ def _proposal(sight: Sight, case: Case, actor: Actor, proposal: Proposal) -> Ite
     by = _("Proposed by {name} {when}.").format(
         name=sight.name(proposal.by), when=times.now_read(sight, proposal.at)
     )
-    yield Section((*outcomes, by, _became(sight, case, proposal)))
+    interim = meeting_line.interim_day(sight, proposal.interim_until)
+    yield Section((*outcomes, *interim, by, _became(sight, case, proposal)))
     yield quoted(sight, case, proposal.rationale)
     for seat, why in proposal.without.items():
         yield Section((_("Going on without {seat} because:").format(seat=sight.seat(seat)),))

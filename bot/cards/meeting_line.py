@@ -40,7 +40,12 @@ def now(case: Case, sight: Sight) -> Iterator[str]:
 
 def interim(case: Case, sight: Sight) -> Iterator[str]:
     """A decision that holds for the time being, and when the case is back."""
-    day = day_of(interim_until(case))
+    yield from interim_day(sight, interim_until(case))
+
+
+def interim_day(sight: Sight, until: str) -> Iterator[str]:
+    """The mark of whatever holds for the time being only, wherever it stands; nothing for what does not."""
+    day = day_of(until)
     if day is not None:
         yield sight.words.gettext("INTERIM DECISION. Back on the list {day}.").format(
             day=times.posted_day(sight, day)

@@ -252,7 +252,11 @@ async def test_an_interim_decision_is_marked_listed_again_and_its_clock_runs_on(
     await desk.press("chair-1", "meeting.ask_views", referral)
     assert (await desk.do("chair-1", "decision.propose", referral, PROPOSAL)).kind == "done"
     (proposal,) = (await desk.case(referral)).open_proposals
+    mark = "INTERIM DECISION. Back on the list Tue 17 November."
+    assert mark in words((await cards(desk, "approval", "duty-1"))[0])
+    assert mark in str((await desk.press("duty-1", "proposal.approve", proposal.id)).form)
     assert (await desk.do("duty-1", "proposal.approve", proposal.id, {})).kind == "done"
+    assert mark in str((await desk.press("police-1", "details.open", referral)).form)
 
     case = await desk.case(referral)
     assert case.proposals[-1].interim_until == "2026-11-17", "the next working day"
