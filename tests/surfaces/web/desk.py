@@ -9,6 +9,7 @@ from bot.cards.board import Row
 from bot.cards.elements import Card, Fields, Form
 from bot.cards.measures import Report
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
+from bot.paper.sheet import Sheet
 from bot.ports import PostedCard
 from bot.surfaces.web.ports import Board, BoardWanted, DemoPerson, DemoStep, Draft, Invitation, Session
 from tests.surfaces.web import examples, overviews
@@ -54,6 +55,10 @@ class Desk:
     async def channel(self, identity: Identity | None) -> tuple[PostedCard, ...]:
         self.readers.append(identity.user if identity else "")
         return tuple(self.posts)
+
+    async def paper(self, identity: Identity, verb: str, thing: str) -> Sheet | Answer:
+        self.readers.append(f"{identity.user} {verb} {thing}")
+        return self.answers.get(verb) or examples.sheet()
 
     async def personal(self, identity: Identity) -> tuple[PostedCard, ...]:
         self.readers.append(identity.user)

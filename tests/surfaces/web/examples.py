@@ -15,7 +15,11 @@ from bot.cards.elements import (
     Section,
     TextField,
 )
+from bot.paper.document import Document
+from bot.paper.marks import Marks
+from bot.paper.sheet import Sheet
 from bot.ports import PostedCard
+from tests.cards.reading import at, sight, staff
 
 URGENCIES = tuple(
     Option(*pair)
@@ -325,3 +329,13 @@ def refusal() -> Form:
         "On duty now: J. Okafor, M. Reyes. Nothing has changed."
     )
     return Form("You cannot do this", "", "", (Section((words,)),))
+
+
+def sheet() -> Sheet:
+    """A copy of a record, with words that a page must not take for markup."""
+    reader = staff("duty_manager")
+    marks = Marks("Harbour MASH", "MASH-2611-0042", "For the case system", "duty-1", at(10, 42), 3)
+    body = (Heading("Answers"), Section(("By Police.",)), Quote(HOSTILE))
+    return Sheet(
+        sight(at(10, 42), reader), Document("Record of MASH-2611-0042", "MASH-2611-0042-copy-3", marks, body)
+    )
