@@ -60,7 +60,7 @@ class _Lines:
         if until is not None and self._sight.now < until and self._sight.now < shown.due_at:
             return replace(shown, snoozed_until=until)
         rules = self._sight.hub.profile.reminders.rules
-        to = snooze_until(self._made.made_at, _waiting(line, shown), rules)
+        to = snooze_until(self._made.made_at, _waiting(line, shown), rules, self._sight.hub.hours)
         offered = to is not None and self._sight.now < to and self._sight.now < shown.due_at
         return replace(shown, snooze_to=to) if offered else shown
 

@@ -114,14 +114,20 @@ def moments(
         yield SNOOZED, put_off_until
 
 
-def snooze_until(made_at: datetime, waiting: Waiting, rules: ReminderRules) -> datetime | None:
+def snooze_until(
+    made_at: datetime, waiting: Waiting, rules: ReminderRules, hours: OpeningHours
+) -> datetime | None:
     """Until when a reminder in a message of that time may be put off; None where it may not.
 
-    Never past the due time, never what is urgent, never what is late.
+    Never past the due time, never what is urgent, never what is late; never to a time at which nobody is reminded.
     """
     if waiting.urgent or waiting.due_at <= made_at:
         return None
-    return min(made_at + rules.snooze, waiting.due_at)
+    until = min(made_at + rules.snooze, waiting.due_at)
+    if hours.is_open(until):
+        return until
+    opening = hours.next_opening(until)
+    return opening if opening < waiting.due_at else None
 
 
 def plan(

@@ -62,7 +62,7 @@ def phone(sight: Sight, case: Case, thing: str, seat: str, leads: Iterable[Perso
     )
 
 
-def _form(sight: Sight, case: Case, verb: str, title: str, submit: str, fields: tuple[Field, ...]) -> Form:
+def _form(sight: Sight, case: Case, *, verb: str, title: str, submit: str, fields: tuple[Field, ...]) -> Form:
     return Form(
         title=title,
         verb=verb,

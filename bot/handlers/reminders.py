@@ -23,7 +23,8 @@ def snooze(tx: Tx, press: Press) -> Reply:
     made = tx.reminders.get(line.digest) if line else None
     if line is None or made is None or made.person != press.actor.person:
         return Refused("not_yours")
-    until = snooze_until(made.made_at, _waiting(press.the_case, line), press.hub.profile.reminders.rules)
+    rules, hours = press.hub.profile.reminders.rules, press.hub.hours
+    until = snooze_until(made.made_at, _waiting(press.the_case, line), rules, hours)
     if until is None or until <= press.now:
         return Refused("no_snooze")
     tx.reminders.put_off(line, press.actor.person, press.hub.forum.id, until)

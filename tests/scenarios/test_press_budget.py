@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from tests.scenarios.conftest import Stage, told
 from tests.scenarios.steps import KACEY, KYLE, PROPOSAL, SEATS, nothing_known, rated
 from tests.support.surfaces import Teller, Typed
 from tests.support.surfaces.hub import RunningHub
 
+EARLY = datetime(2026, 11, 16, 8, 45, tzinfo=UTC)
 on_each_surface = told(Stage("web"), Stage("slack-http"), Stage("teams"))
 
 
@@ -118,13 +120,13 @@ async def test_deciding(hub: RunningHub) -> None:
     assert first in await teacher.card("Decision on your referral")
 
 
-@on_each_surface
+@told(*(Stage(world, start=EARLY) for world in ("web", "slack-http", "teams")))
 async def test_putting_a_reminder_off(hub: RunningHub) -> None:
     await rated(hub, "AMBER ▲")
     (police,) = await hub.people("police-1")
-    await hub.clock_shows(15, 15)
+    await hub.clock_shows(14, 50)
     with at_most(police, presses=1, typed=0):
-        await police.press("Snooze to 5:00pm", on="thing needs you")
+        await police.press("Snooze to 4:50pm", on="thing needs you")
 
 
 @on_each_surface

@@ -189,10 +189,12 @@ def test_when_each_is_told_that_it_is_late(level: Level, urgent: bool, told: dat
         (at(15), thing(), at(16)),  # never past the due time
         (at(16), thing(), None),  # never what is late
         (at(11, 30), thing(urgent=True), None),  # never a red
+        (at(15, 30), thing(due=at(12, day=1)), at(8, 45, day=1)),  # nobody is reminded at 5:30pm
+        (at(15, 30), thing(due=at(20)), None),
     ],
 )
 def test_how_long_a_reminder_may_be_put_off(made: datetime, waiting: Waiting, until: datetime | None) -> None:
-    assert snooze_until(made, waiting, RULES) == until
+    assert snooze_until(made, waiting, RULES, HOURS) == until
 
 
 def test_what_is_put_off_comes_back_and_never_after_its_due_time() -> None:
