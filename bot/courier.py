@@ -16,7 +16,17 @@ from bot.drawing import Drawing, Drawn
 from bot.guard import ChannelGuard
 from bot.interaction import Identity, SurfaceName
 from bot.metrics import DELIVERIES, OUT_OF_DATE
-from bot.ports import Carrier, Gone, MaybeDelivered, NotDelivered, Place, Posted, TryLater, Unreachable
+from bot.ports import (
+    Carrier,
+    Gone,
+    MaybeDelivered,
+    NotDelivered,
+    Place,
+    Posted,
+    TryLater,
+    Unreachable,
+    nothing_answers,
+)
 from storage.errors import StoreUnavailable
 from storage.messages import CHANNEL, MAYBE, UNREACHABLE, WANTED, Message
 from storage.store import Store
@@ -186,12 +196,13 @@ class Courier:
             posted = await self._carrier.find(place, message.id)
         if posted:
             await self._carrier.delete(posted)
+            await self._store.write(lambda tx: tx.outages.delivered(self.surface))
         DELIVERIES.labels(self.surface, "taken_away").inc()
         await self._store.write(lambda tx: tx.messages.taken_away(message.id))
 
     async def _note_shown(self, message: Message, drawn: Drawn, digest: str, posted: Posted) -> None:
-        await self._store.write(
-            lambda tx: tx.messages.shown(
+        def note(tx: Tx) -> None:
+            tx.messages.shown(
                 message.id,
                 revision=message.wanted_revision,
                 digest=digest,
@@ -199,7 +210,10 @@ class Courier:
                 platform_id=posted.message,
                 next_change_at=drawn.next_change_at,
             )
-        )
+            if digest != message.shown_digest:  # else no call was made
+                tx.outages.delivered(self.surface)
+
+        await self._store.write(note)
 
     async def _failed(self, message: Message, problem: NotDelivered) -> None:
         DELIVERIES.labels(self.surface, type(problem).__name__).inc()
@@ -208,11 +222,13 @@ class Courier:
         state = MAYBE if isinstance(problem, MaybeDelivered) else message.state
         if isinstance(problem, Unreachable) and message.audience != CHANNEL and state == WANTED:
             state = UNREACHABLE
-        await self._store.write(
-            lambda tx: tx.messages.failed(
-                message.id, tx.now + wait, str(problem) or type(problem).__name__, state
-            )
-        )
+
+        def note(tx: Tx) -> None:
+            tx.messages.failed(message.id, tx.now + wait, str(problem) or type(problem).__name__, state)
+            if nothing_answers(problem):
+                tx.outages.call_failed(self.surface)
+
+        await self._store.write(note)
 
 
 def _wait(problem: NotDelivered, attempts: int) -> timedelta:

@@ -39,6 +39,7 @@ from bot.cards import (
     not_deleted,
     offered,
     on_call,
+    outage,
     overnight,
     received,
     red_alert,
@@ -215,6 +216,9 @@ class Drawing:
         if message.card == "not_deleted":
             count = tx.messages.undeleted().get((message.forum, message.thing), 0)
             return Drawn(not_deleted.card(sight, message.thing, count), None) if count else None
+        if message.card == "outage":
+            began = tx.outages.get(message.thing)
+            return Drawn(outage.card(sight, began), None) if began else None
         if message.card == "slip":
             one = tx.near_misses.get(message.thing)
             return Drawn(slip.card(sight, one), None) if one else None

@@ -11,7 +11,7 @@ from bot import logs
 from bot.hubs import Hubs
 from bot.interaction import SurfaceName
 from bot.metrics import GUARDS_CLOSED
-from bot.ports import Carrier, ChannelFacts, NotDelivered
+from bot.ports import Carrier, ChannelFacts, NotDelivered, nothing_answers
 from bot.projection import Projection
 from storage.forums import GuardState
 from storage.store import Store
@@ -55,6 +55,8 @@ class ChannelGuard:
             facts = await self._carrier.channel_facts(channel)
         except NotDelivered as problem:
             log.warning("guard_not_seen", surface=surface, reason=str(problem)[:60])
+            if nothing_answers(problem):
+                await self._store.write(lambda tx: tx.outages.call_failed(surface))
             return None
         return await self._store.write(lambda tx: self._judge(tx, forum, facts))
 
@@ -62,6 +64,7 @@ class ChannelGuard:
         self._hubs.refresh(tx)
         roster = self._hubs.roster(tx)
         surface = self._carrier.surface
+        tx.outages.answered(surface)
         before = tx.forums.guard(forum.id, surface)
         state = tx.forums.guarded(forum.id, surface, failures(forum, facts, roster, tx))
         GUARDS_CLOSED.labels(surface).set(state.closed_since is not None)

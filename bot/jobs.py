@@ -10,6 +10,7 @@ from bot.handlers.steps.holding import prepare_holding
 from bot.hubs import Hubs
 from bot.listing import make_lists
 from bot.nights import Nights
+from bot.outages import Outages
 from bot.projection import Projection
 from bot.reminding import Reminding
 from bot.undelivered import Undelivered
@@ -32,6 +33,7 @@ class DueScan:
         self._store = store
         self._hubs = hubs
         self._projection = projection
+        self._outages = Outages(store, hubs, projection)
         self._undelivered = Undelivered(store, hubs, projection)
         self._nights = Nights(store, hubs, projection)
         self._following = Following(store, hubs, projection)
@@ -50,6 +52,7 @@ class DueScan:
         while await self._store.write(self._note_missed) == BATCH:
             pass
         await self._nights.note()
+        await self._outages.note()
         await self._undelivered.note()
         await self._following.follow()
         await self._reminding.remind()

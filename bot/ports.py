@@ -119,6 +119,15 @@ class Unreachable(NotDelivered):
     """This place cannot be reached until somebody acts: not installed, blocked, not in the channel, no chat known."""
 
 
+class ShutOut(Unreachable):
+    """Nothing on this platform can be reached until somebody acts: it does not accept the bot itself."""
+
+
+def nothing_answers(problem: NotDelivered) -> bool:
+    """Whether a call failed as every call does when the platform cannot be reached, and not for its place alone."""
+    return isinstance(problem, TryLater | MaybeDelivered | ShutOut)
+
+
 class Carrier(Protocol):
     """How one surface delivers cards. Each call ends within 5 seconds, and raises a `NotDelivered` if it failed."""
 

@@ -30,7 +30,7 @@ from triage.visibility import among
 
 CLIMBS = ("answer", "action")
 """What the agency's lead is told of when it is late, and then a duty manager."""
-ONLY_DESK = ("forward", "refused_row")
+ONLY_DESK = ("forward", "refused_row", tasks.OUTAGE)
 """Tasks without a clock of their own: when late, a duty manager is told here."""
 
 Given = tuple[str, datetime]

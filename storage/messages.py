@@ -127,6 +127,10 @@ class Messages:
         """Take away every message to somebody whose access ended."""
         self._set(message.c.audience == person, gone=True, **_NOW)
 
+    def try_now(self, surface: str) -> None:
+        """What waited for a platform is tried at once."""
+        self._set((message.c.surface == surface) & message.c.try_at.is_not(None), **_NOW)
+
     def change_due(self) -> int:
         """Mark what looks different from now on (a due time has passed); says how many."""
         return self._set(

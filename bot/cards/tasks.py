@@ -11,7 +11,18 @@ from triage.records import Referrer, Task
 REFUSED_ROW = "refused_row"
 ALERT = "alert"
 REMINDER = "reminder"
-KINDS = ("acknowledge", "feedback", "holding", "forward", "information", ALERT, REMINDER, REFUSED_ROW)
+OUTAGE = "outage"
+KINDS = (
+    "acknowledge",
+    "feedback",
+    "holding",
+    "forward",
+    "information",
+    ALERT,
+    REMINDER,
+    OUTAGE,
+    REFUSED_ROW,
+)
 """The kinds that wait in business support's list; tasks of other kinds have cards of their own."""
 PHONED, WRITTEN, ANONYMOUS, NOT_SAFE = "phone", "email", "anonymous", "not_safe"
 SENT = (PHONED, WRITTEN)
@@ -45,6 +56,7 @@ def kind(sight: Sight, task: Task) -> str:
         "information": _("Send the reply to an information request"),
         REMINDER: _("Remind a colleague: the bot cannot write to them"),
         ALERT: _("Tell a colleague that an answer is needed: the bot cannot write to them"),
+        OUTAGE: _("Tell an agency's lead what is due: the chat cannot be reached"),
         REFUSED_ROW: _("A referral that could not be taken"),
     }[task.kind]
 
@@ -140,7 +152,7 @@ def _fields(sight: Sight, task: Task) -> tuple[Field, ...]:
             ("nothing_needed", _("Nothing was needed")),
         )
         label = _("What happened (optional)")
-    elif task.kind in {"forward", ALERT, REMINDER}:
+    elif task.kind in {"forward", ALERT, REMINDER, OUTAGE}:
         outcomes = (
             (PHONED, _("By phone")),
             (WRITTEN, _("By secure e-mail")),

@@ -90,6 +90,7 @@ class Projection:
         personal = desk.of_hub(tx, hub, roster, self._surfaces)
         notice = self._in_channels(hub, (Shared("notice", forum),))
         wanted = (*notice, *self._addressed(tx, hub, roster, personal), *self._closed(tx, hub))
+        wanted += tuple(self._outages(tx, hub, roster))
         tx.messages.want(f"desk:{forum}", wanted)
         self._redraw_reminders(tx, hub, "")
 
@@ -171,9 +172,20 @@ class Projection:
         """Nothing goes to somebody whose access ended."""
         for card, person, thing, until in personal:
             if roster.actor(person, hub.forum.id, tx.now) is not None:
-                yield Wanted(hub.forum.id, self._own_surface(roster, person), person, card, thing, until)
+                yield Wanted(hub.forum.id, self.own_surface(roster, person), person, card, thing, until)
 
-    def _own_surface(self, roster: Roster, person: str) -> SurfaceName:
+    def _outages(self, tx: Tx, hub: Hub, roster: Roster) -> Iterator[Wanted]:
+        """Whoever must know that a chat cannot be reached reads it where they can: on the web, or in another chat."""
+        told = roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now)
+        told += roster.with_role(hub.forum.id, ("administrator",), tx.now)
+        for outage in tx.outages.since(tx.now - ALERT_LIFE):
+            until = outage.ended_at + ALERT_LIFE if outage.ended_at else None
+            for who in dict.fromkeys(told):
+                own = self.own_surface(roster, who.id)
+                where = SurfaceName.WEB if own == outage.surface else own
+                yield Wanted(hub.forum.id, where, who.id, "outage", outage.id, until)
+
+    def own_surface(self, roster: Roster, person: str) -> SurfaceName:
         """Where a person is written to: a chat that is set and linked, else the web."""
         linked = {account.surface for account in roster.accounts(person)}
         for surface in (SurfaceName.SLACK, SurfaceName.TEAMS):

@@ -20,6 +20,7 @@ from bot.ports import (
     NotDelivered,
     Place,
     Posted,
+    ShutOut,
     TryLater,
     Unreachable,
 )
@@ -43,23 +44,28 @@ _GONE = frozenset({"message_not_found", "edit_window_closed", "cant_update_messa
 _FAULTS = frozenset({"internal_error", "fatal_error", "request_timeout"})
 """Slack failed on the way: what was asked may be done or not."""
 _BUSY = frozenset({"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org"})
-_UNREACHABLE = frozenset(
+_SHUT_OUT = frozenset(
     {
         "account_inactive",
+        "invalid_auth",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""Slack does not accept the bot's token."""
+_UNREACHABLE = frozenset(
+    {
         "cannot_dm_bot",
         "channel_not_found",
-        "invalid_auth",
         "is_archived",
         "is_inactive",
         "messages_tab_disabled",
         "missing_scope",
-        "not_allowed_token_type",
-        "not_authed",
         "not_in_channel",
-        "org_login_required",
         "restricted_action",
-        "token_expired",
-        "token_revoked",
         "user_disabled",
         "user_not_found",
         "user_not_visible",
@@ -199,6 +205,8 @@ def _meaning(error: SlackApiError, *, posting: bool) -> NotDelivered:
         return MaybeDelivered(code) if posting else TryLater(_LATER, code)
     if code in _GONE:
         return Gone(code)
+    if code in _SHUT_OUT:
+        return ShutOut(code)
     return Unreachable(code) if code in _UNREACHABLE else NotDelivered(code)
 
 
