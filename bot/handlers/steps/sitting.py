@@ -12,6 +12,7 @@ from triage.case import Case
 from triage.meetings import Sitting
 from triage.records import ItemState, MeetingItem, MeetingState
 from triage.typed_dates import read_date
+from triage.visibility import may_know
 
 
 def found(tx: Tx, press: Press) -> Sitting:
@@ -23,13 +24,14 @@ def found(tx: Tx, press: Press) -> Sitting:
 
 
 def case_in_hand(tx: Tx, press: Press, sitting: Sitting) -> Case | None:
-    """The case that the meeting is about now: the one in hand, or the only one there is."""
+    """The case that the meeting is about now, the one in hand or the only one; None too for who may not know of it."""
     item = sitting.in_hand or (sitting.items[0] if sitting.meeting.kind == "urgent" else None)
     if item is None:
         return None
     if press.case is not None and press.case.referral.id == item.referral:
         return press.case
-    return tx.case(item.referral, press.hub.profile)
+    case = tx.case(item.referral, press.hub.profile)
+    return case if case is not None and may_know(press.actor, case) else None
 
 
 def end_item(tx: Tx, press: Press, item: MeetingItem, state: ItemState, **also: str) -> None:
