@@ -20,7 +20,9 @@ REF = r"MASH-\d{4}-[A-HJ-NP-Z2-9]{5}"
 RATING = "(RED ◆|AMBER ▲|GREEN ●)"
 WORD = "(RED|AMBER|GREEN)"
 RATED = rf"{RATING} due {AT}"
+CASES = rf"({REF}|\d+ cases?)"
 FIRST_LINES = (
+    r"This channel shows where each case is\. It never shows who\.",
     rf"{RATED} · {REF}",
     rf"{RATING} {REF} needs an answer by {AT}",
     rf"{REF}: [A-Z][A-Za-z' ]+ answered {AT}\.",
@@ -38,6 +40,14 @@ FIRST_LINES = (
     rf"LATE VIEW {AT} · {REF}",
     rf"LATE · {REF}( · {RATED})?",
     rf"DISAGREEMENT, level \d, due {AT}\. {REF}",
+    rf"MEETING TO SET · {REF} · {RATED}",
+    rf"MEETING {AT} · {CASES} · roll call",
+    rf"NOT ENOUGH AGENCIES · [A-Z][A-Za-z', ]+ missing · {CASES}",
+    rf"CASE \d+ OF \d+ · {RATED} · {REF}",
+    rf"MEETING CLOSED {AT} · {CASES} · \d+ (decided|proposed|without a decision|adjourned).*",
+    rf"(MINUTES TO APPROVE|SAID IN THE MEETING|YOUR VIEW IS ASKED FOR) · {REF}",
+    rf"{REF}: (minutes approved|your view is recorded|what you said in the meeting is confirmed)\.",
+    r"TODAY'S LIST · [A-Z][a-z]+ \d+ [A-Z][a-z]+ \d{4} · \d+ cases? · meeting \d{1,2}:\d\d[ap]m",
     r"LATE in your agency: \d+ · [A-Z][A-Za-z' ]+",
     r"LATE: \d+( · [A-Z][A-Za-z', ]+)?",
     rf"(\d+ things? needs? you {DAY}|Nothing here needs you now)( · [A-Z][A-Za-z' ]+)?",
@@ -51,6 +61,11 @@ FIRST_LINES = (
 )
 ANSWERED = r"\d+ of \d+ answered"
 FALLBACKS = (
+    rf"{CASES}: meeting {AT}, (roll call|not enough agencies|case \d+ of \d+|closed)\.",
+    rf"{REF}: set time and chair of the meeting\. {WORD}\. Due {AT}\.",
+    rf"{REF}: (confirm what you said in the meeting|your view is asked for in the meeting|minutes wait for you)\.",
+    rf"{REF}: (minutes approved|your view is recorded|what you said in the meeting is confirmed)\.",
+    r"Today's list: \d+ cases?\. Meeting \d{1,2}:\d\d[ap]m\.",
     rf"{REF}: {WORD}\. Due {AT}\. Answer by {AT}\. {ANSWERED}, \d+ late\.",
     rf"{REF}: {WORD}\. Due {AT}\. (Decision proposed|Ready for a decision)\. {ANSWERED}\.",
     rf"{REF}: (your referral arrived|a reply for you|your proposed decision was returned)\.",

@@ -1,7 +1,9 @@
 """Meetings as people see them: a red inside its clock, police absent, hidden views that the chair opens, the day's list."""
 
+from tests.scenarios import outside
 from tests.scenarios.conftest import Stage, everywhere, told
 from tests.scenarios.steps import KACEY, KYLE, SECTION_47, rated, refers, screens
+from tests.scenarios.test_canary import _found, each_version_is_fit_for_a_lock_screen
 from tests.scenarios.test_press_budget import at_most, on_each_surface
 from tests.support.surfaces import Teller, Typed
 from tests.support.surfaces.hub import RunningHub
@@ -253,6 +255,24 @@ async def test_the_day_s_list(hub: RunningHub) -> None:
     assert "2 cases · 1 without a decision, 1 adjourned to Tue 17 November" in closed
     assert "adjourned." in await police.card("TODAY'S LIST", "channel")
     assert await hub.undelivered() == []
+
+
+@told(Stage("mixed", "sqlite"))
+async def test_nothing_that_is_said_in_a_meeting_leaves_its_forms(hub: RunningHub) -> None:
+    """Words planted in statements, reasons, disagreements and adjournments stand in no post, update, alert or button."""
+    await test_a_red_inside_the_clock(hub)
+    left = [*outside.posted(hub), *outside.read_by_programs(hub)]
+    assert _found(left, ("Saidplant", "Dissentplant", "Ratedplant", "Brannigan", "Kacey")) == []
+    each_version_is_fit_for_a_lock_screen(list(outside.versions(hub)))
+
+
+@told(Stage("mixed", "sqlite"))
+async def test_nothing_about_an_interim_decision_leaves_its_forms(hub: RunningHub) -> None:
+    """Neither why nor what keeps the child safe."""
+    await test_police_are_absent(hub)
+    left = [*outside.posted(hub), *outside.read_by_programs(hub)]
+    assert _found(left, ("Safeplant", "Nobody answers", "Police are needed", "It cannot wait", "Kacey")) == []
+    each_version_is_fit_for_a_lock_screen(list(outside.versions(hub)))
 
 
 @on_each_surface
