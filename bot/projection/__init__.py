@@ -100,6 +100,8 @@ class Projection:
         for made in tx.reminders.of_person(forum, person, tx.now - ALERT_LIFE):
             personal = (Personal("digest", person, made.id, made.made_at + ALERT_LIFE),)
             wanted = tuple(self._addressed(tx, hub, roster, personal))
+            if made.replaced_at and not tx.messages.standing(made.id):
+                wanted = ()  # it never arrived: there is nothing to shrink
             if tx.messages.is_out_of_reach(made.id):  # then it stands on the web, where its person may look
                 wanted += tuple(replace(one, surface=SurfaceName.WEB) for one in wanted)
             tx.messages.want(made.id, wanted)

@@ -15,6 +15,7 @@ from bot.ports import (
     NotDelivered,
     Place,
     Posted,
+    ShutOut,
     TryLater,
     Unreachable,
 )
@@ -159,8 +160,8 @@ async def test_a_connection_broken_before_the_work_is_told_apart_by_looking(
         ("not_in_channel", Unreachable),
         ("channel_not_found", Unreachable),
         ("is_archived", Unreachable),
-        ("invalid_auth", Unreachable),
-        ("token_revoked", Unreachable),
+        ("invalid_auth", ShutOut),
+        ("token_revoked", ShutOut),
         ("missing_scope", Unreachable),
         ("message_not_found", Gone),
         ("edit_window_closed", Gone),
