@@ -7,6 +7,7 @@ from bot.known import known_cases
 from bot.reply import Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
+from triage.actions import open_actions
 from triage.authority import may
 from triage.records import DayList
 
@@ -33,8 +34,8 @@ def open_more(tx: Tx, press: Press) -> Reply:
     actions = tuple(
         (case.referral.reference, action)
         for case in cases
-        for action in case.actions
-        if action.done_at is None and may(press.actor, "details.open", case).allowed
+        for action in open_actions(case)
+        if may(press.actor, "details.open", case).allowed
     )
     return Open(cards.more(press.sight, of, offered, tuple(sorted(actions, key=lambda one: one[1].due_at))))
 

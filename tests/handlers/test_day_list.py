@@ -248,3 +248,26 @@ async def test_a_restricted_case_stands_in_no_shared_list_or_count(desk: Desk) -
     assert await reference(desk, shown) in words(card)
     police = await desk.press("police-1", "list.open", of.id)
     assert await reference(desk, hidden) not in str(police.form)
+
+
+async def test_the_actions_that_are_still_open_are_there_to_be_reviewed(desk: Desk) -> None:
+    referral = await amber(desk)
+    action = {
+        "action_1_what": "Ring the school",
+        "action_1_who": "education",
+        "action_1_due": "working_days_2",
+    }
+    opened = await desk.press("chair-1", "decision.propose", referral)
+    dues = next(f for f in opened.form.fields() if f.id == "action_1_due") if opened.form else None
+    assert dues is not None
+    action["action_1_due"] = dues.options[2].value  # type: ignore[union-attr]  # it is a choice
+    sent = await desk.submit(opened.form, {**PROPOSAL, **action}, by="chair-1")
+    assert sent.kind == "done", sent.form and sent.form.problems
+    (proposal,) = (await desk.case(referral)).open_proposals
+    await desk.do("duty-1", "proposal.approve", proposal.id, {})
+    await to(desk, 13)
+
+    menu = await desk.press("chair-1", "list.more", (await made(desk)).id)
+
+    assert f"Action 1 on {await reference(desk, referral)} · Education" in str(menu.form)
+    assert "Ring the school" not in str(menu.form)
