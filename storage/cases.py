@@ -1,14 +1,16 @@
 """A referral read whole: everything that belongs to it, as one value that rules and cards work on."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from storage.kept import Kept
+from storage.presence import tables_of
 from triage.case import Case
 from triage.linking import in_force
 from triage.meetings import Sitting
 from triage.profile import Profile
-from triage.records import Circle, EarlierContact, Link, MeetingItem, Referral, Subject
+from triage.records import Circle, EarlierContact, Link, Referral, Subject
 
 if TYPE_CHECKING:
     from storage.tx import Tx
@@ -16,44 +18,49 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-class _Records(Protocol):
-    """Where the records of one referral are found."""
-
-    def __call__(self, kept: Kept[R], referral: str, /) -> tuple[R, ...]:
-        """This kind of record, of this referral."""
-
-
 def read_case(tx: "Tx", referral_id: str, profile: Profile) -> Case | None:
     """The case with this referral id; None when there is none."""
-    referral = tx.referrals.get(referral_id)
-    return None if referral is None else _case(tx, referral, profile, _alone)
+    return next(iter(read_cases(tx, (referral_id,), profile)), None)
 
 
 def read_cases(tx: "Tx", referral_ids: Sequence[str], profile: Profile) -> tuple[Case, ...]:
     """The cases with these referral ids, in that order: one query for each kind of record, however many there are."""
-    together = _Together(referral_ids)
-    return tuple(_case(tx, one, profile, together) for one in tx.referrals.by_ids(referral_ids))
-
-
-def _alone(kept: Kept[R], referral: str, /) -> tuple[R, ...]:
-    return kept.of(referral)
+    referrals = tx.referrals.by_ids(referral_ids)
+    records = _Together(tx, [referral.id for referral in referrals]) if referrals else None
+    return tuple(_case(tx, one, profile, records) for one in referrals) if records else ()
 
 
 class _Together:
-    """Reads a kind of record once, for all of many referrals."""
+    """Reads what belongs to many referrals: each kind of record once for all, and only such as any of them has."""
 
-    def __init__(self, referrals: Sequence[str]) -> None:
+    def __init__(self, tx: "Tx", referrals: Sequence[str]) -> None:
+        self._tx = tx
         self._referrals = referrals
-        self._found: dict[Kept[Any], dict[str, tuple[Any, ...]]] = {}
+        self._tables = tables_of(tx.connection, referrals)
+        self._found: dict[str, dict[str, tuple[Any, ...]]] = {}
 
-    def __call__(self, kept: Kept[R], referral: str, /) -> tuple[R, ...]:
+    def __call__(self, kept: Kept[R], referral: str) -> tuple[R, ...]:
         """This kind of record, of this referral."""
-        if kept not in self._found:
-            self._found[kept] = kept.of_each(self._referrals)
-        return self._found[kept].get(referral, ())
+        if kept.table not in self._tables:
+            return ()
+        if kept.table not in self._found:
+            self._found[kept.table] = kept.of_each(self._referrals)
+        return self._found[kept.table][referral]
+
+    @cached_property
+    def sittings(self) -> dict[str, Sitting]:
+        """The meetings that any of the referrals is or was a case of, by id."""
+        items = (item for one in self._referrals for item in self(self._tx.meetings.items, one))
+        return self._tx.meetings.sittings(tuple(dict.fromkeys(item.meeting for item in items)))
+
+    @cached_property
+    def earlier(self) -> dict[str, EarlierContact]:
+        """The contacts before any of the referrals, by the id of the link that counts them."""
+        links = in_force(link for one in self._referrals for link in self(self._tx.links, one))
+        return _earlier(self._tx, [link for link in links if link.counts])
 
 
-def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Records) -> Case:
+def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Together) -> Case:
     links = records(tx.links, referral.id)
     subjects = records(tx.subjects, referral.id)
     return Case(
@@ -62,7 +69,7 @@ def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Records) -> 
         subjects=tuple(sorted(subjects, key=lambda subject: subject.number)),
         additions=records(tx.additions, referral.id),
         links=links,
-        earlier=tuple(_earlier(tx, links)),
+        earlier=tuple(records.earlier[link.id] for link in links if link.id in records.earlier),
         ratings=records(tx.ratings, referral.id),
         clocks=records(tx.clocks, referral.id),
         checks=records(tx.checks, referral.id),
@@ -92,7 +99,11 @@ def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Records) -> 
         access_reviews=records(tx.access_reviews, referral.id),
         information_requests=records(tx.information_requests, referral.id),
         information_replies=records(tx.information_replies, referral.id),
-        sittings=_sittings(tx, records(tx.meetings.items, referral.id)),
+        sittings=tuple(
+            records.sittings[item.meeting]
+            for item in records(tx.meetings.items, referral.id)
+            if item.meeting in records.sittings
+        ),
         views_asked=records(tx.views_asked, referral.id),
         statements=records(tx.statements, referral.id),
         destinations=records(tx.destination_ratings, referral.id),
@@ -103,22 +114,29 @@ def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Records) -> 
     )
 
 
-def _sittings(tx: "Tx", items: tuple[MeetingItem, ...]) -> tuple[Sitting, ...]:
-    """The meetings that a referral is or was a case of, in the order in which it came to them."""
-    found = (tx.meetings.sitting(item.meeting) for item in items)
-    return tuple(sitting for sitting in found if sitting is not None)
+def _earlier(tx: "Tx", links: Sequence[Link]) -> dict[str, EarlierContact]:
+    """The contacts that these links count, by link; one that was erased is none any more."""
+    others = (
+        {other.id: other for other in tx.subjects.by_ids([link.other for link in links])} if links else {}
+    )
+    if not others:
+        return {}
+    owners = list(dict.fromkeys(other.referral for other in others.values()))
+    referrals = {referral.id: referral for referral in tx.referrals.by_ids(owners)}
+    circles = tx.circles.of_each(owners)
+    tx.ratings.of_each(owners)
+    tx.decisions.of_each(owners)
+    found = ((link, others[link.other]) for link in links if link.other in others)
+    return {
+        link.id: _contact(tx, link, other, referrals[other.referral], circles.get(other.referral))
+        for link, other in found
+        if other.referral in referrals
+    }
 
 
-def _earlier(tx: "Tx", links: tuple[Link, ...]) -> Iterator[EarlierContact]:
-    """The contacts before this one; one that was erased is none any more."""
-    for link in in_force(links):
-        other = tx.subjects.get(link.other) if link.counts else None
-        referral = tx.referrals.get(other.referral) if other else None
-        if other and referral:
-            yield _contact(tx, link, other, referral)
-
-
-def _contact(tx: "Tx", link: Link, other: Subject, referral: Referral) -> EarlierContact:
+def _contact(
+    tx: "Tx", link: Link, other: Subject, referral: Referral, circle: Circle | None
+) -> EarlierContact:
     ratings = [rating.level for rating in tx.ratings.of(referral.id) if rating.subject == other.id]
     outcomes = [made.outcome for made in tx.decisions.of(referral.id) if made.subject == other.id]
     return EarlierContact(
@@ -129,5 +147,5 @@ def _contact(tx: "Tx", link: Link, other: Subject, referral: Referral) -> Earlie
         received_at=referral.received_at,
         level=ratings[-1] if ratings else "",
         outcome=outcomes[-1] if outcomes else "",
-        circle=tx.circles.of(referral.id) or Circle(referral.forum),
+        circle=circle or Circle(referral.forum),
     )

@@ -27,7 +27,12 @@ class Shape(Generic[R]):
         self.adapter: TypeAdapter[R] = TypeAdapter(record)
         self.plain = tuple(name for name in names if name in table.c)
         self.sealed = tuple(name for name in names if name not in table.c)
+        self._at = [table.c.keys().index(name) for name in self.plain]
         self._owner = owner
+
+    def columns(self, row: Row[Any]) -> dict[str, Any]:
+        """The record's fields that are columns, from a row with the table's columns in their order."""
+        return {name: row[at] for name, at in zip(self.plain, self._at, strict=True)}
 
     def owner(self, record: R) -> str:
         """Whose key seals this record: its referral's, unless said otherwise."""
@@ -43,7 +48,12 @@ class Kept(Generic[R]):
         self._tx = tx
         self._shape = shape
         self._read: dict[str, tuple[R, ...]] = {}
-        """What `of` has read: a press reads its case several times, and only this transaction changes it."""
+        """What `of_each` has read: a press reads its case several times, and only this transaction changes it."""
+
+    @property
+    def table(self) -> str:
+        """The name of the table that these records stand in."""
+        return self._shape.table.name
 
     def add(self, record: R, **also: object) -> R:
         """Keep a new record; `also` fills columns that are not part of it."""
@@ -53,26 +63,21 @@ class Kept(Generic[R]):
 
     def of(self, referral: str) -> tuple[R, ...]:
         """A referral's records, in the order in which they were written."""
-        if referral not in self._read:
-            table = self._shape.table
-            rows = self._tx.connection.execute(
-                select(table).where(table.c.referral == referral).order_by(table.c.seq)
-            )
-            self._read[referral] = self.read(rows)
-        return self._read[referral]
+        return self.of_each((referral,))[referral]
 
     def of_each(self, referrals: Sequence[str]) -> dict[str, tuple[R, ...]]:
         """The records of many referrals by its id, each in the order in which they were written, in one query."""
+        new = [one for one in referrals if one not in self._read]
+        if new:
+            self._read |= self._rows_of(new)
+        return {one: self._read[one] for one in referrals}
+
+    def by_ids(self, ids: Sequence[str]) -> tuple[R, ...]:
+        """The records with these ids that are there, in that order, in one query."""
         table = self._shape.table
-        rows = self._tx.connection.execute(
-            select(table).where(table.c.referral.in_(referrals)).order_by(table.c.seq)
-        )
-        found: dict[str, list[R]] = {}
-        for row in rows:
-            record = self._unless_erased(row)
-            if record is not None:
-                found.setdefault(row.referral, []).append(record)
-        return {referral: tuple(records) for referral, records in found.items()}
+        rows = self._tx.connection.execute(select(table).where(table.c.id.in_(ids))).all()
+        found = {row.id: record for row in rows if (record := self._unless_erased(row)) is not None}
+        return tuple(found[one] for one in ids if one in found)
 
     def get(self, record_id: str) -> R | None:
         """The record with this id; None when there is none, or it was erased."""
@@ -101,6 +106,18 @@ class Kept(Generic[R]):
         found = (self._unless_erased(row) for row in rows)
         return tuple(one for one in found if one is not None)
 
+    def _rows_of(self, referrals: Sequence[str]) -> dict[str, tuple[R, ...]]:
+        table = self._shape.table
+        rows = self._tx.connection.execute(
+            select(table).where(table.c.referral.in_(referrals)).order_by(table.c.seq)
+        ).all()
+        found: dict[str, list[R]] = {referral: [] for referral in referrals}
+        for row in rows:
+            record = self._unless_erased(row)
+            if record is not None:
+                found[row.referral].append(record)
+        return {referral: tuple(records) for referral, records in found.items()}
+
     def _row(self, record: R) -> dict[str, Any]:
         shape = self._shape
         row: dict[str, Any] = {name: getattr(record, name) for name in shape.plain}
@@ -119,7 +136,7 @@ class Kept(Generic[R]):
             return None
 
     def _record(self, row: Row[Any]) -> R:
-        values = {name: getattr(row, name) for name in self._shape.plain}
+        values = self._shape.columns(row)
         if self._shape.sealed:
             values |= self._opened(row)
         try:

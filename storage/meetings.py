@@ -1,5 +1,6 @@
 """Meetings: finding them, and reading one whole."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, select
@@ -26,18 +27,27 @@ class Meetings(Kept[Meeting]):
 
     def sitting(self, meeting_id: str) -> Sitting | None:
         """A meeting with all that belongs to it."""
-        meeting = self.get(meeting_id)
-        if meeting is None:
-            return None
-        return Sitting(
-            meeting=meeting,
-            items=tuple(
-                sorted(self._of(self.items, tables.meeting_item, meeting_id), key=lambda item: item.position)
-            ),
-            attendance=self._of(self.attendance, tables.attendance, meeting_id),
-            guests=self._of(self.guests, tables.guest, meeting_id),
-            minutes=self._of(self.minutes, tables.minutes, meeting_id),
-        )
+        return self.sittings((meeting_id,)).get(meeting_id)
+
+    def sittings(self, meeting_ids: Sequence[str]) -> dict[str, Sitting]:
+        """Those of these meetings that are there, by id, each with all that belongs to it."""
+        meetings = self.by_ids(meeting_ids) if meeting_ids else ()
+        if not meetings:
+            return {}
+        items = self._of(self.items, tables.meeting_item, meeting_ids)
+        attendance = self._of(self.attendance, tables.attendance, meeting_ids)
+        guests = self._of(self.guests, tables.guest, meeting_ids)
+        minutes = self._of(self.minutes, tables.minutes, meeting_ids)
+        return {
+            meeting.id: Sitting(
+                meeting=meeting,
+                items=tuple(sorted(items.get(meeting.id, ()), key=lambda item: item.position)),
+                attendance=tuple(attendance.get(meeting.id, ())),
+                guests=tuple(guests.get(meeting.id, ())),
+                minutes=tuple(minutes.get(meeting.id, ())),
+            )
+            for meeting in meetings
+        }
 
     def behind(self, kind: str, thing: str) -> Sitting | None:
         """The meeting with this id, or the one that these minutes are of."""
@@ -79,9 +89,13 @@ class Meetings(Kept[Meeting]):
         found = select(table).where(table.c.minutes == minutes).order_by(table.c.position)
         return self.minutes_parts.read(self._tx.connection.execute(found))
 
-    def _of(self, kept: Kept[R], table: Table, meeting_id: str) -> tuple[R, ...]:
-        found = select(table).where(table.c.meeting == meeting_id).order_by(table.c.seq)
-        return kept.read(self._tx.connection.execute(found))
+    def _of(self, kept: Kept[R], table: Table, meeting_ids: Sequence[str]) -> dict[str, list[R]]:
+        """The records of these meetings, by meeting."""
+        wanted = select(table).where(table.c.meeting.in_(meeting_ids)).order_by(table.c.seq)
+        found: dict[str, list[R]] = {}
+        for row in self._tx.connection.execute(wanted).all():
+            found.setdefault(row.meeting, []).extend(kept.read([row]))
+        return found
 
 
 class DayLists(Kept[DayList]):

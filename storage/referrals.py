@@ -1,6 +1,6 @@
 """Referrals and their subjects: keeping a new one, and finding one again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -96,12 +96,6 @@ class Referrals(Kept[Referral]):
         same = row.fingerprint_token == self._token("fingerprint", fingerprint)
         return KnownSubmission(row.id, row.reference, same)
 
-    def by_ids(self, ids: Sequence[str]) -> tuple[Referral, ...]:
-        """The referrals with these ids that are there, in that order, in one query."""
-        rows = self._tx.connection.execute(select(referral).where(referral.c.id.in_(ids)))
-        found = {one.id: one for one in self.read(rows)}
-        return tuple(found[one] for one in ids if one in found)
-
     def of_person(self, person: str) -> tuple[str, ...]:
         """The ids of what this person referred, newest first."""
         return self._ids(
@@ -137,6 +131,15 @@ class Referrals(Kept[Referral]):
             .where(referral.c.erased_at.is_(None), referral.c.forum == forum)
             .order_by(referral.c.seq)
         )
+
+    def revisions(self, forum: str) -> dict[str, int]:
+        """How often something of each referral of a forum has changed, by id, oldest first."""
+        found = (
+            select(referral.c.id, referral.c.revision)
+            .where(referral.c.erased_at.is_(None), referral.c.forum == forum)
+            .order_by(referral.c.seq)
+        )
+        return {row.id: row.revision for row in self._tx.connection.execute(found)}
 
     def received_since(self, forum: str, since: datetime) -> tuple[str, ...]:
         """The ids of a forum's referrals that were received at this moment or later, oldest first."""
