@@ -1,12 +1,18 @@
 """Meetings as people see them: a red inside its clock, police absent, hidden views that the chair opens, the day's list."""
 
+import io
+
+import docx
+
 from tests.scenarios import outside
 from tests.scenarios.conftest import Stage, everywhere, told
 from tests.scenarios.steps import KACEY, KYLE, SECTION_47, rated, refers, screens
 from tests.scenarios.test_canary import _found, each_version_is_fit_for_a_lock_screen
 from tests.scenarios.test_press_budget import at_most, on_each_surface
+from tests.support.people import FORUM
 from tests.support.surfaces import Teller, Typed
-from tests.support.surfaces.hub import RunningHub
+from tests.support.surfaces.hub import MONDAY_9_12, RunningHub
+from tests.support.surfaces.web import WebTeller
 
 ELEVEN = (
     "police", "social_work", "probation", "health", "mental_health", "youth_support", "education", "dv_nurse",
@@ -288,3 +294,38 @@ async def test_presses_of_a_meeting(hub: RunningHub) -> None:
     with at_most(minutes, presses=2, typed=0):
         await minutes.does("Roll call", on="roll call", place="channel")
     assert "CASE 1 OF 1" in await minutes.card("CASE 1 OF 1", "channel")
+
+
+@told(Stage("web", "sqlite"))
+async def test_minutes_are_printed_and_saved_with_their_marks(hub: RunningHub) -> None:
+    """A page and a Word file, each page marked, for those who may read the case; nothing for anybody else."""
+    await test_a_red_inside_the_clock(hub)
+    minutes, teacher = await hub.people("minutes-1", "teacher-1")
+    assert isinstance(minutes, WebTeller)
+    assert isinstance(teacher, WebTeller)
+    (version,) = await hub.core.store.read(
+        lambda tx: [
+            v.id for m in tx.meetings.shown(FORUM, MONDAY_9_12) for v in tx.meetings.sitting(m.id).minutes
+        ]  # type: ignore[union-attr]  # it is there
+    )
+
+    await minutes.goes_to(f"/paper/minutes.print/{version}")
+
+    page = minutes.page.text
+    for words in (
+        "OFFICIAL-SENSITIVE PERSONAL",
+        "Purpose: Minutes of the meeting of Mon 16 November",
+        "Copy 1.",
+        "Information belongs to the agency that gave it. Do not pass it on without that agency's agreement.",
+        "Each view belongs to the agency that is named with it.",
+        "said in the meeting, written by T. Lowe, not confirmed",
+        "No reply: Housing.",
+    ):
+        assert words in page, words
+    async with minutes._browser.get(f"{hub.address}/paper/minutes.print/{version}.docx") as response:
+        file = docx.Document(io.BytesIO(await response.read()))
+    assert "OFFICIAL-SENSITIVE PERSONAL" in file.sections[0].header.paragraphs[0].text
+    assert "Saidplant: seen twice this month." in [paragraph.text for paragraph in file.paragraphs]
+    await teacher.goes_to(f"/paper/minutes.print/{version}")
+    assert teacher.status == 403
+    assert "Saidplant" not in teacher.page.text
