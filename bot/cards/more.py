@@ -67,7 +67,7 @@ def _entries(sight: Sight) -> tuple[Entry, ...]:
         ),
         Entry(_("Give our view"), _("Give our view on {reference}"), "vote.cast", _after_the_decision),
         Entry(_("Offer information"), _("Offer information on {reference}"), "check.offer", _unasked),
-        Entry(_("I know this family"), _("I know this family, {reference}"), "conflict.declare", _whole),
+        Entry(_("I know this family"), _("I know this family, {reference}"), "conflict.declare", _of_others),
         Entry(
             _("Raise a disagreement"), _("Raise a disagreement on {reference}"), "disagreement.raise", _whole
         ),
@@ -140,6 +140,12 @@ def _not_held(case: Case, _actor: Actor) -> Iterator[str]:
 
 def _whole(case: Case, _actor: Actor) -> Iterator[str]:
     yield case.referral.id
+
+
+def _of_others(case: Case, actor: Actor) -> Iterator[str]:
+    """Whoever referred knows the family, and keeps what is theirs."""
+    if case.referral.referrer.person != actor.person:
+        yield case.referral.id
 
 
 def _to_answer(case: Case, actor: Actor) -> Iterator[str]:
