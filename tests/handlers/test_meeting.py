@@ -6,6 +6,7 @@ import pytest
 
 from bot.cards.elements import Section
 from bot.jobs import DueScan
+from tests.handlers.test_every_button_opens import _each_opens
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, opened, red, sitting
 from tests.support.referring import refer, screen
@@ -533,3 +534,22 @@ async def test_a_time_that_passes_unopened_alerts_and_ends_nothing(desk: Desk) -
     assert (await desk.case(referral)).level == "red"
     await opened(desk, referral)
     assert await desk.messages("late_clock") == []
+
+
+async def test_every_button_of_a_meeting_opens_and_no_two_sound_alike(desk: Desk) -> None:
+    referral = await red(desk)
+    await _each_opens(desk)
+    one = await called(desk, referral)
+    await _each_opens(desk)
+    await desk.press("chair-1", "meeting.start", one.meeting.id)
+    await _each_opens(desk)
+    await opened(desk, referral)
+    said = {"seat": "health", "urgency_1": "red", "destination_1": "child_protection", "words": "Seen twice."}
+    await desk.do("minutes-1", "meeting.said", referral, said)
+    await desk.press("chair-1", "meeting.ask_views", referral)
+    await _each_opens(desk)
+    await desk.do("chair-1", "decision.propose", referral, PROPOSAL)
+    await _each_opens(desk)
+    rated = {"destination_1": "child_in_need", "reason_1": "Needs a plan."}
+    assert (await desk.do("chair-1", "meeting.next", one.meeting.id, rated)).kind == "done"
+    await _each_opens(desk)
