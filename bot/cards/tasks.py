@@ -24,6 +24,8 @@ KINDS = (
     REFUSED_ROW,
 )
 """The kinds that wait in business support's list; tasks of other kinds have cards of their own."""
+COLLEAGUES = (ALERT, REMINDER, OUTAGE)
+"""The kinds by which a colleague is told something: several may wait that differ in whom alone."""
 PHONED, WRITTEN, ANONYMOUS, NOT_SAFE = "phone", "email", "anonymous", "not_safe"
 SENT = (PHONED, WRITTEN)
 
@@ -42,7 +44,8 @@ def list_form(sight: Sight, tasks: tuple[Task, ...], references: dict[str, str])
 def line(sight: Sight, task: Task, reference: str) -> str:
     """One task in a list: what, which referral, when it is due."""
     due = sight.words.gettext("due {when}").format(when=times.now_read(sight, task.due_at))
-    return " · ".join(part for part in (kind(sight, task), reference, due) if part)
+    whom = ", ".join(task.who.split(", ")[:2]) if task.kind in COLLEAGUES else ""
+    return " · ".join(part for part in (kind(sight, task), whom, reference, due) if part)
 
 
 def kind(sight: Sight, task: Task) -> str:
@@ -152,7 +155,7 @@ def _fields(sight: Sight, task: Task) -> tuple[Field, ...]:
             ("nothing_needed", _("Nothing was needed")),
         )
         label = _("What happened (optional)")
-    elif task.kind in {"forward", ALERT, REMINDER, OUTAGE}:
+    elif task.kind in {"forward", *COLLEAGUES}:
         outcomes = (
             (PHONED, _("By phone")),
             (WRITTEN, _("By secure e-mail")),
