@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from triage import access
 from triage.case import Case
 from triage.lifecycle import is_governed, may_happen
 from triage.records import ActionStep
@@ -208,11 +209,11 @@ def _reply(actor: Actor, case: Case | None, thing: str) -> Verdict:
 
 
 def _reviewer(actor: Actor, case: Case | None, thing: str) -> Verdict:
-    """The lead of an agency that was ever asked reviews its own; governance the hub's."""
+    """The lead of an agency reviews what its agency said; governance the hub's."""
     if case is None:
         return Verdict(allowed=False, reason=Reason.NO_CASE)
-    gave = {answer.seat for answer in case.answers} | {vote.seat for vote in case.votes}
-    if actor.has("lead") and actor.seat and actor.seat in gave:
+    owners = {seat for one in case.access_requests if one.id == thing for seat in access.owners(case, one)}
+    if actor.has("lead") and actor.seat and actor.seat in owners:
         return ALLOWED
     return _roles(*GOVERNANCE)(actor, case, thing)
 

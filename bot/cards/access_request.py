@@ -215,13 +215,37 @@ def kind(sight: Sight, item: Item) -> str:
     _ = sight.words.gettext
     return {
         "referral": _("Referral"),
-        "answer": _("Answer"),
-        "view": _("View"),
+        "addition": _("Added to the referral"),
+        "urgent": _("Urgent protection"),
         "rating": _("Reason for the rating"),
+        "destination": _("Where needs will best be met"),
+        "answer": _("Answer"),
+        "consent": _("Sharing without consent"),
+        "view": _("View"),
+        "statement": _("Said in the meeting"),
+        "meeting": _("Course of the meeting"),
         "proposal": _("Reasons for the decision"),
+        "action": _("Action"),
+        "action_step": _("What became of an action"),
         "disagreement": _("Disagreement"),
+        "disagreement_step": _("Answer to a disagreement"),
+        "information_reply": _("Information reply"),
+        "feedback": _("Added words of the reply"),
+        "closing": _("Why feedback was not sent"),
         "reopening": _("What was new"),
     }[item.kind]
+
+
+def marks(sight: Sight, item: Item) -> tuple[str, ...]:
+    """What must be said with a piece wherever it is read."""
+    _ = sight.words.gettext
+    said = {
+        "unconfirmed": _("Written down by somebody else. The agency has not confirmed it."),
+        "late": _("LATE VIEW: it came after the decision and changed nothing."),
+        "interim": _("INTERIM DECISION."),
+        "without_consent": _("Shared without consent."),
+    }
+    return tuple(said[mark] for mark in item.marks)
 
 
 def owner(sight: Sight, seat: str) -> str:
@@ -242,7 +266,7 @@ def _pieces(sight: Sight, case: Case, request: AccessRequest, items: tuple[Item,
     _ = sight.words.gettext
     for number, item in enumerate(items, start=1):
         yield Heading(_head(sight, item, number))
-        yield Section(tuple(_look_at(sight, item)))
+        yield Section((*marks(sight, item), *_look_at(sight, item)))
         yield Quote(item.words) if item.words else Section((_("Without words."),))
         yield Choice(
             field_id(number),

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
-from bot.cards import details, phrases
+from bot.cards import details, minutes, phrases
 from bot.cards.elements import FormPart, Heading, Quote, Row, Section
 from bot.cards.sight import Sight
 from bot.paper.document import Document, Part
-from bot.paper.marks import Marks
+from bot.paper.marks import Marks, no_reply
+from storage.tx import Tx
+from triage import visibility
 from triage.authority import Actor
 from triage.case import Case
 from triage.records import Export
 
 
-def document(sight: Sight, case: Case, reader: Actor, export: Export) -> Document:
+def document(tx: Tx, sight: Sight, case: Case, reader: Actor, export: Export) -> Document:
     """The copy as it reads now: nothing of it is stored a second time."""
     _ = sight.words.gettext
     marks = Marks(
@@ -27,7 +29,11 @@ def document(sight: Sight, case: Case, reader: Actor, export: Export) -> Documen
         title=_("Record of {reference}").format(reference=case.referral.reference),
         name=f"{case.referral.reference}-copy-{export.copy}",
         marks=marks,
-        body=(*_state(sight, case), *on_paper(details.parts(sight, case, reader))),
+        body=(
+            *_state(sight, case),
+            *on_paper(details.parts(sight, case, reader)),
+            *on_paper(tuple(_minutes(tx, sight, case, reader))),
+        ),
     )
 
 
@@ -44,15 +50,29 @@ def on_paper(parts: tuple[FormPart, ...]) -> Iterator[Part]:
 def _state(sight: Sight, case: Case) -> Iterator[Part]:
     """What whoever reads only the first page must know."""
     _ = sight.words.gettext
-    silent = tuple(one.seat for one in case.seat_answers if not one.answered)
-    if silent:
-        names = ", ".join(sorted(sight.seat(seat) for seat in silent))
-        yield Section((_("No reply: {seats}.").format(seats=names),))
+    if silent := no_reply(sight, case):
+        yield Section(silent)
     if case.late_votes():
         yield Section((_("Views came in after the decision. They are marked as late."),))
     yield from _addresses(sight, case)
     if case.referral.closed_at is None:
         yield Section((_("The case was not closed when this was made: it is not the whole of it."),))
+
+
+def _minutes(tx: Tx, sight: Sight, case: Case, reader: Actor) -> Iterator[FormPart]:
+    """The newest minutes of each of its meetings: who came, and what they say about this case and no other."""
+    _ = sight.words.gettext
+    if visibility.decision(reader, case):
+        return
+    parts = tx.meetings.minutes_parts.of(case.referral.id)
+    for sitting in case.sittings:
+        for version in sitting.minutes[-1:]:
+            yield Heading(_("Minutes, version {n}").format(n=version.version))
+            yield from minutes.state_lines(sight, version)
+            yield from minutes.shown(version.parts)
+            for part in parts:
+                if part.minutes == version.id:
+                    yield from minutes.shown(part.parts)
 
 
 def _addresses(sight: Sight, case: Case) -> Iterator[Part]:

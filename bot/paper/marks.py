@@ -7,6 +7,7 @@ from typing import Final
 from bot.cards import answer_words, times
 from bot.cards.elements import Section
 from bot.cards.sight import Sight
+from triage.case import Case
 
 PAGE: Final = "{page}"
 PAGES: Final = "{pages}"
@@ -53,6 +54,13 @@ def bottom(sight: Sight, marks: Marks) -> tuple[str, ...]:
 def page_number(sight: Sight) -> str:
     """Words with `PAGE` and `PAGES` in them."""
     return sight.words.gettext("Page {page} of {pages}")
+
+
+def no_reply(sight: Sight, case: Case) -> tuple[str, ...]:
+    """The agencies that were asked and did not answer."""
+    silent = sorted(sight.seat(one.seat) for one in case.seat_answers if not one.answered)
+    words = sight.words.gettext("No reply: {seats}.")
+    return (words.format(seats=", ".join(silent)),) if silent else ()
 
 
 def belongs_to(sight: Sight, seat: str, tier: str = "") -> Section:

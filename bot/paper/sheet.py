@@ -37,13 +37,13 @@ class Sheet:
 Build = Callable[[Tx, Sight, Case, str], Document]
 
 
-def _export(_tx: Tx, sight: Sight, case: Case, thing: str) -> Document:
+def _export(tx: Tx, sight: Sight, case: Case, thing: str) -> Document:
     if sight.reader is None:
         raise LookupError("a copy is read by somebody")
     export = next(one for one in case.exports if one.id == thing)
     if export.kind == "subject_access":
         return subject_access.document(sight, case, export)
-    return case_record.document(sight, case, sight.reader, export)
+    return case_record.document(tx, sight, case, sight.reader, export)
 
 
 def minutes_sheet(tx: Tx, sight: Sight, thing: str) -> Sheet:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.cards import access_request as words
 from bot.cards import phrases, times
-from bot.cards.elements import Heading, Quote, Section
+from bot.cards.elements import Heading, Section
 from bot.cards.guard import SURFACES
+from bot.cards.secret_address import quoted
 from bot.cards.sight import Sight
 from bot.paper.document import Document, Part
-from bot.paper.marks import Marks, belongs_to
+from bot.paper.marks import Marks, belongs_to, no_reply
 from triage import access
 from triage.case import Case
 from triage.records import AccessRequest, Export
@@ -28,6 +29,7 @@ def document(sight: Sight, case: Case, export: Export) -> Document:
             *_request(sight, case, request),
             *_person(sight, case, request),
             *_pieces(sight, case, request),
+            *_meetings(sight, case, request),
             *_decisions(sight, case, request),
             *_posts(sight, export),
         ),
@@ -37,7 +39,7 @@ def document(sight: Sight, case: Case, export: Export) -> Document:
 def _request(sight: Sight, case: Case, request: AccessRequest) -> Iterator[Part]:
     _ = sight.words.gettext
     came = _("The request came in on {day}.").format(day=times.day_and_year(sight, request.received_at))
-    lines = [words.about(sight, case, request), came, words.due_line(sight, request)]
+    lines = [words.about(sight, case, request), came, words.due_line(sight, request), *no_reply(sight, case)]
     held_back = [one for one in access.items(case, request) if _held_back(case, request, one)]
     if held_back:
         lines.append(
@@ -74,12 +76,40 @@ def _pieces(sight: Sight, case: Case, request: AccessRequest) -> Iterator[Part]:
             day = times.day_and_year(sight, item.at)
             yield Heading(_("{kind}, {day}").format(kind=words.kind(sight, item), day=day), 3)
             yield belongs_to(sight, seat, item.tier)
+            if said := words.marks(sight, item):
+                yield Section(said)
             if _held_back(case, request, item):
                 yield Section((_("Held back."),))
             elif item.words:
-                yield Quote(item.words)
+                yield quoted(sight, case, item.words)
             else:
                 yield Section((_("Without words."),))
+
+
+def _meetings(sight: Sight, case: Case, request: AccessRequest) -> Iterator[Part]:
+    """When the case was before a meeting, and which agencies were there. What they said stands with its owner."""
+    _ = sight.words.gettext
+    until = request.released_at
+    held = [
+        one
+        for one in case.sittings
+        if one.meeting.opened_at and (not until or one.meeting.opened_at <= until)
+    ]
+    if not held:
+        return
+    yield Heading(_("Meetings"))
+    for sitting in held:
+        day = times.day_and_year(sight, sitting.meeting.opened_at or sitting.meeting.at)
+        lines = [_("Meeting of {day}.").format(day=day)]
+        if sitting.here:
+            lines.append(_("Here: {seats}.").format(seats=phrases.seats(sight, sitting.here)))
+        if sitting.minutes:
+            lines.append(
+                _(
+                    "There are minutes. What they say about this case stands above, each piece with whoever said it."
+                )
+            )
+        yield Section(tuple(lines))
 
 
 def _decisions(sight: Sight, case: Case, request: AccessRequest) -> Iterator[Part]:
