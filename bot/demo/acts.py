@@ -8,44 +8,62 @@ from bot.cards import screen, urgency
 from bot.demo.story import Part, share
 from triage.authority import approvers
 from triage.calendar import OpeningHours
-from triage.case import Case
+from triage.case import NO_VIEW, Case
+from triage.meetings import ahead, now_in, to_ask
+from triage.records import Proposal, Subject
 
-SIGNING_OFF = timedelta(minutes=40)
+SIGNING_OFF = timedelta(minutes=120)
+SIGNING_OFF_URGENT = timedelta(minutes=20)
 PUTTING_FORWARD = timedelta(minutes=15)
-ANSWERING_BACK = timedelta(minutes=25)
 GIVING_A_VIEW = timedelta(minutes=3)
+TALKING = timedelta(minutes=12)
+"""How long a case is discussed in a meeting before somebody proposes."""
+WAITING_FOR_A_MEETING = timedelta(minutes=60)
+"""So long after its time a case goes on without a meeting that nobody opened."""
+NEEDS_MET = {"early_help": "early_help", "advice": "universal", "section_17": "child_in_need"}
+"""Where needs are met best, by outcome; every other outcome protects."""
 
 Typed = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Act:
-    """One thing that somebody in this seat, or with one of these roles, does at this moment."""
+    """One thing that somebody does at this moment: this person, or somebody in this seat or with one of these roles."""
 
     at: datetime
     verb: str
     thing: str
     seat: str = ""
     roles: tuple[str, ...] = ()
+    person: str = ""
     not_by: str = ""
     typed: Typed = field(default_factory=dict)
+    any_hour: bool = False
+    """Done at night too."""
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes it one and the same, however often it is worked out."""
-        return (self.verb, self.thing, self.seat)
+        return (self.verb, self.thing, self.seat or self.person)
 
 
 def acts(case: Case, part: Part, hours: OpeningHours, now: datetime) -> tuple[Act, ...]:
-    """All that colleagues still have to do with this case, as it is now, soonest first."""
-    found = (*_screening(case, part), *_answers(case, part), *_views(case, part), *_outcome(case, part, now))
-    everything = (_in_hours(act, case, hours) for act in (*found, *_approvals(case), *_feedback(case)))
-    return tuple(sorted(everything, key=lambda act: act.at))
+    """All that colleagues still have to do until a case is decided, as it is now, soonest first."""
+    found = (
+        *_screening(case, part),
+        *_answers(case, part),
+        *_views(case, part),
+        *_asked_views(case),
+        *_in_meeting(case, now),
+        *_outcome(case, part, now),
+        *_approvals(case),
+    )
+    return tuple(sorted((in_hours(act, case, hours) for act in found), key=lambda act: act.at))
 
 
-def _in_hours(act: Act, case: Case, hours: OpeningHours) -> Act:
+def in_hours(act: Act, case: Case, hours: OpeningHours) -> Act:
     """People go home when the hub closes, except for what is most urgent."""
-    if hours.is_open(act.at) or case.level == case.profile.levels[0].id:
+    if act.any_hour or hours.is_open(act.at) or case.level == case.profile.levels[0].id:
         return act
     after = timedelta(minutes=60 * share(act.verb, act.thing, act.seat))
     return replace(act, at=hours.next_opening(act.at) + after)
@@ -55,11 +73,15 @@ def _screening(case: Case, part: Part) -> Iterator[Act]:
     waiting = [subject for subject in case.subjects if subject.stage == "received"]
     if not waiting:
         return
-    at = case.referral.recorded_at + timedelta(minutes=part.screen_after)
-    typed: dict[str, str] = {"what": part.exit or screen.RATE, "reason": part.reason, "send_to": part.send_to}
+    at, thing = case.began_at + timedelta(minutes=part.screen_after), case.referral.id
+    if part.asker:
+        typed: Typed = {"asker": part.asker, "seats": part.asks}
+        yield Act(at, "information.start", thing, roles=("screening",), typed=typed)
+        return
+    rating = {"what": part.exit or screen.RATE, "reason": part.reason, "send_to": part.send_to}
     level = part.level or _level(case)
-    typed |= {urgency.field_id(subject): level for subject in waiting if not part.exit}
-    yield Act(at, "referral.screen", case.referral.id, roles=("screening",), typed=typed)
+    rating |= {urgency.field_id(subject): level for subject in waiting if not part.exit}
+    yield Act(at, "referral.screen", thing, roles=("screening",), typed=rating)
 
 
 def _level(case: Case) -> str:
@@ -75,14 +97,16 @@ def _answers(case: Case, part: Part) -> Iterator[Act]:
         if asked.answered or asked.seat in part.silent or case.profile.seat(asked.seat).sits_on:
             continue
         began = min(check.asked_at for check in case.round_checks if check.seat == asked.seat)
-        at = began + (asked.due_at - began) * share(case.referral.submission_id, asked.seat)
+        length = timedelta(minutes=part.answers_within) if part.answers_within else asked.due_at - began
+        at = began + length * share(case.referral.submission_id, asked.seat)
         known = part.known.get(asked.seat)
         verb = "check.answer" if known else "check.nothing_known"
-        yield Act(at, verb, case.referral.id, asked.seat, typed=_known(known) if known else {})
+        typed = _known(known, tier="referrer" if part.asker else "hub") if known else {}
+        yield Act(at, verb, case.referral.id, asked.seat, typed=typed)
 
 
-def _known(words: str) -> dict[str, str]:
-    return {"kind": "known_with_info", "text": words, "need": "risk", "consent": "not_needed"}
+def _known(words: str, tier: str) -> dict[str, str]:
+    return {"kind": "known_with_info", "text": words, "need": "risk", "consent": "not_needed", "tier": tier}
 
 
 def _views(case: Case, part: Part) -> Iterator[Act]:
@@ -101,33 +125,105 @@ def _views(case: Case, part: Part) -> Iterator[Act]:
         yield Act(given[-1].at + GIVING_A_VIEW, "vote.cast", case.referral.id, seat, typed=typed)
 
 
+def _asked_views(case: Case) -> Iterator[Act]:
+    """Whoever is asked in a meeting and gave no view of their own says so."""
+    sitting = now_in(case)
+    if sitting is None or not _undecided(case):
+        return
+    asked = {one.seat: one.at for one in case.views_asked if one.meeting == sitting.meeting.id}
+    for seat, at in asked.items():
+        if any(case.vote_of(seat, subject) is None for subject in case.subjects):
+            typed = {"reason": "Nothing to add to what was said."}
+            for subject in case.subjects:
+                typed |= {f"urgency_{subject.number}": NO_VIEW, f"destination_{subject.number}": NO_VIEW}
+            after = timedelta(minutes=1 + 2 * share(case.referral.id, seat))
+            yield Act(at + after, "vote.cast", case.referral.id, seat, typed=typed)
+
+
+def _in_meeting(case: Case, now: datetime) -> Iterator[Act]:
+    """The chair asks whoever gave no view, leaves a case that still waits for answers, and goes on to the next."""
+    sitting = now_in(case)
+    item = sitting.in_hand if sitting else None
+    if sitting is None or item is None or item.started_at is None:
+        return
+    chair: tuple[str, ...] = ("chair",)
+    if to_ask(case, sitting):
+        at = item.started_at + timedelta(minutes=2)
+        yield Act(at, "meeting.ask_views", case.referral.id, roles=chair)
+    proposed = [p.at for p in case.proposals if p.at >= item.started_at]
+    if not _rated(case):
+        at = max((item.started_at, *proposed)) + timedelta(minutes=6)
+        yield Act(at, "meeting.next", sitting.meeting.id, roles=chair, typed=_needs_met(case))
+    elif sitting.meeting.kind == "daily" and case.waiting(now):
+        at = item.started_at + timedelta(minutes=5)
+        yield Act(at, "meeting.adjourn", sitting.meeting.id, roles=chair, typed=_UNTIL_ANSWERED)
+
+
+_UNTIL_ANSWERED: Typed = {
+    "until": "next_list",
+    "why": "Agencies still have time to answer.",
+    "safe": "Nothing new since the referral. Any agency phones the hub if that changes.",
+}
+
+
+def _needs_met(case: Case) -> Typed:
+    typed = {}
+    for proposal in case.proposals:
+        for one in proposal.outcomes:
+            number = case.subject(one.subject).number
+            typed[f"destination_{number}"] = NEEDS_MET.get(one.outcome, "child_protection")
+            typed[f"reason_{number}"] = "As discussed in the meeting."
+    return typed
+
+
 def _outcome(case: Case, part: Part, now: datetime) -> Iterator[Act]:
     """Put forward what the story says, never what the views add up to."""
-    rated = [subject for subject in case.subjects if subject.stage == "rated"]
+    rated = _rated(case)
     if not rated or not part.outcome or case.cut_off is None:
         return
-    last = max((answer.at for answer in case.current_answers), default=case.cut_off)
-    at = (case.cut_off if case.waiting(now) else last) + PUTTING_FORWARD
+    at = _when_put_forward(case, now)
+    if at is None:
+        return
     typed = {f"outcome_{subject.number}": part.outcome for subject in rated}
     typed |= {"rationale": part.rationale, "without": "Asked twice. What is known is enough to act on today."}
+    for number, action in enumerate(part.actions, start=1):
+        for name, value in (("what", action.what), ("who", action.seat), ("due", action.due)):
+            typed[f"action_{number}_{name}"] = value
     yield Act(at, "decision.propose", case.referral.id, roles=("chair",), typed=typed)
 
 
+def _when_put_forward(case: Case, now: datetime) -> datetime | None:
+    """In its meeting once everybody there was asked; without one, when answers are in. None while a meeting waits for more."""
+    returned = [p.decided_at for p in case.proposals if p.state == "returned" and p.decided_at]
+    back = max(returned) + 2 * PUTTING_FORWARD if returned else None
+    sitting = now_in(case)
+    if sitting is not None and sitting.in_hand and sitting.in_hand.started_at:
+        if to_ask(case, sitting) or (sitting.meeting.kind == "daily" and case.waiting(now)):
+            return None
+        return back or sitting.in_hand.started_at + TALKING
+    if back is not None:
+        return back
+    waits = ahead(case)
+    if waits is not None:
+        return waits.meeting.at + WAITING_FOR_A_MEETING
+    last = max((answer.at for answer in case.current_answers), default=case.began_at)
+    return (case.cut_off or last if case.waiting(now) else last) + PUTTING_FORWARD
+
+
 def _approvals(case: Case) -> Iterator[Act]:
+    urgent = case.level == case.profile.levels[0].id
     for proposal in case.open_proposals:
-        at = proposal.at + SIGNING_OFF
-        roles = approvers(proposal.role)[:1]
-        yield Act(at, "proposal.approve", proposal.id, roles=roles, not_by=proposal.by)
+        yield _approval(proposal, SIGNING_OFF_URGENT if urgent else SIGNING_OFF)
 
 
-def _feedback(case: Case) -> Iterator[Act]:
-    for prepared in case.feedback:
-        if prepared.state == "prepared":
-            how = "chat" if case.referral.referrer.person else "phone"
-            typed: Typed = {"how": how, "checked": ("yes",)}
-            at = prepared.prepared_at + ANSWERING_BACK
-            yield Act(at, "feedback.send", prepared.id, roles=("minute_taker",), typed=typed)
+def _approval(proposal: Proposal, after: timedelta) -> Act:
+    roles = approvers(proposal.role)[:1]
+    return Act(proposal.at + after, "proposal.approve", proposal.id, roles=roles, not_by=proposal.by)
+
+
+def _rated(case: Case) -> tuple[Subject, ...]:
+    return tuple(subject for subject in case.subjects if subject.stage == "rated")
 
 
 def _undecided(case: Case) -> bool:
-    return any(subject.stage in {"rated", "proposed"} for subject in case.subjects)
+    return any(subject.stage in {"rated", "proposed", "requested"} for subject in case.subjects)

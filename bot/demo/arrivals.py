@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import bot
+from bot.demo.story import story
 from bot.intake.files import read_table
 from bot.intake.mapping import arrival_from_row, headings
 from bot.intake.taking import take
@@ -34,7 +35,8 @@ def coming(hub: Hub) -> tuple[Coming, ...]:
 
 def take_in(tx: Tx, hub: Hub, roster: Roster, projection: Projection, each: Coming) -> None:
     """One arrival reaches the hub. A second start takes nothing twice: its number is known."""
-    taken = take(tx, hub, roster, each.arrival, source="file")
+    person = story().referrers.get(each.arrival.referrer_name, "")
+    taken = take(tx, hub, roster, each.arrival, source="web" if person else "file", person=person)
     referral = getattr(taken, "referral_id", "")
     if referral:
         projection.referral(tx, hub, roster, referral)

@@ -6,14 +6,19 @@ Everything goes in the order in which it falls due, each thing at its own moment
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core import Core
 from bot.demo import arrivals
 from bot.demo.arrivals import Coming
 from bot.demo.clock import DemoClock
 from bot.demo.colleagues import Colleagues
+from bot.demo.story import story
 from storage.tx import Tx
+
+LOOKING = timedelta(minutes=15)
+"""How often what falls due by no clock is looked for while time is moved: reminders, the day's list, the hub closing."""
+LOOKING_AT_NIGHT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Play:
         self._core = core
         self._clock = clock
         self._coming = list(coming)
+        self._moments = [one for one in story().moments if one.at > clock.now()]
         self._due_scan = core.due_scan
         self._turn = asyncio.Lock()
         self.colleagues = Colleagues(core)
@@ -70,10 +76,21 @@ class Play:
         due = await self.next_due()
         events = [
             *(Event(each.at, self._arrive) for each in self._coming[:1]),
+            *(Event(one.at, self._happen) for one in self._moments[:1]),
+            Event(self._look_next(), self._due_scan.scan),
             *([Event(due, self._due_scan.scan)] if due else []),
             *(Event(at, do) for at, do in await self.colleagues.next()),
         ]
         return min(events, key=lambda event: event.at, default=None)
+
+    def _look_next(self) -> datetime:
+        """The next quarter of an hour, at night the next hour."""
+        now = self._clock.now()
+        step = LOOKING if self._core.hubs.first().hours.is_open(now) else LOOKING_AT_NIGHT
+        return now + step - (now - datetime.min.replace(tzinfo=now.tzinfo)) % step
+
+    async def _happen(self) -> None:
+        await self.colleagues.play(self._moments.pop(0))
 
     async def _arrive(self) -> None:
         each = self._coming.pop(0)

@@ -15,6 +15,7 @@ from bot.core import Core, open_core
 from bot.demo.arrivals import coming
 from bot.demo.clock import DemoClock
 from bot.demo.controls import Controls
+from bot.demo.hub_acts import beginning
 from bot.demo.play import Play
 from bot.loopback import is_loopback
 from bot.people_file import apply_people, read_people
@@ -23,11 +24,11 @@ from bot.settings import Settings
 from storage.keys import MasterKeys
 from storage.migrate import migrate
 from storage.tx import Tx
+from triage.duty import default_end
 
 DAY_BEGINS = datetime.fromisoformat("2026-11-16T09:00:00+00:00")
 VISITORS_COME = datetime.fromisoformat("2026-11-16T13:00:00+00:00")
 """By then the morning's referrals are in, partly screened and answered."""
-ON_DUTY = ("a.novak", "j.okafor", "s.patel")
 SILENT = "colleagues-silent"
 """The file that stands in the demo's folder while colleagues do not answer by themselves."""
 PEOPLE = files("bot.demo") / "people.csv"
@@ -81,8 +82,13 @@ async def _run(
 def _people_come(tx: Tx, core: Core) -> None:
     entries = read_people(PEOPLE.read_text(encoding="utf-8"), core.hubs)
     apply_people(tx, entries, core.hubs.roster(tx), by="demo")
-    for person in ON_DUTY:
-        tx.people.start_duty(core.hubs.first().forum.id, person, "")
+    hub = core.hubs.first()
+    roster = core.hubs.roster(tx)
+    for person in beginning(hub, roster, tx.now):
+        actor = roster.actor(person, hub.forum.id, tx.now)
+        if actor is not None:
+            until = default_end(hub.hours, tx.now)
+            tx.people.start_duty(hub.forum.id, person, actor.seat, until)
 
 
 def _new_people_come(tx: Tx, core: Core) -> None:

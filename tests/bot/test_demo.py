@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot.accounts import real_now
 from bot.core import Core, open_core
-from bot.demo import start
+from bot.demo import presses, start
 from bot.demo.arrivals import coming
 from bot.demo.clock import DemoClock
 from bot.demo.controls import Controls
@@ -27,6 +27,7 @@ from bot.demo.start import (
     _people_come,
 )
 from storage.keys import MasterKeys
+from storage.tx import Tx
 from tests.support.running import Browser, command, free_port, running
 from triage.case import Case
 
@@ -67,6 +68,55 @@ async def test_by_one_oclock_some_wait_some_are_answered_and_some_decided(stage:
     assert len(cases) == 9
     assert {"received", "checks_out", "proposed", "decided"} <= of(cases, VISITORS_COME)
     assert all(case.referral.recorded_at == case.referral.received_at for case in cases.values())
+
+
+async def test_at_one_oclock_there_is_something_to_see_of_all_that_it_does(stage: Stage) -> None:
+    await stage.play.move_to(VISITORS_COME)
+    cases = await stage.cases()
+    hub, now = stage.core.hubs.first(), VISITORS_COME
+    met = {number: [s.stage(hub.profile.meetings.needed) for s in c.sittings] for number, c in cases.items()}
+    assert met["F-10231"] == ["over"]
+    assert met["F-10233"] == ["roll_call"]
+    assert cases["F-10233"].late(now) == ("probation",)
+    assert {action.state for action in cases["F-10231"].actions} == {"open"}
+    assert cases["F-10234"].urgent_now
+    assert cases["F-10236"].restriction
+    assert cases["F-10237"].information_requests
+    assert [link.proposed for link in cases["F-10239"].links if link.kind == "household"] == [True]
+    roster = await stage.core.store.read(stage.core.hubs.roster)
+    on_duty = {person.id for person in roster.holding_role(hub.forum.id, ("duty_manager",), now)}
+    assert on_duty == {"j.okafor"}
+    assert await stage.core.store.read(lambda tx: tx.near_misses_to_review(hub.forum.id))
+
+
+async def test_colleagues_hold_the_days_meeting_and_do_what_was_agreed(stage: Stage) -> None:
+    await stage.play.move_to(VISITORS_COME + timedelta(hours=9))
+    cases = await stage.cases()
+    daily = {s.meeting.id: s for case in cases.values() for s in case.sittings if s.meeting.kind == "daily"}
+    assert [sitting.meeting.state for sitting in daily.values()] == ["closed"]
+    assert all(sitting.minutes[-1].approved_at for sitting in daily.values())
+    states = [action.state for number in ("F-10231", "F-10233") for action in cases[number].actions]
+    assert sorted(states) == ["done", "done", "done", "done", "open"]
+    assert [standing.settled for standing in cases["F-10233"].standings] == [True]
+    assert stage.play.colleagues.given_up == set()
+
+
+async def test_whoever_is_asked_to_take_an_action_takes_it(stage: Stage) -> None:
+    await stage.play.move_to(VISITORS_COME)
+    action = next(one for one in (await stage.cases())["F-10231"].actions if one.seat == "social_work")
+
+    def give(tx: Tx) -> None:
+        typed = {"to": "a.rahmani", "words": "Nearer to the school."}
+        dispatcher = stage.core.dispatcher
+        assert presses.press(
+            tx, dispatcher, person=action.owner, verb="action.give", thing=action.id, typed=typed
+        )
+
+    await stage.core.store.write(give)
+    await stage.play.move_to(VISITORS_COME + timedelta(minutes=40))
+
+    now = next(one for one in (await stage.cases())["F-10231"].actions if one.id == action.id)
+    assert (action.owner, now.owner) == ("b.ashdown", "a.rahmani")
 
 
 async def test_colleagues_bring_the_whole_sample_to_a_decision_and_never_get_stuck(stage: Stage) -> None:
@@ -116,7 +166,7 @@ async def test_the_bar_moves_the_clock_forward_only(stage: Stage) -> None:
 
 async def test_everybody_can_be_chosen_with_what_they_do(stage: Stage) -> None:
     people = await Controls(stage.core, stage.play).people()
-    assert len(people) == 48
+    assert len(people) == 51
     assert {person.group for person in people} >= {"Police", "Women's Aid", "Harbour Council"}
     assert all(person.does for person in people)
 
@@ -138,7 +188,7 @@ def test_it_is_there_for_a_visitor_and_keeps_what_happened_over_kill_9(tmp_path:
         assert "Monday 16 November 2026, 1:00pm" in page.words
         references = set(re.findall(r"MASH-2611-\w{5}", page.text))
         assert len(references) == 6
-        assert "Open details" not in page.words
+        assert "Give our view" not in page.words
         page.post("/demo/person", {"person": "j.okafor"})
         assert "My work" in page.words
         page.post("/demo/clock", {"step": "1-hour", "back": "channel"})
