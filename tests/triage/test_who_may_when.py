@@ -12,6 +12,7 @@ from triage.authority import RULES, Actor, Reason, may
 from triage.case import Case
 from triage.lifecycle import EXITS, MOVES, leads_to, may_happen
 from triage.records import (
+    AccessRequest,
     Action,
     ActionStep,
     Conflict,
@@ -233,6 +234,19 @@ def at(stage: Stage) -> Case:
                 "reply-1", case.referral.id, case.began_at, "minutes-1", "A court", "Seen", "No."
             ),
         ),
+        access_requests=(
+            AccessRequest(
+                "request-1",
+                case.referral.id,
+                case.subjects[0].id,
+                case.began_at,
+                "governance-1",
+                case.began_at,
+                case.began_at,
+                "Her mother",
+                "Seen",
+            ),
+        ),
         exports=(Export("export-1", case.referral.id, "case_system", case.began_at, "duty-1", 1, "A copy"),),
     )
 
@@ -242,6 +256,7 @@ def thing_of(verb: str, case: Case) -> str:
     known = {
         "statement": "statement-1",
         "export.read": "export-1",
+        **dict.fromkeys(("sar.review", "sar.extend", "sar.release"), "request-1"),
         "information.a": "reply-1",
         "information.ret": "reply-1",
         "proposal": "proposal-1",
