@@ -63,12 +63,14 @@ class Outages:
                 await self._store.write(partial(self._end, one))
 
     def _begin(self, surface: str, tx: Tx) -> None:
+        self._hubs.refresh(tx)
+        for hub in self._hubs.all():
+            tx.forums.lock(hub.forum.id)  # another process may be noting it in this moment
         since = _long_enough(tx).get(surface)
-        if since is None:
+        if since is None or any(one.surface == surface for one in tx.outages.going_on()):
             return
         begun = tx.outages.begin(surface, since)
         _record(tx, "outage.started", begun, {"since": since.isoformat()})
-        self._hubs.refresh(tx)
         for hub in self._hubs.all():
             self._tell_leads(begun, hub, tx)
 
