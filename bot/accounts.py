@@ -7,11 +7,11 @@ from bot import logs
 from bot.cards.elements import Fields
 from bot.hubs import Hubs
 from bot.surfaces.web.ports import Draft, Invitation, PageName, Session
-from storage.accounts import Purpose
+from storage.accounts import Purpose, SavedDraft
 from storage.errors import StoreUnavailable
 from storage.store import Store
 from storage.tx import Tx
-from triage.authority import may_read_measures, may_see_board
+from triage.authority import may_read_measures, may_see_board, may_see_channel
 from triage.records import Person
 from triage.roster import LinkedIdentity
 from triage.typed_text import readable
@@ -183,6 +183,8 @@ class StoredAccounts:
         actors = (roster.actor(person, hub.forum.id, tx.now) for hub in self._hubs.all())
         actor = next((actor for actor in actors if actor), None)
         found: set[PageName] = set()
+        if actor is not None and may_see_channel(actor):
+            found.add("channel")
         if actor is not None and may_see_board(actor):
             found.add("board")
         if actor is not None and may_read_measures(actor):
@@ -198,25 +200,41 @@ class StoredAccounts:
 
 
 class StoredDrafts:
-    """Unsent text on the store, sealed."""
+    """Unsent text on the store, sealed; of whoever answers for several agencies none, lest it be sent for another."""
 
-    def __init__(self, store: Store[Tx], now: Callable[[], datetime] = real_now) -> None:
+    def __init__(self, store: Store[Tx], hubs: Hubs, now: Callable[[], datetime] = real_now) -> None:
         self._store = store
+        self._hubs = hubs
         self._now = now
 
     async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> None:
         """Keep what was typed, in place of an earlier draft of the same form."""
         now, about = self._now(), readable(thing)
-        await self._store.write(lambda tx: tx.accounts.keep_draft(person, verb, about, fields, now))
+
+        def keep(tx: Tx) -> None:
+            if not self._of_several(tx, person):
+                tx.accounts.keep_draft(person, verb, about, fields, now)
+
+        await self._store.write(keep)
 
     async def find(self, person: str, verb: str, thing: str) -> Draft | None:
         """The draft for this form; it is asked for only when the form itself was opened for this person."""
-        found = await self._store.read(lambda tx: tx.accounts.draft(person, verb, readable(thing)))
+
+        def find(tx: Tx) -> SavedDraft | None:
+            kept = not self._of_several(tx, person)
+            return tx.accounts.draft(person, verb, readable(thing)) if kept else None
+
+        found = await self._store.read(find)
         return Draft(found.fields, found.saved_at) if found else None
 
     async def drop(self, person: str, verb: str, thing: str) -> None:
         """Forget the draft: it was sent."""
         await self._store.write(lambda tx: tx.accounts.drop_draft(person, verb, readable(thing)))
+
+    def _of_several(self, tx: Tx, person: str) -> bool:
+        self._hubs.refresh(tx)
+        roster = self._hubs.roster(tx)
+        return any(len(roster.actors(person, hub.forum.id, tx.now)) > 1 for hub in self._hubs.all())
 
 
 def _note(tx: Tx, who: str, verb: str, outcome: str = "done", thing: str = "") -> None:

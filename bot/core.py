@@ -86,7 +86,7 @@ def open_core(settings: Settings, clock: Clock | None = None) -> Core:
         drawing=Drawing(hubs),
         due_scan=DueScan(store, hubs, projection),
         accounts=StoredAccounts(store, hubs),
-        drafts=StoredDrafts(store),
+        drafts=StoredDrafts(store, hubs),
         web_secret=web_secret,
         bell=bell,
     )

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot import after_hours
 from bot.cards import notices, refusals
@@ -25,6 +26,7 @@ from storage.deliveries import FormToken
 from storage.store import Store
 from storage.tx import Tx
 from triage import visibility
+from triage.acting import acting, for_seat
 from triage.authority import Actor, may
 from triage.chairing import as_in_meeting
 from triage.hub import Hub
@@ -42,12 +44,20 @@ _OURS = re.compile(r"[A-Za-z0-9_-]{22}|MASH-\d{4}-[A-HJ-NP-Z2-9]{5}")
 
 @dataclass(frozen=True)
 class Known:
-    """Who is pressing, in which hub, and how they see it. `person` is None for an account nobody linked."""
+    """Who is pressing, in which hub, and how they see it. `person` is None for an account nobody linked.
+
+    `actors` are what they are for each of their seats, `actor` for the first: for which they act is told by the case.
+    """
 
     person: Person | None
-    actor: Actor
+    actors: tuple[Actor, ...]
     roster: Roster
     sight: Sight
+
+    @property
+    def actor(self) -> Actor:
+        """Who it is, whatever it is about."""
+        return self.actors[0]
 
 
 class Dispatcher:
@@ -87,6 +97,7 @@ class Dispatcher:
         self._hubs.refresh(tx)
         interaction = self._by_id(tx, _as_typed(with_keepable_ids(interaction)))
         known = self._who(tx, interaction)
+        interaction = self._of_check(tx, interaction, known)
         delivery = _delivery(interaction)
         recorded = tx.deliveries.recorded(delivery)
         before = restored(recorded) if recorded is not None else None
@@ -105,6 +116,19 @@ class Dispatcher:
         found = tx.referrals.by_reference(interaction.thing)
         return replace(interaction, thing=found) if found else interaction
 
+    def _of_check(self, tx: Tx, interaction: Interaction, known: Known) -> Interaction:
+        """For whoever answers for several seats a button may name the check: which seat was asked, about which case."""
+        verb = self._verbs.get(interaction.verb)
+        if verb is None or verb.thing != "referral" or not self._has_several_seats(known, tx.now):
+            return interaction
+        asked = tx.checks.get(interaction.thing)
+        return replace(interaction, thing=asked.referral, seat=asked.seat) if asked else interaction
+
+    def _has_several_seats(self, known: Known, now: datetime) -> bool:
+        person = known.person.id if known.person else ""
+        found = (known.roster.actors(person, hub.forum.id, now) for hub in self._hubs.all())
+        return any(len(actors) > 1 for actors in found)
+
     # Who.
 
     def _who(self, tx: Tx, interaction: Interaction) -> Known:
@@ -116,10 +140,11 @@ class Dispatcher:
 
     def _in(self, tx: Tx, hub: Hub, person: Person | None, roster: Roster) -> Known:
         """Somebody as they are in one hub: what they may do elsewhere counts for nothing."""
-        actor = roster.actor(person.id, hub.forum.id, tx.now) if person else None
+        actors = roster.actors(person.id, hub.forum.id, tx.now) if person else ()
+        actors = actors or (ANONYMOUS,)
         words = Words(person.language if person else hub.forum.language)
-        sight = Sight(words, hub, roster, tx.now, actor or ANONYMOUS, self._hubs.web_address)
-        return Known(person, actor or ANONYMOUS, roster, sight)
+        sight = Sight(words, hub, roster, tx.now, actors[0], self._hubs.web_address)
+        return Known(person, actors, roster, sight)
 
     # What.
 
@@ -183,10 +208,19 @@ class Dispatcher:
     def _press(self, tx: Tx, interaction: Interaction, known: Known, referral: str | None) -> Press:
         hub = known.sight.hub
         case = tx.case(referral, hub.profile) if referral and tx.referrals.lock(referral) else None
-        known_case = visibility.as_known(known.actor, case) if case else None
         sittings = case.sittings if case else self._sitting(tx, interaction)
-        actor = as_in_meeting(known.actor, sittings)
+        actors = tuple(as_in_meeting(actor, sittings) for actor in known.actors)
+        actor = for_seat(actors, self._seat(tx, interaction))
+        actor = actor or acting(actors, case, interaction.verb, interaction.thing)
+        known_case = visibility.as_known(actor, case) if case else None
         return Press(interaction, actor, hub, known.roster, replace(known.sight, reader=actor), known_case)
+
+    def _seat(self, tx: Tx, interaction: Interaction) -> str:
+        """The seat that a press names: by its button, or by the form that it sends."""
+        if interaction.phase is not Phase.SUBMIT:
+            return interaction.seat
+        token = tx.deliveries.form(interaction.token)
+        return token.seat if token else ""
 
     def _sitting(self, tx: Tx, interaction: Interaction) -> tuple[Sitting, ...]:
         """The meeting that a press about no single case is about."""
@@ -209,7 +243,7 @@ class Dispatcher:
             return self._refuse(tx, press, referral, Refused("unknown_verb"))
         if press.interaction.phase is Phase.SUBMIT:
             token = self._token(tx, verb, press)
-            if token is None:
+            if token is None or token.seat not in {"", press.actor.seat}:
                 return self._refuse(tx, press, referral, Refused("form_not_ours"))
             submitted = self._checked(tx, verb, replace(press, shown_revision=token.shown_revision))
             if isinstance(submitted, Invalid):
@@ -291,7 +325,9 @@ class Dispatcher:
         if not form.submit:
             return form
         shown = self._revision(tx, press, form)
-        return replace(form, token=tx.deliveries.open_form(press.actor.person, form.verb, form.thing, shown))
+        actor = press.actor
+        token = tx.deliveries.open_form(actor.person, form.verb, form.thing, shown, actor.seat)
+        return replace(form, token=token)
 
     def _revision(self, tx: Tx, press: Press, form: Form) -> int:
         """Which revision of its case a form shows; "Screen the next one" finds a case that was not pressed."""

@@ -57,13 +57,16 @@ from bot.cards.sight import Sight
 from bot.day_lists import for_channel
 from bot.guard import must_be_cut
 from bot.hubs import Hubs
+from bot.interaction import Identity, SurfaceName
 from bot.known import known_cases
 from bot.nights import night
 from bot.projection import shared_scope
+from bot.visitors import own_list, visitor_behind
 from bot.words import Words
-from storage.messages import CHANNEL, Message
+from storage.messages import CHANNEL, HOME, OWN, SAID, Message
 from storage.tx import Tx
 from triage import visibility
+from triage.acting import acting
 from triage.authority import Actor
 from triage.case import Case
 from triage.meetings import Sitting
@@ -135,6 +138,9 @@ class Drawing:
     def draw(self, tx: Tx, message: Message) -> Drawn | None:
         """The card as it is in this transaction; None when there is nothing left to show."""
         self._hubs.refresh(tx)
+        return self._own(tx, message) if message.card in OWN else self._wanted(tx, message)
+
+    def _wanted(self, tx: Tx, message: Message) -> Drawn | None:
         sight = self._sight(tx, message)
         if message.card == "digest" or message.scope.startswith("desk:"):
             return self._desk_card(tx, message, sight)
@@ -149,6 +155,19 @@ class Drawing:
             return None
         return self._posted(tx, message, case, sight)
 
+    def _own(self, tx: Tx, message: Message) -> Drawn | None:
+        """A list of work as it is now. An App Home cannot be taken away: it then says why there is nothing in it."""
+        account = tx.people.account(message.audience, message.surface)
+        holds = account is not None and (message.card != HOME or account.user == message.thing)
+        tenant = account.tenant if account is not None and holds else ""
+        user = account.user if account is not None and holds else ""
+        identity = Identity(SurfaceName(message.surface), tenant, user)
+        if message.card == HOME:
+            return Drawn(own_list(tx, self._hubs, identity), None)
+        if message.card == SAID or visitor_behind(tx, self._hubs, identity).actor is None:
+            return None
+        return Drawn(own_list(tx, self._hubs, identity), None)
+
     def _posted(self, tx: Tx, message: Message, case: Case, sight: Sight) -> Drawn | None:
         """For everybody in the channel."""
         if must_be_cut(tx.forums.guard(message.forum, message.surface), tx.now):
@@ -161,9 +180,10 @@ class Drawing:
     def _personal(self, tx: Tx, message: Message, case: Case, sight: Sight) -> Drawn | None:
         """For somebody from whom the case is kept there is nothing to show, whatever the registry says."""
         roster = visibility.among(sight.roster, case, tx.now)
-        actor = roster.actor(message.audience, message.forum, tx.now)
-        if actor is None:
+        actors = roster.actors(message.audience, message.forum, tx.now)
+        if not actors:
             return None
+        actor = acting(actors, case)
         sight = replace(sight, roster=roster, reader=actor)
         card = CASE_CARDS[message.card](visibility.as_known(actor, case), sight, message.thing)
         if case.circle.restricted and message.card != "item" and visibility.may_know(actor, case):

@@ -2,45 +2,35 @@
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from bot import my_work
 from bot.accounts import StoredAccounts
-from bot.cards import refusals, said
+from bot.cards import said
 from bot.cards.elements import Card
-from bot.cards.sight import Sight
 from bot.dispatcher import Dispatcher
 from bot.drawing import Drawing
 from bot.guard import ChannelGuard
 from bot.hubs import Hubs
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
 from bot.paper.sheet import KINDS, MINUTES, Sheet, minutes_sheet
-from bot.ports import PostedCard
-from bot.words import Words
-from storage.messages import Message
+from bot.ports import OwnList, Posted, PostedCard, Standing
+from bot.visitors import Visitor, own_list, told, visitor_behind
+from storage.ids import new_id
+from storage.messages import CIRCLES, Message, Wanted
 from storage.store import Store
 from storage.tx import Tx
+from triage.acting import acting
 from triage.authority import Actor, may_see_channel
 from triage.hub import Hub
 from triage.records import Person
-from triage.roster import Roster
 from triage.visibility import as_known
 
+ANSWER_LIFE = timedelta(hours=24)
+"""How long an answer to typed words stands in a chat."""
 _REFERENCE = re.compile(r"MASH-\d{4}-[A-HJ-NP-Z2-9]{5}", re.IGNORECASE)
 _LINK = re.compile(r"link\s+([A-Z2-9]{8})", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Who is asking. `person` is None for an account that nobody linked, `actor` for somebody who is in no hub now."""
-
-    person: Person | None
-    actor: Actor | None
-    hub: Hub
-    roster: Roster
-    sight: Sight
 
 
 class Desk:
@@ -82,7 +72,33 @@ class Desk:
 
     async def my_work(self, identity: Identity) -> Card:
         """One person's own list, worked out now."""
-        return await self._store.read(lambda tx: self._my_work(tx, identity))
+        return await self._store.read(lambda tx: own_list(tx, self._hubs, identity))
+
+    async def own_list(self, identity: Identity) -> OwnList:
+        """The same for a chat, with the state of who may know what from which it was worked out."""
+
+        def worked_out(tx: Tx) -> OwnList:
+            as_of = tx.revisions.number(CIRCLES)
+            return OwnList(own_list(tx, self._hubs, identity), as_of)
+
+        return await self._store.read(worked_out)
+
+    async def stands(self, identity: Identity, what: Standing, posted: Posted, as_of: int = 0) -> None:
+        """Have the courier see to a card that answered somebody; what answers a stranger names nothing."""
+
+        def note(tx: Tx) -> None:
+            visitor = self._visitor(tx, identity)
+            if visitor.person is None:
+                return
+            thing = posted.message if what is Standing.HOME else new_id()
+            until = tx.now + ANSWER_LIFE if what is Standing.SAID else None
+            person, forum = visitor.person.id, visitor.hub.forum.id
+            wanted = Wanted(forum, identity.surface, person, what, thing, until)
+            tx.messages.stands(wanted, posted.conversation, posted.message, as_of=as_of)
+            if visitor.actor is None:
+                tx.messages.take_from(person)
+
+        await self._store.write(note)
 
     async def channel(self, identity: Identity | None) -> tuple[PostedCard, ...]:
         """The channels of the hubs that this person is in, newest post first."""
@@ -115,10 +131,10 @@ class Desk:
         referral = tx.referral_behind(kind, thing) or ""
         hub = self._hubs.of(tx.forum_of(referral))
         person = visitor.person.id if visitor.person else ""
-        actor = visitor.roster.actor(person, hub.forum.id, tx.now) or Actor("")
         case = tx.case(referral, hub.profile)
         if case is None:
             raise LookupError("a document that may be read belongs to a case")
+        actor = acting(visitor.roster.actors(person, hub.forum.id, tx.now), case, verb, thing)
         sight = replace(visitor.sight, hub=hub, reader=actor)
         return Sheet(sight, build(tx, sight, as_known(actor, case), thing))
 
@@ -129,28 +145,8 @@ class Desk:
             if guard and hub.forum.channels.get(surface) == channel:
                 await guard.look(hub.forum.id)
 
-    # Who.
-
     def _visitor(self, tx: Tx, identity: Identity) -> Visitor:
-        self._hubs.refresh(tx)
-        roster = self._hubs.roster(tx)
-        person = roster.person_behind(identity.surface, identity.tenant, identity.user)
-        hub = self._hubs.of_person(roster, person, tx.now) if person else self._hubs.first()
-        actor = roster.actor(person.id, hub.forum.id, tx.now) if person else None
-        words = Words(person.language if person else hub.forum.language)
-        sight = Sight(words, hub, roster, tx.now, actor or Actor(""), self._hubs.web_address)
-        return Visitor(person, actor, hub, roster, sight)
-
-    def _known(self, visitor: Visitor, then: Callable[[Person, Actor], Card]) -> Card:
-        """What `then` says to somebody whose access holds; for others, why not."""
-        person, actor = visitor.person, visitor.actor
-        if person is None:
-            return said.refused(refusals.words("unknown_person", {}, visitor.sight))
-        if actor is None:
-            ended = visitor.roster.ended_at(person.id, visitor.hub.forum.id)
-            facts = {"ended_at": ended.isoformat()} if ended else {}
-            return said.refused(refusals.words("access_ended", facts, visitor.sight))
-        return then(person, actor)
+        return visitor_behind(tx, self._hubs, identity)
 
     # Words.
 
@@ -158,22 +154,12 @@ class Desk:
         visitor = self._visitor(tx, identity)
         sight = visitor.sight
         if words.casefold() == "my work":
-            return self._my_work(tx, identity)
+            return own_list(tx, self._hubs, identity)
         if words.casefold() == "refer":
-            return self._known(visitor, lambda *_: said.refer(sight))
+            return told(visitor, lambda *_: said.refer(sight))
         if _REFERENCE.fullmatch(words):
-            return self._known(visitor, lambda *_: said.case(sight, words.upper()))
-        return self._known(visitor, lambda *_: said.help_card(sight))
-
-    def _my_work(self, tx: Tx, identity: Identity) -> Card:
-        visitor = self._visitor(tx, identity)
-        on_web = identity.surface == SurfaceName.WEB
-
-        def listed(person: Person, actor: Actor) -> Card:
-            del actor
-            return my_work.build(tx, visitor.hub, visitor.roster, person, visitor.sight, on_web=on_web)
-
-        return self._known(visitor, listed)
+            return told(visitor, lambda *_: said.case(sight, words.upper()))
+        return told(visitor, lambda *_: said.help_card(sight))
 
     def _sign_in(self, tx: Tx, identity: Identity) -> Card:
         visitor = self._visitor(tx, identity)
@@ -182,7 +168,7 @@ class Desk:
             token = self._accounts.issue(tx, person.id, "sign_in", by=actor.person)
             return said.sign_in(visitor.sight, token)
 
-        return self._known(visitor, link)
+        return told(visitor, link)
 
     def _link(self, tx: Tx, identity: Identity, code: str) -> Card:
         person = self._accounts.link(tx, code, identity.surface, identity.tenant, identity.user)

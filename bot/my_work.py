@@ -12,6 +12,7 @@ from bot.day_lists import for_reader
 from bot.known import known_cases
 from bot.unsent import unsent
 from storage.tx import Tx
+from storage.waiting import concerning
 from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, approvers, may
 from triage.being_recorded import must_read
 from triage.case import Case
@@ -32,10 +33,11 @@ def build(tx: Tx, hub: Hub, roster: Roster, person: Person, sight: Sight, *, on_
 
 def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
     """All that waits for this person now; nothing for somebody who is in this hub no longer."""
-    actor = roster.actor(person.id, hub.forum.id, tx.now)
-    if actor is None:
+    actors = roster.actors(person.id, hub.forum.id, tx.now)
+    if not actors:
         return Work()
-    items = list(_Waiting(tx, hub, actor).items())
+    actor = actors[0]
+    items = list(_Waiting(tx, hub, actors).items())
     items.sort(key=lambda item: (GROUPS.index(item.group), *_screened_later(item), item.due_at, item.thing))
     duties = roster.duties_of(person.id, hub.forum.id, tx.now)
     held = {duty.stands_for for duty in duties}
@@ -49,6 +51,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         to_read=must_read(tx.people.told_at(person.id), tx.now),
         meeting=_todays_meeting(tx, hub, actor),
         only_referrals=actor.roles <= ONLY_REFERS,
+        seats=tuple(one.seat for one in actors if one.seat),
     )
 
 
@@ -65,10 +68,10 @@ def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:
     return ListMeeting(of.id, at, len(for_reader(tx, hub, actor, of).listed))
 
 
-def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person) -> tuple[Item, ...]:
-    """What this person's seat has still to answer, urgent first, then by when it is due."""
+def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person, seat: str) -> tuple[Item, ...]:
+    """What this person has still to answer for this seat, urgent first, then by when it is due."""
     items = gather(tx, hub, roster, person).items
-    return tuple(item for item in items if item.group in TO_ANSWER)
+    return tuple(item for item in items if item.group in TO_ANSWER and item.seat == seat)
 
 
 def _screened_later(item: Item) -> tuple[bool, bool]:
@@ -81,10 +84,12 @@ def _screened_later(item: Item) -> tuple[bool, bool]:
 class _Waiting:
     """What waits for one person. A case is read once, however many of its items wait."""
 
-    def __init__(self, tx: Tx, hub: Hub, actor: Actor) -> None:
+    def __init__(self, tx: Tx, hub: Hub, actors: tuple[Actor, ...]) -> None:
         self._tx = tx
         self._hub = hub
-        self._actor = actor
+        self._actor = actors[0]
+        """Who it is for whatever they are in the hub."""
+        self._actors = actors
         self._read: dict[str, Case] = {}
 
     def items(self) -> Iterator[Item]:
@@ -96,10 +101,12 @@ class _Waiting:
         yield from self._to_approve()
         yield from self._to_send()
         yield from self._tasks()
-        for case in self._cases(self._tx.referrals.live(self._hub.forum.id)):
+        seats = tuple(actor.seat for actor in self._actors if actor.seat)
+        for case in self._cases(concerning(self._tx, self._hub.forum.id, self._actor.person, seats)):
             yield from self._actions(case)
-            if self._actor.seat in case.asked and self._actor.has(*SEAT_ROLES):
-                yield from self._asked(case)
+            for actor in self._actors:
+                if actor.seat in case.asked and actor.has(*SEAT_ROLES):
+                    yield from self._asked(case, actor)
 
     def _referred(self) -> Iterator[Item]:
         """One's own referrals, while they go on."""
@@ -151,7 +158,7 @@ class _Waiting:
     def _actions(self, case: Case) -> Iterator[Item]:
         for action in case.actions:
             mine = action.owner == self._actor.person
-            ours = not action.owner and action.seat == self._actor.seat != ""
+            ours = not action.owner and any(action.seat == actor.seat != "" for actor in self._actors)
             if action.state != "open":
                 continue
             if mine or ours:
@@ -160,25 +167,25 @@ class _Waiting:
                 yield Item("late", case, action.id, action.due_at, number=action.number)
 
     def _leads(self, seat: str) -> bool:
-        return self._actor.has("lead") and seat == self._actor.seat != ""
+        return any(actor.has("lead") and seat == actor.seat != "" for actor in self._actors)
 
-    def _asked(self, case: Case) -> Iterator[Item]:
+    def _asked(self, case: Case, actor: Actor) -> Iterator[Item]:
         """What this seat knows comes first; its view is asked for once it has answered."""
-        seat = self._actor.seat
+        seat = actor.seat
         waiting = [subject for subject in case.subjects if subject.stage in {*OPEN, "requested"}]
         asked = case.seat_answer(seat)
         if not waiting:
             return
         if not asked.answered:
             urgent = bool(case.level) and case.profile.level(case.level).alerts
-            yield Item("urgent" if urgent else "to_check", case, case.referral.id, asked.due_at)
+            yield Item("urgent" if urgent else "to_check", case, case.referral.id, asked.due_at, seat=seat)
         elif any(s.stage in OPEN and case.vote_of(seat, s) is None for s in waiting):
-            yield Item("views", case, case.referral.id, case.due_at or asked.due_at)
+            yield Item("views", case, case.referral.id, case.due_at or asked.due_at, seat=seat)
         for given in case.answers_of(seat):
             if given.told_by and given.confirmed_at is None:
-                yield Item("to_confirm", case, given.id, given.at)
-        if self._actor.has("lead") and seat in case.late(self._tx.now):
-            yield Item("late", case, case.referral.id, asked.due_at)
+                yield Item("to_confirm", case, given.id, given.at, seat=seat)
+        if actor.has("lead") and seat in case.late(self._tx.now):
+            yield Item("late", case, case.referral.id, asked.due_at, seat=seat)
 
     def _cases(self, ids: tuple[str, ...]) -> tuple[Case, ...]:
         cases = self._by_id(ids)

@@ -38,6 +38,12 @@ class Reader:
     roster: Roster
     sight: Sight
 
+    @property
+    def seats(self) -> frozenset[str]:
+        """The agencies that they answer for."""
+        found = self.roster.actors(self.person.id, self.hub.forum.id, self.sight.now)
+        return frozenset(actor.seat for actor in found)
+
 
 class StoredOverview:
     """The pages on the store. A page that somebody may not open is None, and the attempt is in the audit."""
@@ -124,7 +130,7 @@ def _board(tx: Tx, reader: Reader, wanted: BoardWanted) -> Board:
 def _is_wanted(case: Case, reader: Reader, wanted: BoardWanted, mine: frozenset[str]) -> bool:
     return (
         wanted.level in {"", case.level}
-        and (not wanted.my_agency or reader.actor.seat in case.asked)
+        and (not wanted.my_agency or not reader.seats.isdisjoint(case.asked))
         and (not wanted.mine or case.referral.id in mine)
         and wanted.reference.strip().upper() in {"", case.referral.reference}
         and (not wanted.name or _is_named(case, wanted.name))

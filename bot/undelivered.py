@@ -15,6 +15,7 @@ from storage.ids import new_id
 from storage.messages import Message
 from storage.store import Store
 from storage.tx import Tx
+from triage.acting import acting
 from triage.records import Task
 
 
@@ -36,13 +37,12 @@ class Undelivered:
             return
         self._hubs.refresh(tx)
         hub, roster = self._hubs.of(message.forum), self._hubs.roster(tx)
-        case, actor = (
-            tx.case(message.scope, hub.profile),
-            roster.actor(message.audience, message.forum, tx.now),
-        )
-        if case is None or actor is None or actor.seat not in case.asked:
+        case = tx.case(message.scope, hub.profile)
+        actors = roster.actors(message.audience, message.forum, tx.now)
+        seat = acting(actors, case).seat if actors else ""
+        if case is None or seat not in case.asked:
             return
-        asked = case.seat_answer(actor.seat)
+        asked = case.seat_answer(seat)
         words = Words(hub.forum.language)
         sight = Sight(words, hub, roster, tx.now, web_address=self._hubs.web_address)
         if not asked.answered:

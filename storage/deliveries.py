@@ -22,7 +22,10 @@ StoredReply = Mapping[str, object]
 
 @dataclass(frozen=True)
 class FormToken:
-    """A form that was opened: by whom, for what, showing which revision of the case. `reply` is set once submitted."""
+    """A form that was opened: by whom, for what, showing which revision of the case. `reply` is set once submitted.
+
+    `seat` is the agency for which it answers, whatever else its person answers for when it is sent; empty for none.
+    """
 
     token: str
     person: str
@@ -31,6 +34,7 @@ class FormToken:
     shown_revision: int
     at: datetime
     reply: StoredReply | None
+    seat: str = ""
 
 
 class Deliveries:
@@ -56,7 +60,7 @@ class Deliveries:
         """Remember what a delivery led to."""
         self._tx.connection.execute(insert(delivery).values(key=key, at=self._tx.now, reply=dict(reply)))
 
-    def open_form(self, person: str, verb: str, thing: str, shown_revision: int) -> str:
+    def open_form(self, person: str, verb: str, thing: str, shown_revision: int, seat: str = "") -> str:
         """A one-use token for a form that is about to be shown."""
         token = new_id()
         self._tx.connection.execute(
@@ -66,6 +70,7 @@ class Deliveries:
                 verb=verb,
                 thing=thing,
                 shown_revision=shown_revision,
+                seat=seat,
                 at=self._tx.now,
             )
         )
@@ -78,7 +83,9 @@ class Deliveries:
         ).one_or_none()
         if row is None:
             return None
-        return FormToken(row.token, row.person, row.verb, row.thing, row.shown_revision, row.at, row.reply)
+        return FormToken(
+            row.token, row.person, row.verb, row.thing, row.shown_revision, row.at, row.reply, row.seat
+        )
 
     def spend(self, token: str, reply: StoredReply) -> None:
         """The form was submitted: its token gets what was recorded from now on."""

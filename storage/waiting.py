@@ -1,13 +1,25 @@
 """What waits in a hub and until when, from plain columns alone: nothing sealed is opened to see whether anything is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
-from storage.tables import action, check, clock, feedback, proposal, rating, referral, subject, task, vote
+from storage.tables import (
+    action,
+    answer,
+    check,
+    clock,
+    feedback,
+    proposal,
+    rating,
+    referral,
+    subject,
+    task,
+    vote,
+)
 from triage.lifecycle import OPEN
 from triage.reminders import About
 
@@ -165,3 +177,58 @@ class WaitingItems:
 
     def _rows(self, wanted: Select[Any]) -> list[Row[Any]]:
         return list(self._tx.connection.execute(wanted))
+
+
+def concerning(tx: "Tx", forum: str, person: str, seats: Sequence[str]) -> tuple[str, ...]:
+    """The ids of a hub's live referrals in which something may wait for this person or one of these seats, oldest first.
+
+    It leaves none out, and names none to which the seats have said all that they were asked.
+    """
+    live = (referral.c.forum == forum) & referral.c.closed_at.is_(None)
+    going_on = referral.c.id.in_(select(subject.c.referral).where(subject.c.stage.in_(ASKED)))
+    to_do = select(action.c.referral).where(
+        action.c.state == "open", (action.c.owner == person) | action.c.seat.in_(seats)
+    )
+    wanted = select(referral.c.id).where(
+        live, or_(referral.c.id.in_(to_do), going_on & (_unanswered(seats) | _without_view(seats)))
+    )
+    found = {*tx.connection.execute(wanted).scalars(), *_taken_by_phone(tx, live & going_on, seats)}
+    ordered = select(referral.c.id).where(referral.c.id.in_(found)).order_by(referral.c.seq)
+    return tuple(tx.connection.execute(ordered).scalars()) if found else ()
+
+
+def _unanswered(seats: Sequence[str]) -> ColumnElement[bool]:
+    """A check of one of these seats whose clock runs, or that has none."""
+    its = exists().where(
+        clock.c.referral == check.c.referral, clock.c.subject == check.c.id, clock.c.kind == "answer"
+    )
+    waits = or_(its.where(clock.c.stopped_at.is_(None)), ~its)
+    return exists().where(check.c.referral == referral.c.id, check.c.seat.in_(seats), waits)
+
+
+def _without_view(seats: Sequence[str]) -> ColumnElement[bool]:
+    """An open subject on which one of these seats, that was asked, has given no view in this round."""
+    given = exists().where(
+        vote.c.referral == check.c.referral,
+        vote.c.subject == subject.c.id,
+        vote.c.round == subject.c.round,
+        vote.c.seat == check.c.seat,
+    )
+    return exists().where(
+        check.c.referral == referral.c.id,
+        check.c.seat.in_(seats),
+        subject.c.referral == referral.c.id,
+        subject.c.stage.in_(OPEN),
+        ~given,
+    )
+
+
+def _taken_by_phone(tx: "Tx", where: ColumnElement[bool], seats: Sequence[str]) -> Iterator[str]:
+    """Where somebody at the hub took down what one of these seats said, and the seat has not said that it is right."""
+    wanted = (
+        select(answer)
+        .join(referral, referral.c.id == answer.c.referral)
+        .where(where, answer.c.seat.in_(seats), answer.c.confirmed_at.is_(None))
+    )
+    given = tx.answers.read(tx.connection.execute(wanted))
+    return (one.referral for one in given if one.told_by)

@@ -71,13 +71,20 @@ class Roster:
         return None
 
     def actor(self, person: str, forum: str, now: datetime) -> Actor | None:
-        """What this person is in this forum now; None when they never were or no longer are."""
+        """What this person is in this forum now, for their first seat; None when they never were or no longer are."""
+        return next(iter(self.actors(person, forum, now)), None)
+
+    def actors(self, person: str, forum: str, now: datetime) -> tuple[Actor, ...]:
+        """What this person is in this forum now: once for each seat they answer for, a seat they stand in for first.
+
+        What they are in the hub counts for all of them, what they are in an agency for that agency's seat.
+        """
         own = self._held(person, forum, now)
         if not own:
-            return None
+            return ()
         held = (*self._stood_in_for(forum, now, person), *own)
-        seat = next((m.seat for m in held if m.seat), "")
-        return Actor(person, seat, frozenset(role for m in held for role in m.roles))
+        seats = tuple(dict.fromkeys(m.seat for m in held if m.seat)) or ("",)
+        return tuple(Actor(person, seat, _roles_for(seat, held)) for seat in seats)
 
     def ended_at(self, person: str, forum: str) -> datetime | None:
         """When this person's last membership ended or ends; None when it has no end or never was."""
@@ -222,3 +229,7 @@ class Roster:
         if all(m.seat != deputy.deputy_for for m in self.memberships):
             return ()
         return (Membership(deputy.person, forum, deputy.deputy_for, frozenset({"practitioner"})),)
+
+
+def _roles_for(seat: str, held: Iterable[Membership]) -> frozenset[str]:
+    return frozenset(role for m in held for role in m.roles if m.seat == seat or role not in AGENCY)

@@ -1,6 +1,5 @@
 """My work: one's own items only, in one order everywhere, told with what is left of the time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -39,14 +38,14 @@ TO_ANSWER = ("urgent", "to_check")
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits. `thing` is what its buttons are about, `number` an action's."""
+    """One thing that waits. `thing` is what its buttons are about, `number` an action's, `seat` of whom it is asked."""
 
     group: str
     case: Case | None
     thing: str
     due_at: datetime
     task: Task | None = None
-    seats: tuple[str, ...] = ()
+    seat: str = ""
     number: int = 0
     holding: bool = False
     """Of feedback: nothing is decided yet, and that is what is to be told."""
@@ -67,6 +66,13 @@ class Work:
     """The meeting of today's list, until it is over."""
     only_referrals: bool = field(default=False)
     """For people who only refer: nothing but their own referrals is offered."""
+    seats: tuple[str, ...] = ()
+    """The agencies that they answer for."""
+
+    @property
+    def of_several(self) -> bool:
+        """Whether rows and their buttons must say for which agency they are."""
+        return len(self.seats) > 1
 
 
 def card(sight: Sight, work: Work, *, on_web: bool = True) -> Card:
@@ -76,7 +82,7 @@ def card(sight: Sight, work: Work, *, on_web: bool = True) -> Card:
     body: list[CardPart] = [
         *_to_read(sight, work),
         *duty.rows(sight, work.duties, work.charges, work.handovers),
-        *_rows(sight, work.items, shown),
+        *_rows(sight, work, shown),
         *day_list.todays_meeting(sight, work.meeting),
         *unsent.rows(sight, work.drafts, on_web=on_web),
     ]
@@ -88,7 +94,7 @@ def card(sight: Sight, work: Work, *, on_web: bool = True) -> Card:
         hub=contact.hub_phone, team=contact.emergency_team_phone
     )
     return Card(
-        title=_title(sight),
+        title=_title(sight, work),
         fallback=_("Your work list, {time}").format(time=times.clock_time(sight, sight.now)),
         body=tuple(body),
         buttons=_buttons(sight, work),
@@ -113,16 +119,16 @@ def page(sight: Sight, work: Work, number: int) -> Form:
     """A later page of the list, as a form to read."""
     _ = sight.words.gettext
     shown = work.items[(number - 1) * ROWS : number * ROWS]
-    body = tuple(_rows(sight, work.items, shown)) or (Section((_("Nothing needs you now."),)),)
+    body = tuple(_rows(sight, work, shown)) or (Section((_("Nothing needs you now."),)),)
     more = (_next(sight, number + 1),) if len(work.items) > number * ROWS else ()
     return Form(title=_("My work"), verb="work.open", thing="", body=body, buttons=more)
 
 
-def _title(sight: Sight) -> str:
+def _title(sight: Sight, work: Work) -> str:
     _ = sight.words.gettext
     updated = _("Updated {time}").format(time=times.clock_time(sight, sight.now))
-    seat = sight.seat(sight.reader.seat) if sight.reader and sight.reader.seat else ""
-    return " · ".join(part for part in (_("My work"), seat, updated) if part)
+    seats = (sight.seat(seat) for seat in work.seats)
+    return " · ".join((_("My work"), *seats, updated))
 
 
 def _buttons(sight: Sight, work: Work) -> tuple[Button, ...]:
@@ -168,7 +174,12 @@ def _through(sight: Sight, work: Work) -> tuple[Button, ...]:
     if len(waiting) < SEVERAL:
         return ()
     label = sight.words.gettext("Work through them")
-    return (phrases.button(label, label, "checks.through", waiting[0].thing, primary=True),)
+    return (phrases.button(label, label, "checks.through", _asked(work, waiting[0]), primary=True),)
+
+
+def _asked(work: Work, item: Item) -> str:
+    """What the buttons of an answer are about: the case, or for several agencies the one agency's check."""
+    return item.case.check_of(item.seat) if work.of_several and item.case else item.thing
 
 
 def _next(sight: Sight, number: int) -> Button:
@@ -177,15 +188,15 @@ def _next(sight: Sight, number: int) -> Button:
     return Button(label, "work.open", "", label, page=number)
 
 
-def _rows(sight: Sight, everything: Iterable[Item], shown: tuple[Item, ...]) -> list[CardPart]:
+def _rows(sight: Sight, work: Work, shown: tuple[Item, ...]) -> list[Heading | Row]:
     """The rows under their groups' headings; a heading counts the whole group."""
     counts: dict[str, int] = {}
-    for item in everything:
+    for item in work.items:
         counts[item.group] = counts.get(item.group, 0) + 1
-    parts: list[CardPart] = []
+    parts: list[Heading | Row] = []
     for group, items in groupby(shown, key=lambda item: item.group):
         parts.append(Heading(_group(sight, group).format(n=counts[group])))
-        parts += [_row(sight, item) for item in items]
+        parts += [_row(sight, item, of_several=work.of_several) for item in items]
     return parts
 
 
@@ -206,7 +217,7 @@ def _group(sight: Sight, group: str) -> str:
     }[group]
 
 
-def _row(sight: Sight, item: Item) -> Row:
+def _row(sight: Sight, item: Item, *, of_several: bool) -> Row:
     if item.task is not None:
         reference = item.case.referral.reference if item.case else ""
         return Row((task_line(sight, item.task, reference),), _row_buttons(sight, item, reference))
@@ -215,10 +226,11 @@ def _row(sight: Sight, item: Item) -> Row:
         raise LookupError("only a task belongs to no case")
     if item.group == "to_confirm":
         return _taken_by_phone(sight, item, case)
-    parts = (_rated(sight, item, case), *_what(sight, item, case))
-    return Row(
-        (" · ".join(part for part in parts if part),), _row_buttons(sight, item, case.referral.reference)
-    )
+    seat = sight.seat(item.seat) if of_several and item.seat else ""
+    named = f"{case.referral.reference}, {seat}" if seat else case.referral.reference
+    parts = (_rated(sight, item, case), seat, *_what(sight, item, case))
+    asked = case.check_of(item.seat) if seat else case.referral.id
+    return Row((" · ".join(part for part in parts if part),), _row_buttons(sight, item, named, asked))
 
 
 def _taken_by_phone(sight: Sight, item: Item, case: Case) -> Row:
@@ -284,16 +296,19 @@ def _progress(sight: Sight, case: Case) -> str:
     return _("waiting to be read") if stages == {"received"} else _("being looked at")
 
 
-def _row_buttons(sight: Sight, item: Item, reference: str) -> tuple[Button, ...]:
-    """What can be done with a row; each name begins with what is seen and ends with the reference."""
+def _row_buttons(sight: Sight, item: Item, reference: str, asked: str = "") -> tuple[Button, ...]:
+    """What can be done with a row; each name begins with what is seen and ends with the reference.
+
+    `asked` is what the buttons of an answer are about: the case, or of several agencies' the one agency's check.
+    """
     _ = sight.words.gettext
     referral = item.case.referral.id if item.case else ""
     number = item.number
     known = {
-        "nothing": (_("Nothing known"), _("Nothing known for {reference}"), "check.nothing_known", referral),
-        "add": (_("Add what we know"), _("Add what we know for {reference}"), "check.answer", referral),
-        "details": (_("Open details"), _("Open details of {reference}"), "details.open", referral),
-        "view": (_("Give our view"), _("Give our view on {reference}"), "vote.cast", referral),
+        "nothing": (_("Nothing known"), _("Nothing known for {reference}"), "check.nothing_known", asked),
+        "add": (_("Add what we know"), _("Add what we know for {reference}"), "check.answer", asked),
+        "details": (_("Open details"), _("Open details of {reference}"), "details.open", asked),
+        "view": (_("Give our view"), _("Give our view on {reference}"), "vote.cast", asked),
         "screen": (_("Screen it"), _("Screen it, {reference}"), "referral.screen", referral),
         "done": (_("Done"), _("Done, action {n} on {reference}"), "action.done", item.thing),
         "update": (_("Update it"), _("Update it, action {n} on {reference}"), "action.open", item.thing),
@@ -317,7 +332,7 @@ def _row_buttons(sight: Sight, item: Item, reference: str) -> tuple[Button, ...]
             "feedback.read",
             item.thing,
         ),
-        "answer": (_("Answer now"), _("Answer now for {reference}"), "check.answer", referral),
+        "answer": (_("Answer now"), _("Answer now for {reference}"), "check.answer", asked),
     }
     task = task_line(sight, item.task, reference) if item.task else ""
     if item.group == "to_approve" and item.case:

@@ -34,7 +34,7 @@ def _next(tx: Tx, press: Press) -> Form | None:
     if person is None:
         return None
     here = _place(press, press.the_case)
-    waiting = to_answer(tx, press.hub, press.roster, person)
+    waiting = to_answer(tx, press.hub, press.roster, person, press.actor.seat)
     later = [item for item in waiting if item.case and _place(press, item.case) > here]
     return _opened(tx, press, later[0]) if later else None
 

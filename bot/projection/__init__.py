@@ -60,8 +60,10 @@ OF_CASE: tuple[Part, ...] = (
     information.of_case,
 )
 """Each part of the work says what it wants people to have."""
-AFTER_THE_END = ("access_request", "access_review")
+AFTER_THE_END = ("access_request", "access_review", "attached")
 """Cards that have work to do after a case was closed, however long ago."""
+ENDS_WITH_THE_CASE = ("view_asked", "said_for_you", "consent", "mention")
+"""Cards that ask for what a closed case does not take any more."""
 
 
 class Projection:
@@ -153,9 +155,10 @@ class Projection:
         """In the channel of the surface on which an alert did not arrive, until its agency has answered."""
         alerted = {one.person for one in alerts.of_case(tx, hub, roster, case) if one.card == ALERT}
         for message in tx.messages.reached_otherwise(case.referral.id):
-            actor = roster.actor(message.audience, hub.forum.id, tx.now)
-            seat = actor.seat if actor and message.audience in alerted else ""
-            waits = seat in case.asked and not case.seat_answer(seat).answered
+            actors = roster.actors(message.audience, hub.forum.id, tx.now)
+            waits = message.audience in alerted and any(
+                actor.seat in case.asked and not case.seat_answer(actor.seat).answered for actor in actors
+            )
             if waits and message.surface in self._surfaces and hub.forum.channels.get(message.surface):
                 until = message.created_at + ALERT_LIFE
                 yield Wanted(hub.forum.id, message.surface, CHANNEL, "mention", message.id, until)
@@ -200,6 +203,8 @@ def _while_they_live(wanted: Iterable[Wanted], case: Case, now: datetime) -> Ite
     """Each message with the end of its life: what has ended is wanted no more, and a legal hold ends nothing."""
     end, held = posts_end_at(case), hold_on(case) is not None
     for one in wanted:
+        if case.referral.closed_at is not None and one.card in ENDS_WITH_THE_CASE:
+            continue
         ends = (one.until,) if one.card in AFTER_THE_END else (one.until, end)
         until = None if held else min((moment for moment in ends if moment), default=None)
         if until is None or now < until:

@@ -69,6 +69,7 @@ form_token = Table(
     Column("at", UTCDateTime, nullable=False, index=True),
     Column("spent_at", UTCDateTime),
     Column("reply", Json),
+    Column("seat", CODE, nullable=False, server_default=""),
 )
 lease = Table(
     "lease",

@@ -138,7 +138,7 @@ async def test_who_left_has_no_code_and_no_link(accounts: StoredAccounts, desk: 
 
 
 async def test_a_draft_is_kept_found_replaced_and_dropped(desk: Desk, real: Real) -> None:
-    drafts = StoredDrafts(desk.store, real.now)
+    drafts = StoredDrafts(desk.store, desk.hubs, real.now)
     form = (WHO, "vote.cast", "thing")
     await drafts.keep(*form, {"reason": ("First",)})
     real.move(minutes=1)
@@ -158,7 +158,7 @@ async def test_no_secret_and_no_text_stands_readable_in_the_database(
     link = await accounts.sign_in_link(WHO)
     invitation = await desk.store.write(lambda tx: accounts.issue(tx, WHO, "invite", by="admin-1"))
     await accounts.accept_invitation(invitation, "JBSWY3DPEHPK3PXP", 1)
-    await StoredDrafts(desk.store, real.now).keep(WHO, "vote.cast", "thing", {"reason": ("He is afraid",)})
+    await StoredDrafts(desk.store, desk.hubs, real.now).keep(WHO, "vote.cast", "thing", {"reason": ("He is afraid",)})
 
     def everything(tx: Tx) -> str:
         rows = [row for table in HOLDS for row in tx.connection.execute(select(table))]
@@ -172,7 +172,7 @@ async def test_no_secret_and_no_text_stands_readable_in_the_database(
 async def test_what_is_over_is_forgotten(accounts: StoredAccounts, desk: Desk, real: Real) -> None:
     await accounts.begin(WHO)
     await accounts.sign_in_link(WHO)
-    drafts = StoredDrafts(desk.store, real.now)
+    drafts = StoredDrafts(desk.store, desk.hubs, real.now)
     await drafts.keep(WHO, "vote.cast", "thing", {"reason": ("He is afraid",)})
     real.move(days=2)
     await accounts.tidy()

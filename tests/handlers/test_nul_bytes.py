@@ -67,7 +67,7 @@ async def test_a_nul_byte_in_a_text_is_kept_with_all_the_rest(desk: Desk) -> Non
 
 
 async def test_a_nul_byte_in_the_address_of_a_draft_loses_nothing(desk: Desk) -> None:
-    drafts = StoredDrafts(desk.store)
+    drafts = StoredDrafts(desk.store, desk.hubs)
     await drafts.keep("police-1", "vote.cast", f"r{NUL}", {"reason": ("Half a thought",)})
 
     found = await drafts.find("police-1", "vote.cast", f"r{NUL}")

@@ -72,6 +72,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('id', name=op.f('uq_after_hours_id'))
     )
     op.create_index(op.f('ix_after_hours_referral'), 'after_hours', ['referral'])
+    op.add_column('form_token', sa.Column('seat', sa.String(length=60), server_default='', nullable=False))
 
 
 def downgrade() -> None:
@@ -80,3 +81,5 @@ def downgrade() -> None:
         op.drop_table(table)
     with op.batch_alter_table('duty') as batch_op:
         batch_op.drop_column('stands_for')
+    with op.batch_alter_table('form_token') as batch_op:
+        batch_op.drop_column('seat')
