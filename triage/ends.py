@@ -10,11 +10,13 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from triage.case import Case
+from triage.disagreeing import Standing
 from triage.lifecycle import ENDED
-from triage.records import Action, Export, Feedback, LegalHold, Subject, Task
+from triage.meetings import interim_until, now_in
+from triage.records import Action, Addition, Export, Feedback, LegalHold, Subject, Task
 
-MUST_BE_DONE = ("forward", "late_view")
-"""Work by hand that a case may not be closed before: passing it on, and answering for a view that came late."""
+MUST_BE_DONE = ("forward", "information", "late_view", "household")
+"""What a case may not be closed before: passing it or a reply on, a view that came late, somebody new in the household."""
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,30 @@ class StillOpen:
     actions: tuple[Action, ...]
     feedback: tuple[Feedback, ...]
     tasks: tuple[Task, ...]
+    disagreements: tuple[Standing, ...] = ()
+    """Those that somebody has still to answer."""
+    additions: tuple[Addition, ...] = ()
+    """Other words that came for it, and that nobody has read."""
+    interim: bool = False
+    """A decision for the time being is in force: the case comes back on a list."""
+    in_meeting: bool = False
 
     @property
     def prevents(self) -> bool:
         """Whether the case may not be closed yet, whatever reason is given."""
-        return bool(self.undecided or self.actions or self.tasks)
+        waits = (self.undecided, self.actions, self.tasks, self.disagreements, self.additions)
+        return any(waits) or self.interim or self.in_meeting
 
 
 def still_open(case: Case) -> StillOpen:
-    """What is not finished: subjects without a decision, open actions or work by hand, a reply that nobody sent."""
+    """What is not finished, open actions that were offered to somebody else included; an access request goes on by itself."""
     return StillOpen(
+        disagreements=tuple(now for now in case.standings if now.due_at is not None),
+        additions=tuple(
+            one for one in case.additions if one.kind == "other_words" and one.accepted_at is None
+        ),
+        interim=bool(interim_until(case)),
+        in_meeting=now_in(case) is not None,
         undecided=tuple(subject for subject in case.subjects if subject.stage not in ENDED),
         actions=tuple(action for action in case.actions if action.done_at is None),
         feedback=tuple(one for one in case.feedback if one.state in {"prepared", "to_do"}),

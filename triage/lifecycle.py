@@ -112,6 +112,7 @@ MOVES: tuple[Move, ...] = (
         for stage in ("received", "rated", "proposed", "decided")
         for verb in ("referral.add", "addition.accept")
     ),
+    *(Move(stage, "addition.accept") for stage in ("requested", "supplied", *EXITS)),
 )
 
 _GOVERNED = frozenset(move.verb for move in MOVES)

@@ -122,16 +122,36 @@ def _still_open(sight: Sight, left: StillOpen) -> tuple[FormPart, ...]:
         _("Action {n}, due {when}.").format(n=one.number, when=times.now_read(sight, one.due_at))
         for one in left.actions
     ]
-    tasks = {
-        "forward": _("The referral has not been sent on."),
-        "late_view": _("A late view waits to be answered for."),
-    }
-    lines += [tasks[kind] for kind in dict.fromkeys(task.kind for task in left.tasks)]
+    lines += _by_hand(sight, left)
+    lines += [
+        _("Disagreement, level {n}, due {when}: not answered yet.").format(
+            n=now.level, when=times.now_read(sight, now.due_at)
+        )
+        for now in left.disagreements
+        if now.due_at
+    ]
+    if left.additions:
+        lines.append(_("Other words came for this referral. Nobody has read them yet."))
+    if left.interim:
+        lines.append(_("The decision is an interim one. The case comes back on a list."))
+    if left.in_meeting:
+        lines.append(_("The case is in the meeting now."))
     lines += [_("Feedback has not been sent to the person who referred.") for _one in left.feedback[:1]]
     if not lines:
         return (Section((_("Nothing is still open."),)),)
     after = (_("Finish or move these first. Nothing has changed."),) if left.prevents else ()
     return Heading(_("Still open")), Section((*lines, *after))
+
+
+def _by_hand(sight: Sight, left: StillOpen) -> list[str]:
+    _ = sight.words.gettext
+    said = {
+        "forward": _("The referral has not been sent on."),
+        "information": _("The reply has not been sent to whoever asked."),
+        "late_view": _("A late view waits to be answered for."),
+        "household": _("New household information waits for a review."),
+    }
+    return [said[kind] for kind in dict.fromkeys(task.kind for task in left.tasks)]
 
 
 def _reason(sight: Sight) -> TextField:

@@ -3,6 +3,10 @@
 from dataclasses import replace
 
 from bot.cards import closing as cards
+from bot.cards import tasks
+from bot.handlers.steps import meetings
+from bot.handlers.steps.holding import WITHDRAWN, withdraw_holding
+from bot.nights import pick_up
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -14,6 +18,9 @@ from triage.records import Clock, Closing, Reopening, Task
 
 RUN_ON = ("access",)
 """Clocks that closing does not stop: whoever asked what is held about them is answered all the same."""
+
+MOOT = ("acknowledge", tasks.ALERT)
+"""Calls that nobody has to make any more: that the referral arrived, and that it is urgent."""
 
 
 def open_close(_tx: Tx, press: Press) -> Reply:
@@ -30,6 +37,7 @@ def close(tx: Tx, press: Press) -> Reply:
     reason = press.text("reason")
     tx.closings.add(Closing(new_id(), case.referral.id, press.now, press.actor.person, reason))
     _withhold(tx, press, left, reason)
+    _clear_away(tx, press)
     for subject in case.subjects:
         if leads_to("case.close", subject.stage, "closed"):
             tx.subjects.move(subject.id, stage="closed")
@@ -56,6 +64,19 @@ def reopen(tx: Tx, press: Press) -> Reply:
     tx.clocks.add(Clock(new_id(), case.referral.id, "", "decide", "", press.now, due))
     tx.referrals.move(case.referral.id, closed_at=None)
     return Done(note={"round": str(len(case.reopenings) + 2), "new": new})
+
+
+def _clear_away(tx: Tx, press: Press) -> None:
+    """What waited for a case that goes on: its meeting, a reply that nothing is decided, calls to make, the night's list."""
+    case, by = press.the_case, press.actor.person
+    meetings.decided(tx, press)
+    withdraw_holding(tx, case, by)
+    for task in case.tasks:
+        if task.kind in MOOT and task.done_at is None:
+            tx.tasks.rewrite(replace(task, done_at=press.now, done_by=by, outcome=WITHDRAWN))
+    for item in case.nights:
+        if item.picked_up_at is None:
+            pick_up(tx, item, by)
 
 
 def _withhold(tx: Tx, press: Press, left: StillOpen, reason: str) -> None:

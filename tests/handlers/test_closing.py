@@ -8,7 +8,15 @@ from tests.cards.reading import read
 from tests.support.cases import PROFILE
 from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
+from tests.support.meeting import called, opened, red
+from tests.support.people import FORUM
+from triage.records import Clock, HoldingReply, Meeting, MeetingItem, NightItem, Task
 
+PROPOSAL = {
+    "outcome_1": "section_47_joint",
+    "rationale": "An injury that nobody explains.",
+    "without": "Late.",
+}
 SEATS = PROFILE.level("green").asks
 RATE = {
     "what": "rate",
@@ -109,6 +117,78 @@ async def test_an_open_action_or_a_child_without_a_decision_prevents_it(desk: De
     assert not opened.form.submit
     assert "Finish or move these first. Nothing has changed." in said(opened.form)
     assert "Action 1, due" in said(opened.form)
+
+
+async def test_a_disagreement_that_nobody_answered_prevents_it_and_its_time_runs_on(desk: Desk) -> None:
+    referral = await told(desk)
+    typed = {"unsafe": "no", "about": "outcome", "why": "He is not safe there."}
+    await desk.do("police-1", "disagreement.raise", referral, typed)
+
+    opened = await desk.press("duty-1", "case.close", referral)
+
+    assert opened.form is not None
+    assert not opened.form.submit
+    assert "Disagreement, level 1, due" in said(opened.form)
+    clocks = [clock for clock in (await desk.case(referral)).clocks if clock.kind == "disagreement"]
+    assert [clock.stopped_at for clock in clocks] == [None]
+
+
+async def test_an_interim_decision_and_a_case_in_the_meeting_prevent_it(desk: Desk) -> None:
+    referral = await red(desk)
+    one = await called(desk, referral)
+    await desk.press("chair-1", "meeting.start", one.meeting.id)
+    gone_on = {"until": "next_list", "why": "Police are needed.", "safe": "She stays with her aunt."}
+    await desk.do("chair-1", "meeting.interim", one.meeting.id, {**gone_on, "without": "Nobody answers."})
+    await desk.do("chair-1", "decision.propose", referral, PROPOSAL)
+    (proposal,) = (await desk.case(referral)).open_proposals
+    await desk.do("duty-1", "proposal.approve", proposal.id, {})
+
+    opened = await desk.press("duty-1", "case.close", referral)
+
+    assert opened.form is not None
+    assert not opened.form.submit
+    assert "The decision is an interim one. The case comes back on a list." in said(opened.form)
+    assert "The case is in the meeting now." in said(opened.form)
+
+
+async def test_closing_clears_away_what_waited_for_the_case(desk: Desk) -> None:
+    """Its meeting, its place among what came in the night, and the calls that nobody has to make any more."""
+    referral = await told(desk)
+    now = desk.clock.now()
+
+    def waits(tx: Tx) -> None:
+        tx.meetings.add(Meeting("m-1", FORUM, "urgent", now, now, referral=referral))
+        tx.meetings.items.add(MeetingItem("i-1", referral, "m-1", 1))
+        tx.clocks.add(Clock("c-1", referral, "m-1", "meeting_begins", "red", now, now))
+        tx.night_items.add(NightItem("n-1", referral, FORUM, now, now, arrived=True))
+        tx.tasks.add(Task("t-1", FORUM, "alert", referral, now, now))
+        tx.tasks.add(Task("t-2", FORUM, "acknowledge", referral, now, now))
+        tx.holding_replies.add(HoldingReply("h-1", referral, now))
+
+    await desk.store.write(waits)
+    answer = await desk.do("duty-1", "case.close", referral, {})
+    assert answer.kind == "done", answer.note
+
+    case = await desk.case(referral)
+    assert [one.meeting.state for one in case.sittings] == ["not_needed"]
+    assert [(one.picked_up_by, one.picked_up_at) for one in case.nights] == [("duty-1", now)]
+    assert not [task.kind for task in case.tasks if task.done_at is None]
+    assert [one.state for one in case.holding] == ["withdrawn"]
+    assert not [clock for clock in case.clocks if clock.stopped_at is None]
+    assert await desk.messages("set_meeting") == []
+
+
+async def test_nobody_is_asked_for_anything_by_a_message_about_a_closed_case(desk: Desk) -> None:
+    referral = await red(desk)
+    await met(desk, referral)
+    asking = {"view_asked", "said_for_you"}
+    assert asking <= {message.card for message in await desk.messages()}
+
+    answer = await desk.do("duty-1", "case.close", referral, {"reason": "Told in person."})
+    assert answer.kind == "done", (answer.note, said(answer.form))
+
+    assert not asking & {message.card for message in await desk.messages()}
+    assert [m.audience for m in await desk.messages("minutes")] == ["chair-1"], "they can still be approved"
 
 
 async def test_only_duty_and_service_managers_close_and_reopen(desk: Desk) -> None:
@@ -230,9 +310,22 @@ async def test_the_second_round_is_decided_and_closed_like_the_first(desk: Desk)
     assert len((await desk.case(referral)).closings) == 2
 
 
+async def met(desk: Desk, referral: str) -> None:
+    """Its own meeting: views asked for, words written down for Health, decided, over."""
+    one = await opened(desk, referral)
+    await desk.press("chair-1", "meeting.ask_views", referral)
+    words = {"seat": "health", "urgency_1": "red", "destination_1": "child_protection", "words": "Twice."}
+    await desk.do("minutes-1", "meeting.said", referral, words)
+    await desk.do("chair-1", "decision.propose", referral, PROPOSAL)
+    (proposal,) = (await desk.case(referral)).open_proposals
+    await desk.do("duty-1", "proposal.approve", proposal.id, {})
+    ended = {"destination_1": "child_in_need", "reason_1": "Needs a plan."}
+    assert (await desk.do("chair-1", "meeting.next", one.meeting.id, ended)).kind == "done"
+
+
 async def _card(desk: Desk) -> str:
     def drawn(tx: Tx) -> str:
-        (message,) = tx.messages.in_channel("hub", "web")
+        (message,) = (m for m in tx.messages.in_channel("hub", "web") if m.card == "referral")
         found = Drawing(desk.hubs).draw(tx, message)
         assert found is not None
         return read(found.card)

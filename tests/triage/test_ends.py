@@ -7,10 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.cases import asked, rated
+from tests.support.cases import asked, decided, proposed, rated
 from triage.case import Case
 from triage.ends import Keeps, hold_on, months_after, posts_end_at, retention, still_open
-from triage.records import AccessRequest, Action, Export, ExportConfirmation, Feedback, LegalHold
+from triage.records import (
+    AccessRequest,
+    Action,
+    Addition,
+    Disagreement,
+    DisagreementStep,
+    Export,
+    ExportConfirmation,
+    Feedback,
+    LegalHold,
+    Task,
+)
 
 CLOSED = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 OVER = datetime(2028, 11, 25, 0, 0, tzinfo=UTC)
@@ -51,6 +62,57 @@ def test_a_case_that_is_not_decided_may_not_be_closed() -> None:
 
     assert left.prevents
     assert len(left.undecided) == len(rated().subjects)
+
+
+WAITS = Disagreement(
+    "d-1",
+    "referral-1",
+    "police-1",
+    "police",
+    CLOSED,
+    unsafe=False,
+    about="outcome",
+    why="No.",
+    level=1,
+    owner="duty-1",
+    due_at=CLOSED,
+)
+ANSWERED = DisagreementStep(
+    "s-1", "referral-1", "d-1", "answered", CLOSED, "duty-1", 1, "duty-1", None, "It stands."
+)
+OTHER_WORDS = Addition("o-1", "referral-1", CLOSED, "file", "other_words", {"worry": "Worse."})
+
+
+def by_hand(kind: str) -> Task:
+    return Task("t-1", "hub", kind, "referral-1", CLOSED, CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("also", "prevents"),
+    [
+        ({"disagreements": (WAITS,)}, True),
+        ({"disagreements": (WAITS,), "disagreement_steps": (ANSWERED,)}, False),
+        ({"additions": (OTHER_WORDS,)}, True),
+        ({"additions": (replace(OTHER_WORDS, accepted_at=CLOSED),)}, False),
+        ({"additions": (replace(OTHER_WORDS, kind="added"),)}, False),
+        ({"tasks": (by_hand("household"),)}, True),
+        ({"tasks": (by_hand("information"),)}, True),
+        ({"tasks": (replace(by_hand("information"), done_at=CLOSED),)}, False),
+        ({"tasks": (by_hand("acknowledge"),)}, False),
+        ({"access_requests": (asked_for("open"),)}, False),
+    ],
+)
+def test_what_somebody_has_still_to_do_prevents_closing(also: dict[str, object], *, prevents: bool) -> None:
+    assert still_open(closed(**also)).prevents is prevents
+
+
+def test_a_decision_for_the_time_being_is_not_the_end() -> None:
+    case = decided(proposed(asked()))
+    assert not still_open(case).prevents
+
+    interim = tuple(replace(one, interim_until="2026-11-17") for one in case.proposals)
+
+    assert still_open(replace(case, proposals=interim)).prevents
 
 
 def test_feedback_prevents_nothing_and_an_open_action_does() -> None:

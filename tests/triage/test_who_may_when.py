@@ -74,7 +74,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "referral.screen": (SCREENERS, frozenset({"received"})),
     "desk.next": (SCREENERS, ALWAYS),
     "desk.list": (SCREENERS, ALWAYS),
-    "addition.accept": (SCREENERS, BEFORE_CLOSING),
+    "addition.accept": (SCREENERS, BEFORE_CLOSING | {"requested", "supplied"} | frozenset(EXITS)),
     "rating.change": (SCREENERS, OPEN),
     "checks.ask": (SCREENERS, OPEN),
     "check.nothing_known": (AGENCIES, TO_CHECK),
