@@ -5,24 +5,45 @@ from bot.projection import Projection
 from storage.ids import new_id
 from storage.tx import Tx
 from triage import day_list
+from triage.case import Case
 from triage.hub import Hub
-from triage.records import DayList
+from triage.records import DayList, Task
 
 
 def make_lists(tx: Tx, hubs: Hubs, projection: Projection) -> None:
-    """Make the lists that are due. Made a second time, nothing happens."""
+    """Make the lists that are due, and note what goes to the next one. Made a second time, nothing happens."""
     hubs.refresh(tx)
     for hub in hubs.all():
         if _due(tx, hub) is None:
             continue
+        live = sorted(tx.referrals.live(hub.forum.id))
+        for referral in live:
+            tx.referrals.lock(referral)  # in one order, and before the forum, as a press does
         tx.forums.lock(hub.forum.id)  # another process may be making it in this moment
         due = _due(tx, hub)
         if due is None:
             continue
-        tx.day_lists.add(
+        made = tx.day_lists.add(
             DayList(new_id(), hub.forum.id, due.day.isoformat(), tx.now, due.meeting_at, due.next_at)
         )
         projection.meetings(tx, hub, hubs.roster(tx))
+        for case, why in day_list.rows(tx.cases(live, hub.profile), made).rolled:
+            if why == day_list.PAPERS_LATE:
+                tx.tasks.add(_note(case, made))
+                projection.referral(tx, hub, hubs.roster(tx), case.referral.id)
+
+
+def _note(case: Case, made: DayList) -> Task:
+    """That people are told until the next meeting: nothing that anybody has still to do."""
+    return Task(
+        id=new_id(),
+        forum=made.forum,
+        kind=day_list.PAPERS_LATE,
+        referral=case.referral.id,
+        at=made.built_at,
+        due_at=made.next_at,
+        done_at=made.built_at,
+    )
 
 
 def _due(tx: Tx, hub: Hub) -> day_list.Times | None:

@@ -12,6 +12,7 @@ from triage.profile import DailyMeeting
 from triage.records import DayList
 
 Why = Literal["papers_late", "adjourned"]
+PAPERS_LATE: Why = "papers_late"
 
 
 class Times(NamedTuple):
@@ -67,6 +68,11 @@ def rows(cases: tuple[Case, ...], of: DayList) -> Rows:
     return Rows(agenda(tuple(listed), listed[0].profile) if listed else (), added, tuple(rolled))
 
 
+def papers_due(case: Case) -> datetime | None:
+    """When the last answer that is still missing is due; None when none is missing."""
+    return max((one.due_at for one in case.seat_answers if not one.answered), default=None)
+
+
 def _belongs(case: Case, of: DayList) -> bool:
     interim = interim_until(case)
     if interim:
@@ -78,10 +84,11 @@ def _belongs(case: Case, of: DayList) -> bool:
 def _rolls(case: Case, of: DayList) -> Why | None:
     if back_on(case) > of.day:
         return "adjourned"
-    if meets_at_once(case) or case.cut_off is None or case.due_at is None or interim_until(case):
+    papers = papers_due(case)
+    if meets_at_once(case) or papers is None or case.due_at is None or interim_until(case):
         return None
-    late = case.cut_off > of.meeting_at and case.due_at > of.next_at
-    return "papers_late" if late else None
+    late = papers > of.meeting_at and case.due_at > of.next_at
+    return PAPERS_LATE if late else None
 
 
 def _at(rule: DailyMeeting, hours: OpeningHours, day: date) -> datetime:

@@ -23,6 +23,7 @@ from bot.projection import (
     links,
     meetings,
     nights,
+    papers,
     referrer,
     urgent,
 )
@@ -56,6 +57,7 @@ OF_CASE: tuple[Part, ...] = (
     actions.of_case,
     nights.of_case,
     meetings.of_case,
+    papers.of_case,
     access.of_case,
     information.of_case,
 )
