@@ -118,11 +118,7 @@ async def test_the_menu_opens_for_everybody_on_the_roster(desk: Desk) -> None:
     assert seat is not None
     assert [button.verb for button in seat.buttons] == ["urgent.start", "check.offer", "conflict.declare"]
     assert referrer is not None
-    assert [button.verb for button in referrer.buttons] == [
-        "urgent.start",
-        "conflict.declare",
-        "disagreement.raise",
-    ]
+    assert [button.verb for button in referrer.buttons] == ["urgent.start", "disagreement.raise"]
 
 
 async def test_every_button_of_the_menu_opens(desk: Desk) -> None:

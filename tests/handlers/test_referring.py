@@ -99,7 +99,7 @@ async def test_the_desk_sees_at_once_that_something_waits_and_that_there_may_be_
 async def test_nothing_of_a_new_referral_is_in_the_channel(desk: Desk) -> None:
     await refer(desk)
 
-    assert [m.card for m in await desk.messages(to="channel")] == []
+    assert [m.card for m in await desk.messages(to="channel")] == ["notice"]
 
 
 async def test_the_phone_number_of_last_time_is_there(desk: Desk) -> None:

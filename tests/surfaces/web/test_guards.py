@@ -43,6 +43,8 @@ async def test_every_post_is_refused_without_the_token_of_our_form(
     visit: Visit, demo_visit: Visit, behind: Behind
 ) -> None:
     paths = {
+        "board": "/board",
+        "wall": "/wall",
         "do": "/do/vote.cast/c42",
         "draft": "/draft/vote.cast/c42",
         "sign_in": "/sign-in",
