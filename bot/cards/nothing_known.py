@@ -7,6 +7,7 @@ from bot.cards.elements import Choices, Form, Option, Section, TextField
 from bot.cards.limits import SLACK
 from bot.cards.sight import Sight
 from triage.case import Case
+from triage.lifecycle import OPEN
 from triage.records import Subject
 
 
@@ -45,7 +46,7 @@ def form(sight: Sight, case: Case, people: tuple[Subject, ...], last_systems: st
             *(_ticks(sight, case, group) for group in groups(people)),
             systems,
             phrases.safe_to_record(sight),
-            Section((_('This also records "no view". You can give a view until the decision.'),)),
+            *_no_view(sight, people),
         ),
         submit=_("Confirm: nothing known"),
     )
@@ -55,6 +56,14 @@ def nobody_ticked(sight: Sight) -> dict[str, str]:
     """What is said when all ticks were taken out."""
     _ = sight.words.gettext
     return {"people": _('Select at least one person, or choose "Cannot check" in Add what we know')}
+
+
+def _no_view(sight: Sight, people: tuple[Subject, ...]) -> tuple[Section, ...]:
+    """What else is recorded; not where nobody gives a view, since only information was asked for."""
+    _ = sight.words.gettext
+    if all(subject.stage not in OPEN for subject in people):
+        return ()
+    return (Section((_('This also records "no view". You can give a view until the decision.'),)),)
 
 
 def _ticks(sight: Sight, case: Case, group: Group) -> Choices:

@@ -24,6 +24,8 @@ from triage.records import Clock, Rating, Screening, Subject
 
 COUNTED = ("same", "household")
 
+INFORMATION = "information_request"
+
 
 def open_next(tx: Tx, press: Press) -> Reply:
     """The referral that should be screened next, one that no colleague has open if there is one."""
@@ -87,8 +89,13 @@ def _act_now(tx: Tx, press: Press, chosen: dict[Proposed, str]) -> Reply:
 
 
 def _rate_all(tx: Tx, press: Press) -> dict[str, str]:
-    """Rate everybody who waits for it and ask the agencies; returns what the audit keeps of it."""
+    """Rate everybody who waits for it and ask the agencies; returns what the audit keeps of it.
+
+    What was asked for information only before is a referral once somebody rates it.
+    """
     keep_shared_words(tx, press)
+    if press.the_case.referral.kind == INFORMATION:
+        tx.referrals.move(press.the_case.referral.id, kind="referral")
     subjects = _received(press.the_case)
     for subject in subjects:
         _rate(tx, press, subject)

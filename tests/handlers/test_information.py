@@ -1,11 +1,15 @@
 """Somebody asks whether a family is known: no rating, no views, one reply that another person approves."""
 
+from dataclasses import replace
+
 from bot.drawing import Drawing
+from bot.jobs import DueScan
 from storage.tx import Tx
-from tests.cards.reading import read
+from tests.cards.reading import read, words
 from tests.support.cases import arrived
 from tests.support.desk import Desk
 from tests.support.keeping import keep
+from triage.measures import measure
 from triage.records import Referrer
 
 START = {"asker": "court", "seats": ("health", "education")}
@@ -143,6 +147,58 @@ async def test_it_is_closed_when_it_was_answered(desk: Desk) -> None:
 
     assert answer.kind == "done"
     assert (await card(desk, "information_request")).startswith("CLOSED 16 November 2026")
+
+
+async def test_nothing_known_says_nothing_of_views_and_records_none(desk: Desk) -> None:
+    key = await started(desk)
+
+    opened = await desk.press("health-1", "check.nothing_known", key)
+    assert "no view" not in words(opened.form)  # type: ignore[arg-type]  # it is open
+    assert (await desk.submit(opened.form, {}, by="health-1")).kind == "done"
+
+    case = await desk.case(key)
+    assert case.answered == ("health",)
+    assert case.votes == ()
+
+
+async def test_it_is_on_no_days_list_and_calls_no_meeting(desk: Desk) -> None:
+    key = await started(desk)
+    desk.move_clock(days=1, hours=4)
+
+    await DueScan(desk.store, desk.hubs, desk.projection).scan()
+
+    assert (await desk.case(key)).sittings == ()
+    assert (await desk.press("duty-1", "meeting.call", key)).kind == "refused"
+    assert await desk.messages("set_meeting") == []
+    (newest,) = {message.thing for message in await desk.messages("day_list")}
+    reference = (await desk.case(key)).referral.reference
+    for person in ("duty-1", "health-1"):
+        assert reference not in repr((await desk.press(person, "list.open", newest)).form)
+
+
+async def test_it_is_in_no_figure_but_its_own_count(desk: Desk) -> None:
+    key, reply = await written(desk)
+    await desk.do("duty-1", "information.approve", reply, {})
+
+    found = measure((await desk.case(key),), now=desk.clock.now(), source_of=lambda _case: "school")
+
+    nothing = measure((), now=desk.clock.now(), source_of=lambda _case: "school")
+    assert found == replace(nothing, information_requests=1)
+
+
+async def test_reopened_and_rated_it_is_a_referral_like_any_other(desk: Desk) -> None:
+    key, reply = await written(desk)
+    await desk.do("duty-1", "information.approve", reply, {})
+    await desk.do("duty-1", "case.close", key, {})
+    await desk.do("duty-1", "case.reopen", key, {"new": "A new bruise was seen."})
+
+    rate = {"what": "rate", "urgency_1": "green", "urgency_2": "green", "reason": "A bruise."}
+    answer = await desk.do("screening-1", "referral.screen", key, {**rate, "seats": ("health",)})
+
+    assert answer.kind == "done", answer.form and answer.form.problems
+    assert (await desk.case(key)).referral.kind == "referral"
+    assert (await card(desk, "referral")).startswith("GREEN ● due")
+    assert (await desk.press("health-1", "vote.cast", key)).kind == "open"
 
 
 async def test_everybody_can_open_their_work_and_the_details(desk: Desk) -> None:
