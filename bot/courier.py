@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot import logs
 from bot.cards.elements import Card
@@ -28,7 +29,7 @@ from bot.ports import (
     nothing_answers,
 )
 from storage.errors import StoreUnavailable
-from storage.messages import CHANNEL, MAYBE, UNREACHABLE, WANTED, Message
+from storage.messages import CHANNEL, HOME, MAYBE, OWN, UNREACHABLE, WANTED, Message, Messages
 from storage.store import Store
 from storage.tx import Tx
 
@@ -128,7 +129,7 @@ class Courier:
             await self._bring_up_to_date(await self._store.read(lambda tx: self._ready(tx, message)))
         except Gone:
             DELIVERIES.labels(self.surface, "gone").inc()
-            await self._store.write(lambda tx: tx.messages.lost(message.id))
+            await self._store.write(partial(_lost, message))
         except NotDelivered as problem:
             await self._failed(message, problem)
         except StoreUnavailable:
@@ -140,7 +141,7 @@ class Courier:
     def _ready(self, tx: Tx, message: Message) -> Ready:
         """The row as it is now, with its card; drawn in one transaction, so that row and card belong together."""
         fresh = tx.messages.get(message.id) or message
-        drawn = None if fresh.gone else self._drawing.draw(tx, fresh)
+        drawn = None if fresh.gone and fresh.card != HOME else self._drawing.draw(tx, fresh)
         return Ready(fresh, self._place(tx, fresh), drawn)
 
     def _place(self, tx: Tx, message: Message) -> Place | None:
@@ -153,10 +154,10 @@ class Courier:
 
     async def _bring_up_to_date(self, ready: Ready) -> None:
         message, drawn = ready.message, ready.drawn
-        if drawn is None:
-            await self._take_away(message, ready.place)
+        if drawn is None or message.gone:
+            await self._take_away(ready)
             return
-        if ready.place is None:
+        if ready.place is None and message.card not in OWN:
             raise Unreachable("no_place")
         digest = _digest(drawn.card)
         if message.platform_id and digest == message.shown_digest:
@@ -174,11 +175,13 @@ class Courier:
             return True
         return await self._guard.open(message.forum, self.surface)
 
-    async def _show(self, message: Message, place: Place, card: Card) -> Posted:
+    async def _show(self, message: Message, place: Place | None, card: Card) -> Posted:
         if message.platform_id:
             posted = Posted(message.conversation, message.platform_id)
             await self._carrier.update(posted, card)
             return posted
+        if place is None:
+            raise Unreachable("no_place")
         if message.state == MAYBE:
             found = await self._carrier.find(place, message.id)
             if found is not None:
@@ -188,17 +191,21 @@ class Courier:
         await self._store.write(lambda tx: tx.messages.posting(message.id))
         return await self._carrier.post(place, card, message.id)
 
-    async def _take_away(self, message: Message, place: Place | None) -> None:
+    async def _take_away(self, ready: Ready) -> None:
+        """Delete it; an App Home cannot be deleted, and says instead why there is nothing in it."""
+        message, place = ready.message, ready.place
         posted: Posted | None = None
         if message.platform_id:
             posted = Posted(message.conversation, message.platform_id)
         elif place and message.state == MAYBE:
             posted = await self._carrier.find(place, message.id)
         if posted:
-            await self._carrier.delete(posted)
+            emptied = ready.drawn.card if ready.drawn else None
+            await (self._carrier.update(posted, emptied) if emptied else self._carrier.delete(posted))
             await self._store.write(lambda tx: tx.outages.delivered(self.surface))
         DELIVERIES.labels(self.surface, "taken_away").inc()
-        await self._store.write(lambda tx: tx.messages.taken_away(message.id))
+        done = Messages.forget if message.card in OWN else Messages.taken_away
+        await self._store.write(lambda tx: done(tx.messages, message.id))
 
     async def _note_shown(self, message: Message, drawn: Drawn, digest: str, posted: Posted) -> None:
         def note(tx: Tx) -> None:
@@ -229,6 +236,14 @@ class Courier:
                 tx.outages.call_failed(self.surface)
 
         await self._store.write(note)
+
+
+def _lost(message: Message, tx: Tx) -> None:
+    """What is wanted is posted again; what only answered somebody is not."""
+    if message.card in OWN:
+        tx.messages.forget(message.id)
+    else:
+        tx.messages.lost(message.id)
 
 
 def _wait(problem: NotDelivered, attempts: int) -> timedelta:

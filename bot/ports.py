@@ -4,6 +4,7 @@ A surface talks to the `FrontDesk` when something comes in; the courier talks to
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from bot.cards.elements import Card
@@ -19,6 +20,26 @@ class PostedCard:
     card: Card
 
 
+MY_WORK = "my work"
+"""The words that ask for one's own list in a chat."""
+
+
+@dataclass(frozen=True)
+class OwnList:
+    """One person's own list as a chat shows it. `as_of` says from which state of who may know what it was worked out."""
+
+    card: Card
+    as_of: int
+
+
+class Standing(StrEnum):
+    """A card that answered somebody in a chat, and stays there."""
+
+    HOME = "home"
+    LIST = "my_work"
+    SAID = "said"
+
+
 class FrontDesk(Protocol):
     """The one door through which every surface reaches the bot."""
 
@@ -32,6 +53,14 @@ class FrontDesk(Protocol):
 
     async def my_work(self, identity: Identity) -> Card:
         """One person's own list, worked out now. For somebody unknown: a card that says what to do."""
+        ...
+
+    async def own_list(self, identity: Identity) -> OwnList:
+        """The same for a chat, where it stays until it is shown anew: tell `stands` where."""
+        ...
+
+    async def stands(self, identity: Identity, what: Standing, posted: "Posted", as_of: int = 0) -> None:
+        """A card that answered this person stands there now: the courier sees to it from here on."""
         ...
 
     async def channel(self, identity: Identity | None) -> tuple[PostedCard, ...]:

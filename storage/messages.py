@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, func, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 
 from storage.ids import new_id
 from storage.tables import message
@@ -22,6 +22,12 @@ TRIES = 5
 """After so many tries to delete a message, somebody is told: about a minute on."""
 MAYBE = "maybe"
 """The state of a message that was sent without an answer: it may stand on the platform."""
+HOME, LIST, SAID = "home", "my_work", "said"
+"""Cards that answered somebody: their App Home, their list of work in a chat, and words in reply to theirs."""
+OWN = (HOME, LIST, SAID)
+CIRCLES = "circles"
+"""The revision that moves whenever other people may know of a case than before."""
+_OWN_SCOPE = "own"
 WANTED = "wanted"
 """The state of a message that the platform was not given yet."""
 ALERT = "red_alert"
@@ -101,9 +107,36 @@ class Messages:
                 message.c.dedupe_key.in_(keys),
                 wanted_revision=message.c.wanted_revision + 1,
                 gone=False,
+                first=False,
                 delete_at=until,
                 **_NOW,
             )
+
+    def stands(self, wanted: Wanted, conversation: str, platform_id: str, *, as_of: int) -> None:
+        """Note a card that answered somebody, so that it is taken away or shown anew when it must be.
+
+        One App Home and one list of work stand for each person and surface: a list before this one is taken away.
+        `as_of` is the revision of `CIRCLES` from which the card was worked out; when that moved, it is shown anew.
+        """
+        theirs = (message.c.audience == wanted.audience) & (message.c.surface == wanted.surface)
+        if wanted.card == HOME:
+            self._tx.connection.execute(delete(message).where(theirs & (message.c.card == HOME)))
+        elif wanted.card == LIST:
+            self._set(theirs & (message.c.card == LIST), gone=True, **_NOW)
+        moved = wanted.card != SAID and self._tx.revisions.number(CIRCLES) != as_of
+        row = self._new_row(_OWN_SCOPE, wanted) | {
+            "wanted_revision": 2 if moved else 1,
+            "shown_revision": 1,
+            "shown_at": self._tx.now,
+            "conversation": conversation,
+            "platform_id": platform_id,
+            "state": "shown",
+        }
+        self._tx.connection.execute(insert(message).values(row))
+
+    def forget(self, message_id: str) -> None:
+        """It stands nowhere, and nobody is waiting for it."""
+        self._tx.connection.execute(delete(message).where(message.c.id == message_id))
 
     def redraw(self, scope: str) -> None:
         """Everything of this scope may look different now."""
@@ -120,12 +153,19 @@ class Messages:
 
     def redraw_forum(self, forum: str) -> None:
         """Everything of a hub may look different now: who may know of a case changed."""
-        here = (message.c.forum == forum) & message.c.gone.is_(False)
+        here = (message.c.forum == forum) & (message.c.card.not_in(OWN)) & message.c.gone.is_(False)
         self._set(here, wanted_revision=message.c.wanted_revision + 1, **_NOW)
+        self.redraw_lists(forum)
+
+    def redraw_lists(self, forum: str) -> None:
+        """The lists of work that stand in chats are worked out anew, before anything is posted."""
+        self._tx.revisions.move(CIRCLES)
+        here = (message.c.forum == forum) & message.c.card.in_((HOME, LIST)) & message.c.gone.is_(False)
+        self._set(here, wanted_revision=message.c.wanted_revision + 1, first=True, **_NOW)
 
     def take_from(self, person: str) -> None:
-        """Take away every message to somebody whose access ended."""
-        self._set(message.c.audience == person, gone=True, **_NOW)
+        """Take away every message to somebody whose access ended, before anything else is done."""
+        self._set(message.c.audience == person, gone=True, first=True, **_NOW)
 
     def try_now(self, surface: str) -> None:
         """What waited for a platform is tried at once."""
@@ -145,7 +185,7 @@ class Messages:
         return self._set((message.c.delete_at <= self._tx.now) & message.c.gone.is_(False), gone=True, **_NOW)
 
     def out_of_date(self, surface: str, limit: int) -> tuple[Message, ...]:
-        """Messages of one surface that the courier must see to now; those to be taken away come first."""
+        """Messages of one surface that the courier must see to now: what somebody may no longer see comes first."""
         stale = and_(message.c.gone.is_(False), message.c.shown_revision < message.c.wanted_revision)
         may_stand = or_(message.c.platform_id != "", message.c.state == MAYBE)
         standing = and_(message.c.gone.is_(True), may_stand)
@@ -153,7 +193,7 @@ class Messages:
         found = (
             select(message)
             .where(message.c.surface == surface, or_(stale, standing), ready)
-            .order_by((message.c.first & message.c.gone).desc(), message.c.gone.desc(), message.c.seq)
+            .order_by(message.c.first.desc(), message.c.gone.desc(), message.c.seq)
             .limit(limit)
         )
         return tuple(_message(row) for row in self._tx.connection.execute(found))
@@ -196,7 +236,7 @@ class Messages:
 
     def to_person(self, person: str) -> tuple[Message, ...]:
         """A person's messages on whatever surface they are sent, oldest first."""
-        theirs = (message.c.audience == person) & message.c.gone.is_(False)
+        theirs = (message.c.audience == person) & message.c.card.not_in(OWN) & message.c.gone.is_(False)
         return tuple(_message(row) for row in self._rows(theirs))
 
     def not_reached(self, card: str = ALERT) -> tuple[Message, ...]:
@@ -246,6 +286,7 @@ class Messages:
             platform_id=platform_id,
             next_change_at=next_change_at,
             state="shown",
+            first=False,
             attempts=0,
             try_at=None,
             last_reason="",

@@ -129,3 +129,4 @@ def _tell_hubs(tx: Tx, core: Core) -> None:
     roster = core.hubs.roster(tx)
     for hub in core.hubs.all():
         core.projection.everything(tx, hub, roster)
+        tx.messages.redraw_lists(hub.forum.id)

@@ -99,6 +99,7 @@ def _keep(tx: Tx, hub: Hub, referral: str, person: str) -> None:
     actor = tx.people.roster().actor(person, hub.forum.id, tx.now)
     seat = actor.seat if actor else ""
     tx.conflicts.add(Conflict(new_id(), referral, person, MATCHED, tx.now, "matched", seat=seat))
+    tx.messages.redraw_lists(hub.forum.id)
     tx.audit.record(
         actor=MATCHED,
         seat="",

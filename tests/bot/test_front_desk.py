@@ -126,7 +126,8 @@ async def test_only_people_of_the_hub_see_its_channel(front: FrontDesk, desk: De
     typed = {"what": "rate", "urgency_1": "red", "reason": "Marks like fingers."}
     screened = await desk.do("screening-1", "referral.screen", ids[0], typed)
     assert screened.kind == "done", screened
-    (post,) = await front.channel(of("police-1"))
+    notice, post = await front.channel(of("police-1"))
+    assert notice.card.title == "This channel shows where each case is. It never shows who."
     assert reference in post.card.title
     assert "Kacey" not in repr(post.card)
     assert await front.channel(STRANGER) == ()

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.cards.elements import Button, Card, Choice, Choices, DateField, Form, Option, Section, TextField
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
-from bot.ports import Place, PostedCard
+from bot.ports import OwnList, Place, Posted, PostedCard, Standing
 from bot.surfaces.slack.app import PATH, SlackSurface
 from bot.surfaces.teams.app import TeamsSurface
 from bot.surfaces.web.app import web_app
@@ -87,6 +87,12 @@ class Desk:
 
     async def my_work(self, identity: Identity) -> Card:  # noqa: ARG002 - the port
         return Card("My work · Police", "Your work list, 10:42am")
+
+    async def own_list(self, identity: Identity) -> OwnList:
+        return OwnList(await self.my_work(identity), 0)
+
+    async def stands(self, identity: Identity, what: Standing, posted: Posted, as_of: int = 0) -> None:
+        pass
 
     async def channel(self, identity: Identity | None) -> tuple[PostedCard, ...]:  # noqa: ARG002 - the port
         return (PostedCard("m1", CARD),)

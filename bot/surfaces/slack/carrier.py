@@ -24,7 +24,7 @@ from bot.ports import (
     TryLater,
     Unreachable,
 )
-from bot.surfaces.slack.workspace import Me, Workspace, refusal, status
+from bot.surfaces.slack.workspace import APP_HOME, Me, Workspace, refusal, status
 from bot.words import Words
 
 EVENT_TYPE = "mash_card"
@@ -72,6 +72,9 @@ _UNREACHABLE = frozenset(
     }
 )
 
+_NO_HOME = frozenset({"user_disabled", "user_not_found", "user_not_visible"})
+"""Whoever has no account any more has no App Home either."""
+
 _SHARED_WITH = ("shared_team_ids", "connected_team_ids", "pending_connected_team_ids", "pending_shared")
 
 
@@ -103,11 +106,23 @@ class SlackCarrier:
         return Posted(str(told["channel"]), str(told["ts"]))
 
     async def update(self, posted: Posted, card: Card) -> None:
-        """Bring a message up to date, its fallback with it; the metadata stays."""
+        """Bring a message up to date, its fallback with it; the metadata stays. An App Home is published anew."""
+        if posted.conversation == APP_HOME:
+            await self._publish(posted.message, card)
+            return
         sent = blockkit.message(card, self._words)
         await _call(
             self._client.chat_update(channel=posted.conversation, ts=posted.message, **sent), _deadline()
         )
+
+    async def _publish(self, user: str, card: Card) -> None:
+        view = blockkit.home(card, self._words)
+        try:
+            await _call(self._client.views_publish(user_id=user, view=view), _deadline())
+        except Unreachable as unreachable:
+            if str(unreachable) in _NO_HOME:
+                raise Gone(str(unreachable)) from None
+            raise
 
     async def delete(self, posted: Posted) -> None:
         """Take a message away."""

@@ -13,11 +13,12 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot import logs
+from bot.cards.elements import Card
 from bot.cards.faults import not_saved, not_shown, slow_press, slow_submit
 from bot.cards.limits import SLACK
 from bot.cards.render.blockkit import problem_blocks
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
-from bot.ports import FrontDesk
+from bot.ports import MY_WORK, FrontDesk, Standing
 from bot.surfaces.errands import Errands, TooSlow
 from bot.surfaces.kept import with_written
 from bot.surfaces.recent import Recent
@@ -84,7 +85,10 @@ class Listeners:
 
     async def show_home(self, person: Identity) -> None:
         """Bring somebody's App Home up to date; for who has no access any more it says so and nothing else."""
-        await self._shown.home(await self._desk.my_work(person), person.user)
+        listed = await self._desk.own_list(person)
+        posted = await self._shown.home(listed.card, person.user)
+        if posted:
+            await self._desk.stands(person, Standing.HOME, posted, listed.as_of)
 
     async def press(self, ack: AsyncAck, body: Body) -> None:
         """A button in a message, a modal or App Home."""
@@ -134,11 +138,22 @@ class Listeners:
             return
         self._heard.keep(key, True)  # noqa: FBT003 - a set with an end
         try:
-            card = await self._desk.said(person, plain_words(event.get("text", "")), key)
-            self._errands.later(self._shown.reply(card, chat), "reply")
+            words = plain_words(event.get("text", ""))
+            if words.casefold() == MY_WORK:
+                listed = await self._desk.own_list(person)
+                answer = self._answer(person, listed.card, chat, Standing.LIST, listed.as_of)
+            else:
+                card = await self._desk.said(person, words, key)
+                answer = self._answer(person, card, chat, Standing.SAID)
+            self._errands.later(answer, "reply")
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person is told
             text = self._failure(error, "said")
             self._errands.later(self._shown.line(text, Whence(person.user, "", chat, None)), "line")
+
+    async def _answer(self, person: Identity, card: Card, chat: str, what: Standing, as_of: int = 0) -> None:
+        posted = await self._shown.reply(card, chat)
+        if posted:
+            await self._desk.stands(person, what, posted, as_of)
 
     async def channel_changed(self, body: Body) -> None:
         """Somebody joined or left, or the channel was shared or archived."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
-from typing import Any
+from typing import TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -10,12 +10,14 @@ from slack_sdk.errors import SlackApiError
 from bot import logs
 from bot.cards.elements import Card, Form
 from bot.cards.render import blockkit
+from bot.ports import Posted
 from bot.surfaces.recent import Recent
 from bot.surfaces.slack.inbound import Body, Whence
 from bot.surfaces.slack.settings import SlackSettings
-from bot.surfaces.slack.workspace import Workspace, refusal
+from bot.surfaces.slack.workspace import APP_HOME, Workspace, refusal
 from bot.words import Words
 
+T = TypeVar("T")
 log = logs.get(__name__)
 _PLACES = 1_000
 _FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
@@ -57,21 +59,20 @@ class Shown:
             return
         await self._said(text, whence.user, str(opened["channel"]["id"]))
 
-    async def home(self, card: Card, user: str) -> None:
-        """Show somebody's App Home."""
-        await self._try(
-            self._client.views_publish(user_id=user, view=blockkit.home(card, self._words)), "home"
-        )
+    async def home(self, card: Card, user: str) -> Posted | None:
+        """Show somebody's App Home; says where it stands, None when that failed."""
+        view = blockkit.home(card, self._words)
+        shown = await self._try(self._client.views_publish(user_id=user, view=view), "home")
+        return Posted(APP_HOME, user) if shown else None
 
-    async def reply(self, card: Card, conversation: str) -> None:
-        """Answer typed words in the chat they were typed in."""
+    async def reply(self, card: Card, conversation: str) -> Posted | None:
+        """Answer typed words in the chat they were typed in; says where the answer stands."""
         sent = blockkit.message(card, self._words)
-        await self._try(
-            self._client.chat_postMessage(
-                channel=conversation, unfurl_links=False, unfurl_media=False, **sent
-            ),
-            "reply",
+        call = self._client.chat_postMessage(
+            channel=conversation, unfurl_links=False, unfurl_media=False, **sent
         )
+        told = await self._try(call, "reply")
+        return Posted(str(told["channel"]), str(told["ts"])) if told else None
 
     async def _form(self, view: Body, whence: Whence) -> None:
         below = whence.view
@@ -94,17 +95,16 @@ class Shown:
 
     async def _said(self, text: str, user: str, conversation: str) -> bool:
         said = blockkit.line(text)
-        return await self._try(
-            self._client.chat_postEphemeral(channel=conversation, user=user, **said), "line"
-        )
+        call = self._client.chat_postEphemeral(channel=conversation, user=user, **said)
+        return await self._try(call, "line") is not None
 
-    async def _try(self, call: Awaitable[Any], what: str) -> bool:
+    async def _try(self, call: Awaitable[T], what: str) -> T | None:
+        """What Slack answered; None when it did not do it."""
         try:
-            await call
+            return await call
         except _FAILED as error:
             log.warning("slack.not_shown", what=what, error=_code(error))
-            return False
-        return True
+            return None
 
     def _remember(self, view_id: str, conversation: str) -> None:
         """Keep where a form was opened, so that its line appears there. After a restart it goes to the chat."""

@@ -14,6 +14,10 @@ SDK_LOG = logging.getLogger("slack.sdk")
 SDK_LOG.setLevel(logging.ERROR)
 
 
+APP_HOME = "home"
+"""The conversation of what is published in somebody's App Home; its message is that person's id."""
+
+
 @dataclass(frozen=True)
 class Me:
     """Who Slack says we are. `tenant` is how people of our own workspace are known: by organisation or by team."""

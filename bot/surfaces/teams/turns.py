@@ -9,7 +9,7 @@ from bot.cards.elements import Card, Form
 from bot.cards.faults import not_saved, not_shown, slow_press, slow_submit
 from bot.cards.limits import TEAMS
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
-from bot.ports import Carrier, FrontDesk, NotDelivered, Place, Posted
+from bot.ports import MY_WORK, Carrier, FrontDesk, NotDelivered, Place, Posted, Standing
 from bot.surfaces.errands import Errands, TooSlow
 from bot.surfaces.recent import Recent
 from bot.surfaces.teams import inbound, outbound
@@ -22,7 +22,6 @@ Json = dict[str, Any]
 Result = TypeVar("Result")
 log = logs.get(__name__)
 
-MY_WORK = "my work"
 _MANY = 1_000
 _IN_TIME = TEAMS.invoke_seconds
 
@@ -170,24 +169,27 @@ class Turns:
         await self._write(person, card)
 
     async def _show_list(self, person: Identity) -> None:
-        """One live list in a personal chat: the new one stands, the one before goes."""
-        card = await self._tried(self._desk.my_work(person), MY_WORK)
-        before = self._lists.drop(person)
-        posted = await self._write(person, card)
+        """One live list in a personal chat: the new one stands, the courier takes away the one before."""
+        listed = await self._tried(self._desk.own_list(person), MY_WORK)
+        posted = await self._write(person, listed.card, Standing.LIST, listed.as_of)
         if posted is not None:
             self._lists.keep(person, posted)
-        if before is not None:
-            await self._carried(self._carrier.delete(before))
 
     async def _update_list(self, person: Identity, posted: Posted) -> None:
         try:
-            card = await self._tried(self._desk.my_work(person), MY_WORK)
+            listed = await self._tried(self._desk.own_list(person), MY_WORK)
         except _Failed:
             return
-        await self._carried(self._carrier.update(posted, card))
+        await self._carried(self._carrier.update(posted, listed.card))
 
-    async def _write(self, person: Identity, card: Card) -> Posted | None:
-        return await self._carried(self._carrier.post(Place(None, person), card, ""))
+    async def _write(
+        self, person: Identity, card: Card, what: Standing = Standing.SAID, as_of: int = 0
+    ) -> Posted | None:
+        """Post an answer in the person's own chat, and have the courier see to it from then on."""
+        posted = await self._carried(self._carrier.post(Place(None, person), card, ""))
+        if posted is not None:
+            await self._tried(self._desk.stands(person, what, posted, as_of), what)
+        return posted
 
     async def _carried(self, call: Awaitable[Result]) -> Result | None:
         try:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.cards.elements import Button, Card, Choice, Choices, Form, Option, Section, TextField
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
-from bot.ports import PostedCard
+from bot.ports import OwnList, Posted, PostedCard, Standing
 
 RATINGS = (Option("red", "RED ◆"), Option("amber", "AMBER ▲"))
 REFERENCE = "MASH-2611-0042"
@@ -77,6 +77,7 @@ class Desk:
         self.words: list[tuple[Identity, str, str]] = []
         self.changed: list[tuple[SurfaceName, str]] = []
         self.homes: list[Identity] = []
+        self.standing: list[tuple[str, Standing, Posted, int]] = []
         self.replies: dict[str, Reply] = {}
         self.slow = 0.0
         self.finished = 0
@@ -97,9 +98,12 @@ class Desk:
         self._fail()
         return HELP
 
-    async def my_work(self, identity: Identity) -> Card:
+    async def own_list(self, identity: Identity) -> OwnList:
         self.homes.append(identity)
-        return MY_WORK
+        return OwnList(MY_WORK, 7)
+
+    async def stands(self, identity: Identity, what: Standing, posted: Posted, as_of: int = 0) -> None:
+        self.standing.append((identity.user, what, posted, as_of))
 
     async def channel(self, identity: Identity | None) -> tuple[PostedCard, ...]:
         raise NotImplementedError

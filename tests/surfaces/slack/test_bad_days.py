@@ -84,7 +84,7 @@ async def test_a_failed_submit_of_a_form_without_fields_is_told_on_top_once(hub:
 
 async def test_failed_words_are_answered(hub: Hub) -> None:
     hub.desk.error = RuntimeError(CANARY)
-    await hub.officer.say("my work")
+    await hub.officer.say("refer")
     await hub.surface.settled()
     assert hub.said[0][1].startswith(NOT_SAVED)
     assert hub.slack.recorder.failures == []

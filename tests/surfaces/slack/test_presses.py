@@ -316,7 +316,7 @@ async def test_a_delivery_that_comes_twice_carries_the_same_key(hub: Hub) -> Non
     sent = await hub.officer.submit({"Urgency for child 1": "RED ◆"})
     again = await hub.slack.redeliver(sent)
     assert again.answer == sent.answer
-    said = await hub.officer.say("my work")
+    said = await hub.officer.say("refer")
     await hub.slack.redeliver(said, Retry(1, "http_timeout"))
     await hub.surface.settled()
     keys = [each.delivery for each in hub.desk.asked]

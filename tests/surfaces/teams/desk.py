@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.cards.elements import Card
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
-from bot.ports import PostedCard
+from bot.ports import OwnList, Posted, PostedCard, Standing
 from bot.surfaces.teams.conversations import Reference
 
 DONE = Answer("done", note="Recorded 10:42am. MASH-2611-7K2QX.")
@@ -22,6 +22,7 @@ class Desk:
     changed: list[str] = field(default_factory=list)
     stuck: asyncio.Event | None = None
     """While it is not set, presses are not answered."""
+    standing: list[tuple[str, Standing, Posted, int]] = field(default_factory=list)
     finished: int = 0
     work: Card = WORK
 
@@ -39,8 +40,11 @@ class Desk:
         self.heard.append((identity, text, delivery))
         return Card(f"You said {text}", f"You said {text}")
 
-    async def my_work(self, identity: Identity) -> Card:  # noqa: ARG002 - the port's signature
-        return self.work
+    async def own_list(self, identity: Identity) -> OwnList:  # noqa: ARG002 - the port's signature
+        return OwnList(self.work, 7)
+
+    async def stands(self, identity: Identity, what: Standing, posted: Posted, as_of: int = 0) -> None:
+        self.standing.append((identity.user, what, posted, as_of))
 
     async def channel(self, identity: Identity | None) -> tuple[PostedCard, ...]:
         raise NotImplementedError

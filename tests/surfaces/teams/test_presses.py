@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.cards.elements import Button, Card, Choices, Form, Option, Section, TextField
 from bot.interaction import Answer, Interaction, Phase
-from bot.ports import Place
+from bot.ports import Place, Standing
 from bot.surfaces.teams import outbound, turns
 from tests.cards.adaptive_samples import DIGEST, REFER, THING
 from tests.doubles.teams import Message, User
@@ -252,8 +252,10 @@ async def test_my_work_is_one_live_card_brought_up_to_date_by_the_persons_own_pr
     user, message = await posted(hub, DIGEST)
     await user.say("My work")
     await user.say("my  work")
-    lists = [words for words in user.sees(user.chat) if words.startswith("Your work list")]
-    assert lists == ["Your work list, 10:42am"]
+    first, second = hub.desk.standing
+    assert first[1] is second[1] is Standing.LIST
+    assert first[2] != second[2], "the front desk has the one before taken away"
+    assert user.sees(user.chat)[-1] == "Your work list, 10:42am"
     hub.desk.work = Card("Your work list, 10:50am", "Your work list, 10:50am")
     await user.press(message, "Snooze to 1:30pm")
     await hub.teams.until(lambda: "Your work list, 10:50am" in user.sees(user.chat))
