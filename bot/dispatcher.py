@@ -135,8 +135,19 @@ class Dispatcher:
         roster = self._hubs.roster(tx)
         identity = interaction.identity
         person = roster.person_behind(identity.surface, identity.tenant, identity.user)
-        hub = self._hubs.of_person(roster, person, tx.now) if person else self._hubs.first()
+        hub = self._hub(tx, interaction, roster, person) if person else self._hubs.first()
         return self._in(tx, hub, person, roster)
+
+    def _hub(self, tx: Tx, interaction: Interaction, roster: Roster, person: Person) -> Hub:
+        """The hub of a press about no case: the one that its button or task names if they are in it, else their first."""
+        verb = self._verbs.get(interaction.verb)
+        named = interaction.thing if verb and verb.thing == "none" else ""
+        theirs = self._hubs.each_of_person(roster, person, tx.now)
+        if verb and verb.thing == "task" and len(theirs) > 1:
+            task = tx.tasks.get(interaction.thing)
+            named = task.forum if task else ""
+        first = self._hubs.of_person(roster, person, tx.now)
+        return next((hub for hub in theirs if hub.forum.id == named), first)
 
     def _in(self, tx: Tx, hub: Hub, person: Person | None, roster: Roster) -> Known:
         """Somebody as they are in one hub: what they may do elsewhere counts for nothing."""

@@ -72,6 +72,12 @@ class Hubs:
         theirs.sort(key=lambda held: not held.holds_at(now))
         return self._hubs[theirs[0].forum] if theirs else self.first()
 
+    def each_of_person(self, roster: Roster, person: Person, now: datetime) -> tuple[Hub, ...]:
+        """Every hub that a person is in now, the one they belong to first at the head."""
+        first = self.of_person(roster, person, now)
+        theirs = (hub for hub in self.all() if roster.actor(person.id, hub.forum.id, now))
+        return tuple(sorted(theirs, key=lambda hub: hub.forum.id != first.forum.id))
+
     def roster(self, tx: Tx) -> Roster:
         """Everybody, as they are in this transaction."""
         known = self._roster

@@ -1,6 +1,7 @@
 """One person's own list, worked out from rows at the moment it is read."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from bot.cards import my_work as cards
 from bot.cards.day_list import ListMeeting
@@ -26,9 +27,25 @@ from triage.visibility import may_know_own
 ONLY_REFERS = frozenset({"referrer"})
 
 
-def build(tx: Tx, hub: Hub, roster: Roster, person: Person, sight: Sight, *, on_web: bool = True) -> Card:
-    """The list as a card, for somebody whose access holds."""
-    return cards.card(sight, gather(tx, hub, roster, person), on_web=on_web)
+def build(
+    tx: Tx,
+    hub: Hub,
+    roster: Roster,
+    person: Person,
+    sight: Sight,
+    *,
+    on_web: bool = True,
+    others: Iterable[Hub] = (),
+) -> Card:
+    """The list as a card, for somebody whose access holds; after it what waits in the `others` of their hubs."""
+    elsewhere = tuple(
+        (
+            replace(sight, hub=other, reader=roster.actor(person.id, other.forum.id, tx.now)),
+            gather(tx, other, roster, person),
+        )
+        for other in others
+    )
+    return cards.card(sight, gather(tx, hub, roster, person), elsewhere, on_web=on_web)
 
 
 def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
@@ -37,7 +54,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
     if not actors:
         return Work()
     actor = actors[0]
-    items = list(_Waiting(tx, hub, actors).items())
+    items = list(_Waiting(tx, hub, roster, actors).items())
     items.sort(key=lambda item: (GROUPS.index(item.group), *_screened_later(item), item.due_at, item.thing))
     duties = roster.duties_of(person.id, hub.forum.id, tx.now)
     held = {duty.stands_for for duty in duties}
@@ -84,9 +101,10 @@ def _screened_later(item: Item) -> tuple[bool, bool]:
 class _Waiting:
     """What waits for one person. A case is read once, however many of its items wait."""
 
-    def __init__(self, tx: Tx, hub: Hub, actors: tuple[Actor, ...]) -> None:
+    def __init__(self, tx: Tx, hub: Hub, roster: Roster, actors: tuple[Actor, ...]) -> None:
         self._tx = tx
         self._hub = hub
+        self._roster = roster
         self._actor = actors[0]
         """Who it is for whatever they are in the hub."""
         self._actors = actors
@@ -109,12 +127,16 @@ class _Waiting:
                     yield from self._asked(case, actor)
 
     def _referred(self) -> Iterator[Item]:
-        """One's own referrals, while they go on."""
-        mine = self._tx.referrals.of_person(self._actor.person)
+        """One's own referrals, while they go on; those of another hub that one is in stand in its own list."""
+        mine = self._tx.referrals.of_person(self._actor.person, going_on=True)
         for case in self._tx.cases(mine, self._hub.profile):
-            if case.referral.closed_at is None and may_know_own(self._actor.person, case):
+            if self._is_listed_here(case) and may_know_own(self._actor.person, case):
                 sent = [one.id for one in case.feedback if one.state == "sent"]
                 yield Item("mine", case, sent[-1] if sent else "", case.referral.received_at)
+
+    def _is_listed_here(self, case: Case) -> bool:
+        forum = case.referral.forum
+        return forum == self._hub.forum.id or not self._roster.actors(self._actor.person, forum, self._tx.now)
 
     def _to_screen(self) -> Iterator[Item]:
         if self._actor.has(*SCREENERS):

@@ -96,13 +96,14 @@ class Referrals(Kept[Referral]):
         same = row.fingerprint_token == self._token("fingerprint", fingerprint)
         return KnownSubmission(row.id, row.reference, same)
 
-    def of_person(self, person: str) -> tuple[str, ...]:
-        """The ids of what this person referred, newest first."""
-        return self._ids(
-            select(referral.c.id)
-            .where(referral.c.erased_at.is_(None), referral.c.referrer_person == person)
-            .order_by(referral.c.seq.desc())
+    def of_person(self, person: str, *, going_on: bool = False) -> tuple[str, ...]:
+        """The ids of what this person referred, newest first; of that which is closed none, where it is `going_on`."""
+        mine = select(referral.c.id).where(
+            referral.c.erased_at.is_(None), referral.c.referrer_person == person
         )
+        if going_on:
+            mine = mine.where(referral.c.closed_at.is_(None))
+        return self._ids(mine.order_by(referral.c.seq.desc()))
 
     def to_screen(self, forum: str) -> tuple[str, ...]:
         """The ids of referrals that nobody has screened yet, oldest first."""

@@ -1,5 +1,6 @@
 """My work: one's own items only, in one order everywhere, told with what is left of the time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -75,19 +76,26 @@ class Work:
         return len(self.seats) > 1
 
 
-def card(sight: Sight, work: Work, *, on_web: bool = True) -> Card:
-    """The list. On the web its drafts open; in chat there is a link to them."""
+Elsewhere = tuple[tuple[Sight, Work], ...]
+"""What waits in each further hub that somebody is in, as they see it there."""
+
+
+def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = True) -> Card:
+    """The list, and after it those of further hubs. On the web its drafts open; in chat there is a link to them."""
     _ = sight.words.gettext
     shown = work.items[:ROWS]
     body: list[CardPart] = [
         *_to_read(sight, work),
         *duty.rows(sight, work.duties, work.charges, work.handovers),
+        *((Heading(sight.hub.forum.name),) if elsewhere else ()),
         *_rows(sight, work, shown),
         *day_list.todays_meeting(sight, work.meeting),
         *unsent.rows(sight, work.drafts, on_web=on_web),
     ]
     if not work.items and not work.drafts:
         body.append(Section((_("Nothing needs you now."),)))
+    for seen, waiting in elsewhere:
+        body += _in_another_hub(seen, waiting)
     contact = sight.hub.profile.contact
     recorded = _("What you open and do here is recorded.")
     phones = _("Hub {hub} · Emergency duty team {team}").format(
@@ -100,6 +108,16 @@ def card(sight: Sight, work: Work, *, on_web: bool = True) -> Card:
         buttons=_buttons(sight, work),
         footer=f"{recorded} {phones}",
     )
+
+
+def _in_another_hub(sight: Sight, work: Work) -> Iterator[CardPart]:
+    """What waits there, under its name; whatever is about one hub and no case stands in its first hub's list alone."""
+    yield Heading(sight.hub.forum.name)
+    yield from _rows(sight, work, work.items[:ROWS])
+    if not work.items:
+        yield Section((sight.words.gettext("Nothing needs you now."),))
+    if len(work.items) > ROWS:
+        yield Row((sight.hub.forum.name,), (_next(sight, 2, sight.hub.forum.id),))
 
 
 def _to_read(sight: Sight, work: Work) -> tuple[Row, ...]:
@@ -115,13 +133,13 @@ def _recorded(sight: Sight) -> Button:
     return phrases.button(label, label, "recorded.read", "")
 
 
-def page(sight: Sight, work: Work, number: int) -> Form:
-    """A later page of the list, as a form to read."""
+def page(sight: Sight, work: Work, number: int, hub: str = "") -> Form:
+    """A later page of the list, as a form to read; `hub` is set for a hub that is not its person's first."""
     _ = sight.words.gettext
     shown = work.items[(number - 1) * ROWS : number * ROWS]
     body = tuple(_rows(sight, work, shown)) or (Section((_("Nothing needs you now."),)),)
-    more = (_next(sight, number + 1),) if len(work.items) > number * ROWS else ()
-    return Form(title=_("My work"), verb="work.open", thing="", body=body, buttons=more)
+    more = (_next(sight, number + 1, hub),) if len(work.items) > number * ROWS else ()
+    return Form(title=_("My work"), verb="work.open", thing=hub, body=body, buttons=more)
 
 
 def _title(sight: Sight, work: Work) -> str:
@@ -182,10 +200,10 @@ def _asked(work: Work, item: Item) -> str:
     return item.case.check_of(item.seat) if work.of_several and item.case else item.thing
 
 
-def _next(sight: Sight, number: int) -> Button:
-    _ = sight.words.gettext
-    label = _("Show the next {n}").format(n=ROWS)
-    return Button(label, "work.open", "", label, page=number)
+def _next(sight: Sight, number: int, hub: str = "") -> Button:
+    label = sight.words.gettext("Show the next {n}").format(n=ROWS)
+    name = f"{label}, {sight.hub.forum.name}" if hub else label
+    return Button(label, "work.open", hub, name, page=number)
 
 
 def _rows(sight: Sight, work: Work, shown: tuple[Item, ...]) -> list[Heading | Row]:

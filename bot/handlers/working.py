@@ -13,7 +13,7 @@ def open_page(tx: Tx, press: Press) -> Reply:
     if person is None:
         return Refused("nothing_here")
     work = gather(tx, press.hub, press.roster, person)
-    return Open(cards.page(press.sight, work, press.interaction.page))
+    return Open(cards.page(press.sight, work, press.interaction.page, press.thing))
 
 
 def refresh(tx: Tx, press: Press) -> Reply:

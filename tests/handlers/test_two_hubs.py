@@ -1,0 +1,136 @@
+"""Somebody who works in two hubs sees what waits in both, each under its hub's name."""
+
+from dataclasses import replace
+
+from bot.cards.elements import Card, Heading, Row
+from bot.interaction import Identity, SurfaceName
+from bot.visitors import own_list
+from storage.tx import Tx
+from tests.support.cases import arrived, asked
+from tests.support.decisions import another
+from tests.support.desk import Desk
+from tests.support.keeping import keep
+from tests.support.people import WEB_TENANT
+from triage.case import Case
+from triage.records import Membership, Task
+
+WHO = "police-1"
+NORTH = "north"
+
+
+async def in_both(desk: Desk, *roles: str) -> None:
+    def put(tx: Tx) -> None:
+        tx.forums.put(replace(desk.hub.forum, id=NORTH, name="Northfield MASH", channels={}))
+        roster = desk.hubs.roster(tx)
+        held = [m for m in roster.memberships if m.person == WHO]
+        there = Membership(WHO, NORTH, "police", frozenset(roles or {"practitioner"}))
+        tx.people.put(roster.people[WHO], [*held, there], list(roster.accounts(WHO)))
+        desk.hubs.refresh(tx)
+
+    await desk.store.write(put)
+
+
+async def keep_in_north(desk: Desk, case: Case, mark: str = "n") -> str:
+    there = another(case, mark, f"MASH-2611-N{mark.upper():A>4}")
+    referral = await keep(desk, there)
+
+    def move(tx: Tx) -> None:
+        tx.referrals.move(referral, forum=NORTH)
+
+    await desk.store.write(move)
+    return referral
+
+
+async def listed(desk: Desk) -> Card:
+    identity = Identity(SurfaceName.WEB, WEB_TENANT, WHO)
+    return await desk.store.read(lambda tx: own_list(tx, desk.hubs, identity))
+
+
+def shown(card: Card) -> list[str]:
+    parts = [part for part in card.body if isinstance(part, Heading | Row)]
+    lines = [part.text if isinstance(part, Heading) else "".join(part.lines[:1]) for part in parts]
+    return [line.split(" · ")[0] for line in lines if "duty" not in line]
+
+
+async def test_both_hubs_have_their_own_part_of_the_list(desk: Desk) -> None:
+    await in_both(desk)
+    here = await keep(desk, asked())
+    there = await keep_in_north(desk, asked())
+
+    card = await listed(desk)
+
+    assert shown(card) == [
+        desk.hub.forum.name,
+        "URGENT (1)",
+        "RED ◆ MASH-2611-7KDMQ",
+        "Northfield MASH",
+        "URGENT (1)",
+        "RED ◆ MASH-2611-NAAAN",
+    ]
+    things = [part.buttons[0].thing for part in card.body if isinstance(part, Row) and "RED" in part.lines[0]]
+    assert things == [here, there]
+
+
+async def test_what_waits_in_the_other_hub_is_answered_there(desk: Desk) -> None:
+    await in_both(desk)
+    there = await keep_in_north(desk, asked())
+
+    opened = await desk.press(WHO, "check.nothing_known", there)
+    answer = await desk.submit(opened.form, {}, by=WHO)
+
+    assert answer.kind == "done"
+    assert shown(await listed(desk))[:2] == [desk.hub.forum.name, "Northfield MASH"]
+
+
+async def test_a_hub_in_which_nothing_waits_says_so(desk: Desk) -> None:
+    await in_both(desk)
+    await keep(desk, asked())
+
+    assert "Nothing needs you now." in repr((await listed(desk)).body[-1])
+
+
+async def test_with_one_hub_no_hub_is_named(desk: Desk) -> None:
+    await keep(desk, asked())
+
+    assert desk.hub.forum.name not in shown(await listed(desk))
+
+
+async def test_later_pages_are_those_of_the_hub_whose_button_was_pressed(desk: Desk) -> None:
+    await in_both(desk)
+    for number in range(16):
+        await keep_in_north(desk, asked(), f"{number:02}")
+    card = await listed(desk)
+    (more,) = (
+        b for part in card.body if isinstance(part, Row) for b in part.buttons if b.verb == "work.open"
+    )
+
+    second = await desk.press(WHO, more.verb, more.thing, page=more.page)
+
+    assert more.name == "Show the next 15, Northfield MASH"
+    assert second.form is not None
+    assert len([part for part in second.form.body if isinstance(part, Row)]) == 1
+
+
+async def test_ones_own_referral_stands_in_the_list_of_its_hub_only(desk: Desk) -> None:
+    await in_both(desk)
+    mine = arrived()
+    mine = replace(
+        mine,
+        referral=replace(mine.referral, referrer=replace(mine.referral.referrer, person=WHO)),
+    )
+    await keep_in_north(desk, mine)
+
+    assert shown(await listed(desk)) == [
+        desk.hub.forum.name,
+        "Northfield MASH",
+        "MY REFERRALS (1)",
+        "MASH-2611-NAAAN",
+    ]
+
+
+async def test_a_task_of_the_other_hub_is_done_with_what_one_is_there(desk: Desk) -> None:
+    await in_both(desk, "minute_taker")
+    row = Task("task-1", NORTH, "refused_row", "", desk.clock.now(), desk.clock.now(), words="line 5")
+    await desk.store.write(lambda tx: tx.tasks.add(row))
+
+    assert (await desk.press(WHO, "task.do", "task-1")).kind == "open"
