@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.cards import action_words, phrases
 from bot.cards.elements import Button, Form, FormPart, Heading, Row, Section
-from bot.cards.secret_address import quoted
+from bot.cards.secret_address import quoted, without
 from bot.cards.sight import Sight
 from triage import actions, visibility
 from triage.authority import Actor, may
@@ -118,6 +118,6 @@ def _ended(case: Case) -> Iterator[Action]:
 def _listed(sight: Sight, case: Case, actor: Actor, action: Action) -> Iterator[FormPart]:
     line, buttons = action_words.line(sight, action), action_words.buttons(sight, case, action, actor)
     waits = action_words.waits(sight, case, action)
-    yield Row(tuple(part for part in (line, waits) if part), buttons)
-    if visibility.decision(actor, case) is None or may(actor, "action.done", case, action.id).allowed:
-        yield quoted(sight, case, action.what)
+    reads = visibility.decision(actor, case) is None or may(actor, "action.done", case, action.id).allowed
+    what = without(sight, case, action.what) if reads else ""
+    yield Row(tuple(part for part in (line, what, waits) if part), buttons)

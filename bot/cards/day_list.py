@@ -31,7 +31,7 @@ def todays_meeting(sight: Sight, meeting: ListMeeting | None) -> Iterator[Row]:
     line = sight.words.ngettext(
         "TODAY'S MEETING {time} · {n} case", "TODAY'S MEETING {time} · {n} cases", meeting.cases
     ).format(time=times.clock_time(sight, meeting.at), n=meeting.cases)
-    yield Row((line,), (meeting_buttons.open_list(sight, meeting.day_list),))
+    yield Row((line,), (meeting_buttons.open_list(sight, meeting.day_list),), apart=True)
 
 
 def card(sight: Sight, of: DayList, rows: Rows, meeting: Meeting | None) -> Card:

@@ -78,6 +78,8 @@ class Row:
 
     lines: tuple[str, ...]
     buttons: tuple[Button, ...] = ()
+    apart: bool = False
+    """It is no part of the list above it."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.cards import posts, referral_card, side_states, times
-from bot.cards.elements import Card, Section
+from bot.cards.elements import Button, Card, Section
 from bot.cards.roles import roles
 from bot.cards.sight import Sight
+from triage.authority import may
 from triage.case import Case
 from triage.visibility import knowers
 
@@ -22,7 +23,7 @@ def card(case: Case, sight: Sight, _thing: str) -> Card:
             Section((_first_line(case, sight),)),
             Section((" ".join((*side_states.lines(case, sight), discretion, _now(case, sight))),)),
         ),
-        buttons=referral_card.buttons(case, sight, state),
+        buttons=tuple(one for one in referral_card.buttons(case, sight, state) if _may(sight, case, one)),
     )
 
 
@@ -37,6 +38,11 @@ def discreet(card: Card, case: Case, sight: Sight) -> Card:
         fallback=_fallback(case, sight),
         body=(Section((card.title, *lines)), *others),
     )
+
+
+def _may(sight: Sight, case: Case, button: Button) -> bool:
+    """It is one person's own card: what they may not do stands on it no more than in their menu."""
+    return sight.reader is None or may(sight.reader, button.verb, case, button.thing).allowed
 
 
 def _title(case: Case, sight: Sight) -> str:

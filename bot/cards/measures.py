@@ -223,6 +223,8 @@ def _total(sight: Sight, counts: Shown) -> Line:
 
 
 def _about(sight: Sight, counts: Shown) -> str:
+    if counts.rounded and not counts.total:
+        return _held(sight)
     if counts.rounded:
         return sight.words.gettext("about {n}").format(n=counts.total)
     return str(counts.total)

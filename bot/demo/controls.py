@@ -10,8 +10,11 @@ from bot.demo.play import Play
 from bot.surfaces.web.ports import DemoPerson, DemoStep
 from bot.words import Words
 from storage.tx import Tx
+from triage.authority import Actor
 from triage.hub import Hub
 
+_REFERRERS = 2
+"""Where those stand who only refer: after the hub's own and the agencies."""
 _STEPS = {"10-minutes": timedelta(minutes=10), "1-hour": timedelta(hours=1)}
 
 
@@ -64,10 +67,19 @@ class Controls:
         for person in roster.people.values():
             actor = roster.actor(person.id, hub.forum.id, tx.now)
             if actor is not None:
-                does = ", ".join(role(sight, code) for code in sorted(actor.roles))
-                group = sight.seat(actor.seat) if actor.seat else person.agency
-                found.append((bool(actor.seat), DemoPerson(person.id, person.name, group, does)))
+                stood_in_for = roster.seats_stood_in_for(person.id, hub.forum.id, tx.now)
+                seat = actor.seat or next(iter(stood_in_for), "")
+                group = sight.seat(seat) if seat else person.agency
+                place = _REFERRERS if actor.roles == {"referrer"} else int(bool(seat))
+                does = _does(sight, actor, deputy=bool(stood_in_for))
+                found.append((place, DemoPerson(person.id, person.name, group, does)))
         return tuple(each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].group)))
+
+
+def _does(sight: Sight, actor: Actor, *, deputy: bool) -> str:
+    """What somebody is, in words."""
+    roles = [role(sight, code) for code in sorted(actor.roles)]
+    return ", ".join((*roles, sight.words.gettext("deputy")) if deputy else roles)
 
 
 def _opens_next(hub: Hub, now: datetime) -> datetime:

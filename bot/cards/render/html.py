@@ -36,6 +36,8 @@ STRIPES = {"◆": "red", "▲": "amber", "●": "green", "■": "blue"}
 """The shapes of the ratings; a stripe repeats in colour what word and shape already say."""
 
 _SHAPES = re.compile("[{}]".format("".join(STRIPES)))
+_RATINGS = re.compile(rf"(\w+ )?({_SHAPES.pattern})")
+_REFERENCES = re.compile(r"\b[A-Z]{2,8}-\d{4}-[0-9A-Z]{5}\b")
 _FIELDS = TextField | DateField | Choice | Choices
 
 
@@ -179,9 +181,15 @@ def _filling(around: Around) -> dict[str, object]:
 
 
 def shaped(text: str) -> Markup:
-    """The text, its rating shapes hidden from screen readers: the word before each says the same."""
-    hidden = _SHAPES.sub(r'<span class="shape" aria-hidden="true">\g<0></span>', str(escape(text)))
+    """The text, its rating shapes hidden from screen readers: the word before each says the same. References stay whole."""
+    hidden = _RATINGS.sub(_whole, str(escape(text)))
+    hidden = _REFERENCES.sub(r'<span class="reference">\g<0></span>', hidden)
     return Markup(hidden)  # noqa: S704 - escaped before the shapes were wrapped
+
+
+def _whole(rating: re.Match[str]) -> str:
+    """A rating on one line, whatever stands around it."""
+    return f'<span class="rating">{rating[1] or ""}<span class="shape" aria-hidden="true">{rating[2]}</span></span>'
 
 
 def _address(button: Button, around: Around) -> str:

@@ -13,7 +13,7 @@ from bot.cards.elements import Fields
 from bot.cards.measures import Report
 from bot.interaction import Identity
 
-PageName = Literal["board", "measures"]
+PageName = Literal["channel", "board", "measures"]
 """A page that some people may open and others may not."""
 
 
