@@ -14,6 +14,7 @@ from bot.known import known_cases
 from bot.unsent import unsent
 from storage.tx import Tx
 from storage.waiting import concerning
+from triage import access
 from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, approvers, may
 from triage.being_recorded import must_read
 from triage.case import Case
@@ -118,6 +119,7 @@ class _Waiting:
         yield from self._to_screen()
         yield from self._to_approve()
         yield from self._to_send()
+        yield from self._access_requests()
         yield from self._tasks()
         seats = tuple(actor.seat for actor in self._actors if actor.seat)
         for case in self._cases(concerning(self._tx, self._hub.forum.id, self._actor.person, seats)):
@@ -153,6 +155,26 @@ class _Waiting:
         for proposal in wanted:
             if case := cases.get(proposal.referral):
                 yield Item("to_approve", case, proposal.id, case.due_at or proposal.at)
+        replies = self._tx.open_information_replies(self._hub.forum.id)
+        cases = self._by_id(one.referral for one in replies)
+        for one in replies:
+            case = cases.get(one.referral)
+            if case and may(self._actor, "information.approve", case, one.id).allowed:
+                yield Item("replies", case, one.id, case.due_at or one.at)
+
+    def _access_requests(self) -> Iterator[Item]:
+        """Information of their agencies' that they have still to review; for governance, each that is to be answered."""
+        requests = self._tx.open_access_requests(self._hub.forum.id)
+        cases = self._by_id(one.referral for one in requests)
+        leads = {actor.seat for actor in self._actors if actor.seat and actor.has("lead")}
+        for one in requests:
+            case = cases.get(one.referral)
+            if case is None:
+                continue
+            if may(self._actor, "sar.release", case, one.id).allowed:
+                yield Item("access", case, one.id, one.due_at)
+            elif leads & set(access.waits_for(case, one)):
+                yield Item("reviews", case, one.id, one.due_at)
 
     def _to_send(self) -> Iterator[Item]:
         if not self._actor.has(*FEEDBACK_SENDERS):

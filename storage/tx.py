@@ -468,6 +468,28 @@ class Tx:
         )
         return self.proposals.read(self.connection.execute(found))
 
+    def open_access_requests(self, forum: str) -> tuple[records.AccessRequest, ...]:
+        """Requests for what is held about somebody that are not answered yet, soonest due first."""
+        table, owner = tables.access_request, tables.referral
+        found = (
+            select(table)
+            .join(owner, owner.c.id == table.c.referral)
+            .where(owner.c.forum == forum, table.c.state == "open")
+            .order_by(table.c.due_at, table.c.seq)
+        )
+        return self.access_requests.read(self.connection.execute(found))
+
+    def open_information_replies(self, forum: str) -> tuple[records.InformationReply, ...]:
+        """Replies to information requests that wait for somebody to approve or return them, oldest first."""
+        table, owner = tables.information_reply, tables.referral
+        found = (
+            select(table)
+            .join(owner, owner.c.id == table.c.referral)
+            .where(owner.c.forum == forum, table.c.state == "open")
+            .order_by(table.c.seq)
+        )
+        return self.information_replies.read(self.connection.execute(found))
+
     def feedback_to_send(self, forum: str) -> tuple[records.Feedback, ...]:
         """Prepared replies that nobody has sent yet, soonest due first."""
         table, owner = tables.feedback, tables.referral

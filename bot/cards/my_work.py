@@ -26,8 +26,11 @@ GROUPS = (
     "views",
     "to_screen",
     "to_approve",
+    "replies",
     "actions",
     "feedback",
+    "reviews",
+    "access",
     "tasks",
     "mine",
     "late",
@@ -227,6 +230,9 @@ def _group(sight: Sight, group: str) -> str:
         "views": _("VIEWS ({n})"),
         "to_screen": _("TO SCREEN ({n})"),
         "to_approve": _("TO APPROVE ({n})"),
+        "replies": _("REPLIES TO APPROVE ({n})"),
+        "reviews": _("ACCESS REQUESTS TO REVIEW ({n})"),
+        "access": _("ACCESS REQUESTS ({n})"),
         "actions": _("ACTIONS ({n})"),
         "feedback": _("FEEDBACK TO SEND ({n})"),
         "tasks": _("TASKS ({n})"),
@@ -264,7 +270,7 @@ def _taken_by_phone(sight: Sight, item: Item, case: Case) -> Row:
 
 def _rated(sight: Sight, item: Item, case: Case) -> str:
     """The reference, after its rating where the reader may know that."""
-    if item.group == "mine" or not case.level:
+    if item.group in {"mine", "reviews", "access"} or not case.level:
         return case.referral.reference
     return f"{phrases.rating(sight, case.level)} {case.referral.reference}"
 
@@ -284,6 +290,9 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
         "views": (whom, _("your view"), due),
         "to_screen": (danger, received),
         "to_approve": (whom, _("decision to approve"), due),
+        "replies": (_("reply to approve"), due),
+        "reviews": (_("your agency's information"), due),
+        "access": (_("access request"), due),
         "actions": (_("action {n}").format(n=item.number), due),
         "feedback": (_("nothing decided yet"), due) if item.holding else (due,),
         "mine": (received, _progress(sight, case)),
@@ -337,6 +346,19 @@ def _row_buttons(sight: Sight, item: Item, reference: str, asked: str = "") -> t
             "holding.send",
             item.thing,
         ),
+        "reply_to_approve": (
+            _("Read and decide"),
+            _("Read and decide {reference}"),
+            "information.approve",
+            item.thing,
+        ),
+        "review": (_("Review"), _("Review {reference}"), "sar.review", item.thing),
+        "release": (
+            _("Read and release"),
+            _("Read and release {reference}"),
+            "sar.release",
+            item.thing,
+        ),
         "task": (
             _("Record what you did"),
             _("Record what you did, {task}"),
@@ -373,6 +395,9 @@ def _keys(item: Item) -> tuple[str, ...]:
         "to_screen": ("screen",),
         "actions": ("done", "update"),
         "feedback": ("holding",) if item.holding else ("feedback",),
+        "replies": ("reply_to_approve",),
+        "reviews": ("review",),
+        "access": ("release",),
         "tasks": ("task",),
         "late": ("answer",),
     }[item.group]

@@ -76,7 +76,8 @@ def check_review(_tx: Tx, press: Press) -> dict[str, str]:
     problems = {}
     if any(value and value != cards.RELEASE for value in chosen) and not press.text("reason"):
         problems["reason"] = cards.no_reason(press.sight)
-    if any(item.seat != press.actor.seat for item in mine if item.seat) and not press.text("told_by"):
+    leads = _leads(press)
+    if any(item.seat not in leads for item in mine if item.seat) and not press.text("told_by"):
         problems["told_by"] = cards.no_owner(press.sight)
     return problems
 
@@ -101,7 +102,7 @@ def review(tx: Tx, press: Press) -> Reply:
                 by=press.actor.person,
                 verdicts=verdicts,
                 reason=press.text("reason"),
-                told_by=press.text("told_by") if seat != press.actor.seat else "",
+                told_by=press.text("told_by") if seat not in _leads(press) else "",
             )
         )
     held_back = sum(1 for verdict in said.values() if verdict != cards.RELEASE)
@@ -194,14 +195,21 @@ def _mine(press: Press) -> tuple[Item, ...]:
     """What this person answers for: an agency's lead for its own; governance for the hub's, and where there is no lead."""
     case, request = press.the_case, _request(press)
     pieces = access.items(case, request)
-    if press.actor.seat:
-        return tuple(item for item in pieces if item.seat == press.actor.seat)
-    leads = {
-        seat: press.roster.lead_of(press.hub.forum.id, seat, press.now)
+    own = _leads(press)
+    if not press.actor.has("information_governance"):
+        return tuple(item for item in pieces if item.seat in own)
+    leaderless = {
+        seat
         for seat in access.owners(case, request)
-        if seat
+        if seat and not press.roster.lead_of(press.hub.forum.id, seat, press.now)
     }
-    return tuple(item for item in pieces if not item.seat or not leads[item.seat])
+    return tuple(item for item in pieces if not item.seat or item.seat in own | leaderless)
+
+
+def _leads(press: Press) -> frozenset[str]:
+    """The agencies that this person leads: one request is reviewed for all of them at once."""
+    actors = press.roster.actors(press.actor.person, press.hub.forum.id, press.now)
+    return frozenset(actor.seat for actor in actors if actor.seat and actor.has("lead"))
 
 
 def _run_clock(tx: Tx, request: AccessRequest) -> None:

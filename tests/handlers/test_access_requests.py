@@ -6,16 +6,24 @@ from dataclasses import replace
 import docx
 
 from bot.accounts import StoredAccounts
+from bot.cards.elements import Heading, Row
+from bot.cards.sight import Sight
 from bot.drawing import Drawing
 from bot.front_desk import Desk as FrontDesk
 from bot.interaction import Answer, Identity, SurfaceName
+from bot.my_work import build
 from bot.paper.sheet import Sheet
+from bot.words import Words
+from storage.tx import Tx
 from tests.support.cases import answered, arrived, asked, rated
 from tests.support.decisions import SEATS, another, approve, keep_answered
 from tests.support.desk import Desk
 from tests.support.keeping import keep
-from tests.support.people import WEB_TENANT
+from tests.support.people import FORUM, WEB_TENANT
+from triage import access
 from triage.case import Case
+from triage.records import Membership
+from triage.roster import LinkedIdentity
 
 OPENED = {
     "asker": "Her mother, Dana Brannigan",
@@ -245,3 +253,55 @@ async def test_closing_the_case_ends_nothing_of_it(desk: Desk) -> None:
 
     assert [m.audience for m in await desk.messages("access_request")] == ["governance-1"]
     assert (await reviewed(desk, request, "police-lead")).kind == "done"
+
+
+def _web(person: str) -> LinkedIdentity:
+    return LinkedIdentity("web", WEB_TENANT, person, person)
+
+
+async def work(desk: Desk, person: str) -> list[str]:
+    """The rows of this person's list that are about access requests."""
+
+    def lines(tx: Tx) -> list[str]:
+        roster = desk.hubs.roster(tx)
+        sight = Sight(Words("en"), desk.hub, roster, tx.now)
+        card = build(tx, desk.hub, roster, roster.people[person], sight)
+        found = [part for part in card.body if isinstance(part, Heading | Row)]
+        texts = [part.text if isinstance(part, Heading) else part.lines[0] for part in found]
+        start = next((n for n, text in enumerate(texts) if text.startswith("ACCESS REQUESTS")), len(texts))
+        return texts[start : start + 2]
+
+    return await desk.store.read(lines)
+
+
+async def test_my_work_says_whose_review_waits_and_until_when(desk: Desk) -> None:
+    referral, request = await requested(desk)
+    due = "MASH-2611-7KDMQ · {} · due midnight at the end of Friday 1 January 2027"
+
+    assert await work(desk, "health-lead") == [
+        "ACCESS REQUESTS TO REVIEW (1)",
+        due.format("your agency's information"),
+    ]
+    assert await work(desk, "governance-1") == ["ACCESS REQUESTS (1)", due.format("access request")]
+    for person in ("health-1", "duty-1", "teacher-1"):
+        assert await work(desk, person) == [], person
+
+    await reviewed(desk, request, "health-lead")
+    assert await work(desk, "health-lead") == []
+    await desk.do("duty-1", "case.close", referral, {"reason": "Told in person."})
+    assert await work(desk, "police-lead"), "a closed case is answered for all the same"
+
+
+async def test_whoever_leads_two_agencies_reviews_for_both_at_once(desk: Desk) -> None:
+    referral, request = await requested(desk)
+    lead = frozenset({"lead"})
+    both = [Membership("police-lead", FORUM, seat, lead) for seat in ("police", "health")]
+    await desk.store.write(
+        lambda tx: tx.people.put(desk.hubs.roster(tx).people["police-lead"], both, [_web("police-lead")])
+    )
+
+    await reviewed(desk, request, "police-lead")
+
+    waiting = access.waits_for(case := await desk.case(referral), case.access_requests[0])
+    assert not {"police", "health"} & set(waiting)
+    assert await work(desk, "police-lead") == []
