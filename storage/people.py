@@ -42,7 +42,9 @@ class People:
                     row.starts_at,
                     row.ends_at,
                 )
-                for row in rows(select(membership).order_by(membership.c.person, membership.c.seat))
+                for row in rows(
+                    select(membership).order_by(membership.c.person, membership.c.forum, membership.c.seat)
+                )
             ),
             identities=tuple(
                 LinkedIdentity(row.surface, row.tenant, row.user, row.person)
