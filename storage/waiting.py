@@ -189,10 +189,12 @@ def concerning(tx: "Tx", forum: str, person: str, seats: Sequence[str]) -> tuple
     to_do = select(action.c.referral).where(
         action.c.state == "open", (action.c.owner == person) | action.c.seat.in_(seats)
     )
-    wanted = select(referral.c.id).where(
-        live, or_(referral.c.id.in_(to_do), going_on & (_unanswered(seats) | _without_view(seats)))
-    )
-    found = {*tx.connection.execute(wanted).scalars(), *_taken_by_phone(tx, live & going_on, seats)}
+    theirs: ColumnElement[bool] = referral.c.id.in_(to_do)
+    if seats:
+        theirs = or_(theirs, going_on & (_unanswered(seats) | _without_view(seats)))
+    wanted = select(referral.c.id).where(live, theirs)
+    by_phone = _taken_by_phone(tx, live & going_on, seats) if seats else ()
+    found = {*tx.connection.execute(wanted).scalars(), *by_phone}
     ordered = select(referral.c.id).where(referral.c.id.in_(found)).order_by(referral.c.seq)
     return tuple(tx.connection.execute(ordered).scalars()) if found else ()
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from triage.authority import HUB_ROLES, Actor, may_see_channel
 from triage.case import Case
-from triage.records import Answer, Circle, Membership, UrgentProtection, Vote
+from triage.records import Answer, Circle, EarlierContact, Membership, UrgentProtection, Vote
 from triage.roster import Roster
 
 RUN_THE_HUB = (*HUB_ROLES, "chair", "minute_taker")
@@ -92,12 +92,12 @@ def apart(roster: Roster, about: Case | Circle, now: datetime) -> bool:
 
 def as_known(actor: Actor, case: Case) -> Case:
     """The case without the earlier contacts that this actor may not know of."""
-    return replace(case, earlier=tuple(one for one in case.earlier if may_know(actor, one.circle)))
+    return _with_earlier(case, tuple(one for one in case.earlier if may_know(actor, one.circle)))
 
 
 def as_posted(roster: Roster, case: Case, now: datetime) -> Case:
     """The case without the earlier contacts that may stand in no channel."""
-    return replace(case, earlier=tuple(one for one in case.earlier if not apart(roster, one.circle, now)))
+    return _with_earlier(case, tuple(one for one in case.earlier if not apart(roster, one.circle, now)))
 
 
 def knowers(roster: Roster, about: Case | Circle, now: datetime) -> frozenset[str]:
@@ -106,6 +106,10 @@ def knowers(roster: Roster, about: Case | Circle, now: datetime) -> frozenset[st
     people = {held.person for held in roster.memberships if held.forum == circle.forum}
     actors = (roster.actor(person, circle.forum, now) for person in people)
     return frozenset(actor.person for actor in actors if actor is not None and may_know(actor, circle))
+
+
+def _with_earlier(case: Case, earlier: tuple[EarlierContact, ...]) -> Case:
+    return case if earlier == case.earlier else replace(case, earlier=earlier)
 
 
 def _standing_in(actor: Actor) -> Actor:

@@ -220,7 +220,7 @@ async def test_many_live_referrals_take_no_more_queries_than_few(desk: Desk, per
         await _work(desk, person)
         counted.append(await _queries(desk, person))
 
-    assert counted[0] == counted[1] < 80, "one query for each kind of record, however many referrals"
+    assert counted[0] == counted[1] < 40, "one query for each kind of record, however many referrals"
 
 
 async def _queries(desk: Desk, person: str) -> int:
