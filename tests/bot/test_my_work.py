@@ -12,12 +12,13 @@ from bot.cards.sight import Sight
 from bot.my_work import build
 from bot.words import Words
 from storage.tx import Tx
+from storage.waiting import concerning
 from tests.support.cases import DUE, RECEIVED, answered, arrived, asked, rated
 from tests.support.decisions import all_answered, another, approve, keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from triage.case import Case
-from triage.records import Task
+from triage.records import Clock, Task
 
 AMBER_DUE = RECEIVED + timedelta(days=1)
 
@@ -285,3 +286,21 @@ async def test_what_was_taken_down_by_phone_waits_for_the_agency_to_say_that_it_
     assert [button.label for button in waiting[0].buttons] == ["That is right", "Correct it"]
     assert [button.thing for button in waiting[0].buttons] == [given, given]
     assert not [line for line in _shown(after) if "Taken by phone" in line]
+
+
+async def test_it_waits_also_when_the_agency_has_said_all_else_that_it_was_asked(desk: Desk) -> None:
+    referral = await keep(desk, asked(_amber()))
+    ran = Clock("clock-housing", referral, "check-housing", "answer", "", RECEIVED, AMBER_DUE)
+    await desk.store.write(lambda tx: tx.clocks.add(ran))
+    taken = {"seat": "housing", "told_by": "Dev Shah", "told_at": "9:10am", "kind": "checked_nothing_known"}
+    await desk.do("minutes-1", "check.phone", referral, {**taken, "basis": "public_task"})
+    view = {f"urgency_{n}": "amber" for n in (1, 2)} | {f"destination_{n}": "no_view" for n in (1, 2)}
+    await desk.do("housing-1", "vote.cast", referral, {**view, "reason": "What we know."})
+    given = (await desk.case(referral)).answers[0].id
+
+    before = _shown(await _work(desk, "housing-1"))
+    await desk.press("housing-1", "check.confirm", given)
+
+    assert before[0] == "TAKEN BY PHONE (1)"
+    assert _shown(await _work(desk, "housing-1")) == []
+    assert await desk.store.read(lambda tx: concerning(tx, "hub", "housing-1", ("housing",))) == ()
