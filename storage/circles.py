@@ -21,19 +21,18 @@ class Circles:
     def __init__(self, tx: "Tx") -> None:
         self._tx = tx
 
-    def of(self, referral_id: str) -> Circle | None:
+    def of(self, referral_id: str, *, erased: bool = False) -> Circle | None:
         """The circle of one referral; None when there is no such referral."""
-        return self.of_each((referral_id,)).get(referral_id)
+        return self.of_each((referral_id,), erased=erased).get(referral_id)
 
-    def of_each(self, referral_ids: Iterable[str]) -> dict[str, Circle]:
-        """The circles of those of these referrals that are there, by id."""
+    def of_each(self, referral_ids: Iterable[str], *, erased: bool = False) -> dict[str, Circle]:
+        """The circles of those of these referrals that are there, by id; of erased ones only for who reads the audit."""
         ids = tuple(referral_ids)
         rows = self._tx.connection.execute
-        known = rows(
-            select(referral.c.id, referral.c.forum, referral.c.referrer_person).where(
-                referral.c.id.in_(ids), referral.c.erased_at.is_(None)
-            )
-        ).all()
+        there = (
+            [referral.c.id.in_(ids)] if erased else [referral.c.id.in_(ids), referral.c.erased_at.is_(None)]
+        )
+        known = rows(select(referral.c.id, referral.c.forum, referral.c.referrer_person).where(*there)).all()
         restrictions = rows(
             select(restriction.c.referral, restriction.c.lifted, restriction.c.named)
             .where(restriction.c.referral.in_(ids))

@@ -176,12 +176,12 @@ def card(case: Case, sight: Sight, _thing: str) -> Card:
         seats=asked, n=len(case.answered), all=len(case.asked)
     )
     asker = _asker(sight, request)
-    lines = (_("Asked by: {asker}. No rating and no views.").format(asker=asker), counts)
+    asked_by = _("Asked by: {asker}. No rating and no views.").format(asker=asker)
     answering = (posts.add_what_we_know(sight, case),) if "requested" in case.stages else ()
     return Card(
         title=_("INFORMATION REQUEST ■ due {when} · {reference}").format(when=when, reference=reference),
         fallback=_("{reference}: information request. Due {when}.").format(reference=reference, when=when),
-        body=(Section((*lines, *_state(sight, case))),),
+        body=(Section((f"{asked_by} {counts}", *_state(sight, case))),),
         buttons=(*answering, posts.open_details(sight, case), posts.more(sight, case)),
     )
 

@@ -104,7 +104,8 @@ def _metadata(tx: Tx, chain: str) -> list[tuple[datetime, str]]:
 
 
 def _may_know(tx: Tx, core: Core, person: str, referral: str) -> bool:
-    circle = tx.circles.of(referral)
+    """Of an erased case it can still be read what was done and by whom; who might not know of it still may not."""
+    circle = tx.circles.of(referral, erased=True)
     actor = core.hubs.roster(tx).actor(person, circle.forum, tx.now) if circle else None
     return circle is not None and actor is not None and may_know(actor, circle)
 
@@ -115,7 +116,7 @@ def _may_read(tx: Tx, actor: Actor, entry: AuditEntry) -> bool:
         return False
     if entry.chain != REST or entry.outcome != "refused":
         return True
-    circle = tx.circles.of(entry.thing)
+    circle = tx.circles.of(entry.thing, erased=True)
     return circle is None or (attempts(actor) is None and may_know(actor, circle))
 
 

@@ -13,9 +13,9 @@ OURS = ("Health saw burns on her arm.", "Needs a plan of her own.")
 THEIRS = ("Health saw Kyle drunk at noon.", "Kyle's uncle takes him in.", "Kyle", "Stone")
 
 
-async def met(desk: Desk) -> tuple[str, str]:
+async def met(desk: Desk, **typed: str) -> tuple[str, str]:
     """Two cases of one day's list: of each something is said; the first is decided, the second put off."""
-    first, second = await amber(desk), await amber(desk, name="Kyle Stone")
+    first, second = await amber(desk, **typed), await amber(desk, name="Kyle Stone")
     await to(desk, 13)
     of = await made(desk)
     await desk.do("duty-1", "list.call", of.id, {"chair": "chair-1", "minute_taker": "minutes-1"})
