@@ -26,6 +26,7 @@ from tests.support.surfaces.teams import TeamsTeller
 
 HERE = Path(__file__).parent
 DESKTOP = (760, 900)
+WIDE = (1100, 900)
 PHONE = (390, 844)
 TEAMS_WIDTH = 540
 MARGIN = 12
@@ -66,14 +67,31 @@ async def _tell(hub: RunningHub, browser: Browser) -> None:
     async with _person(hub, browser, "teacher-1") as page:
         await _visit(hub, page, "/refer")
         await _take(page, "main article", "refer")
-    await story.decision_proposed(hub, desk, referral.id)
+    async with _person(hub, browser, "duty-1", WIDE) as page:
+        await _visit(hub, page, "/board")
+        await _take(page, "main table", "board")
+    meeting = await story.meeting_begins(hub, desk, referral.id)
+    await _meeting(hub, browser)
+    await story.decision_proposed(hub, desk, referral.id, meeting)
     async with _person(hub, browser, "duty-1") as page:
         await _opened(hub, page, "Read and decide", "read-and-decide")
         await _take(page, "main article", "approve", end=True)
-    await story.decided_and_told(hub, desk, referral.id)
+    await story.decided_and_told(hub, desk, referral.id, meeting)
+    async with _person(hub, browser, "chair-1") as page:
+        await _visit(hub, page, "/channel")
+        await page.locator("article:has-text('MEETING CLOSED')").get_by_text("Minutes", exact=True).click()
+        await _take(page, "main article", "minutes", end=True)
     async with _person(hub, browser, "teacher-1") as page:
         await _visit(hub, page, "/messages")
         await _take(page, f"article:has-text('Decision on your referral · {REFERENCE}')", "told")
+    await story.list_made(hub)
+    async with _person(hub, browser, "duty-1") as page:
+        await _visit(hub, page, "/channel")
+        await _take(page, "article:has-text('TODAY')", "day-list")
+    owner = await story.reminded(hub, desk, referral.id)
+    async with _person(hub, browser, owner) as page:
+        await _visit(hub, page, "/messages")
+        await _take(page, "article:has-text('needs you')", "reminder")
 
 
 async def _card_in_chats(hub: RunningHub, browser: Browser) -> None:
@@ -81,11 +99,7 @@ async def _card_in_chats(hub: RunningHub, browser: Browser) -> None:
     assert hub.slack_channel
     assert hub.teams_channel
     slack = next(each for each in hub.slack_channel.messages if REFERENCE in each.text)
-    icon = (STATIC / "icon.svg").read_text("utf-8")
-    page = await browser.new_page(viewport={"width": 720, "height": 400}, device_scale_factor=1.5)
-    await page.set_content(slack_drawing.page(NAME, icon, "10:42 AM", slack.blocks))
-    await page.locator("#message").screenshot(path=HERE / "card-slack.png")
-    await page.close()
+    await _in_slack(browser, slack.blocks, "10:42 AM", "card-slack")
     teams = next(each for each in hub.teams_channel.messages if REFERENCE in str(each.card))
     person = await hub.person(next(who for who in WAITED_FOR if hub.at_surface[who] == "teams"))
     assert isinstance(person, TeamsTeller)
@@ -96,6 +110,28 @@ async def _card_in_chats(hub: RunningHub, browser: Browser) -> None:
         assert not drawing.problems, drawing.problems
 
 
+async def _meeting(hub: RunningHub, browser: Browser) -> None:
+    """Card 1.7 on the web, and from what the bot sent to each platform."""
+    assert hub.slack_channel
+    assert hub.teams_channel
+    slack = next(each for each in hub.slack_channel.messages if "roll call" in each.text)
+    await _in_slack(browser, slack.blocks, "12:16 PM", "meeting-slack")
+    teams = next(each for each in hub.teams_channel.messages if "roll call" in str(each.card))
+    for drawing in await asyncio.to_thread(draw, {"meeting-teams": teams.card}, HERE, width=TEAMS_WIDTH):
+        assert not drawing.problems, drawing.problems
+    async with _person(hub, browser, "chair-1") as page:
+        await _visit(hub, page, "/channel")
+        await _take(page, "article:has-text('roll call')", "meeting")
+
+
+async def _in_slack(browser: Browser, blocks: list[slack_drawing.Block], posted: str, name: str) -> None:
+    icon = (STATIC / "icon.svg").read_text("utf-8")
+    page = await browser.new_page(viewport={"width": 720, "height": 400}, device_scale_factor=1.5)
+    await page.set_content(slack_drawing.page(NAME, icon, posted, blocks))
+    await page.locator("#message").screenshot(path=HERE / f"{name}.png")
+    await page.close()
+
+
 async def _card_on_the_web(hub: RunningHub, page: Page) -> None:
     await _visit(hub, page, "/channel")
     await _take(page, f"article:has-text('{REFERENCE}')", "card-web")
@@ -104,7 +140,7 @@ async def _card_on_the_web(hub: RunningHub, page: Page) -> None:
 async def _opened(hub: RunningHub, page: Page, label: str, name: str) -> None:
     """The form behind a button of the card, opened by a real press."""
     await _visit(hub, page, "/channel")
-    await page.locator(f"article:has-text('{REFERENCE}')").get_by_text(label, exact=True).click()
+    await page.locator(f"article:has-text('{REFERENCE}')").get_by_text(label, exact=True).first.click()
     await _take(page, "main article", name)
 
 
