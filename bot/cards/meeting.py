@@ -228,10 +228,10 @@ def _over(sight: Sight, sitting: Sitting, case: Case | None) -> Card:
     _ = sight.words.gettext
     closed = times.posted(sight, sitting.meeting.closed_at or sight.now)
     what = _about(sight, sitting, case)
+    result = _result(sight, sitting)
+    said = _("MEETING CLOSED {time} · {what} · {result}") if result else _("MEETING CLOSED {time} · {what}")
     return Card(
-        title=_("MEETING CLOSED {time} · {what} · {result}").format(
-            time=closed, what=what, result=_result(sight, sitting)
-        ),
+        title=said.format(time=closed, what=what, result=result),
         fallback=_("{reference}: meeting {when}, closed.").format(
             reference=what, when=times.posted(sight, sitting.meeting.at)
         ),

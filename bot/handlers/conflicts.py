@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import conflict as cards
+from bot.handlers.steps.sitting import leave_shared_meetings
 from bot.reply import GAVE_UP, Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -32,6 +33,7 @@ def declare(tx: Tx, press: Press) -> Reply:
             connection=press.text("connection"),
         )
     )
+    leave_shared_meetings(tx, press)
     return Done(GAVE_UP)
 
 

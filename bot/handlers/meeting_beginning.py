@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.cards import meeting_forms
 from bot.handlers.meeting_calling import put_on_agenda
 from bot.handlers.steps import meetings
-from bot.handlers.steps.sitting import case_in_hand, end_item, found, next_day, until
+from bot.handlers.steps.sitting import case_in_hand, end_item, found, next_day, next_or_over, until
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -122,7 +122,7 @@ def go_on(tx: Tx, press: Press) -> Reply:
             interim_until=day.isoformat(),
         )
     )
-    meetings.open_meeting(tx, press, found(tx, press))
+    _open(tx, press)
     return Done(note={"without": " ".join(missing), "until": day.isoformat()})
 
 
@@ -162,8 +162,15 @@ def _begin(tx: Tx, press: Press, changed: dict[str, str]) -> Reply:
             "not_enough", {"seats": " ".join(missing)}, note={**changed, "missing": " ".join(missing)}
         )
     _complete(tx, press, sitting)
-    meetings.open_meeting(tx, press, found(tx, press))
+    _open(tx, press)
     return Done(note={**changed, "opened": press.now.isoformat()})
+
+
+def _open(tx: Tx, press: Press) -> None:
+    """Begin; with nothing left to discuss the meeting is over at once."""
+    meetings.open_meeting(tx, press, found(tx, press))
+    if found(tx, press).in_hand is None:
+        next_or_over(tx, press, press.thing)
 
 
 def _complete(tx: Tx, press: Press, sitting: Sitting) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cards import restrict
+from bot.handlers.steps.sitting import leave_shared_meetings
 from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -43,6 +44,7 @@ def put(tx: Tx, press: Press) -> Reply:
             why=why,
         )
     )
+    leave_shared_meetings(tx, press)
     return Done(note={"why": why, "named": " ".join(named)})
 
 

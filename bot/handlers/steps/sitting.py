@@ -12,15 +12,12 @@ from triage.case import Case
 from triage.meetings import Sitting
 from triage.records import ItemState, MeetingItem, MeetingState
 from triage.typed_dates import read_date
-from triage.visibility import may_know
+from triage.visibility import apart, may_know
 
 
 def found(tx: Tx, press: Press) -> Sitting:
     """The meeting that was pressed, as it is now; the dispatcher has made sure that it is there."""
-    sitting = tx.meetings.sitting(press.thing)
-    if sitting is None:
-        raise LookupError("the meeting of this press")
-    return sitting
+    return _now(tx, press.thing)
 
 
 def case_in_hand(tx: Tx, press: Press, sitting: Sitting) -> Case | None:
@@ -38,13 +35,34 @@ def end_item(tx: Tx, press: Press, item: MeetingItem, state: ItemState, **also: 
     """The case is discussed, or goes to another list; then the next one is in hand, or the meeting is over."""
     ended = replace(item, state=state, ended_at=press.now, **also)  # type: ignore[arg-type]  # only texts
     tx.meetings.items.rewrite(ended)
-    sitting = found(tx, press)
+    next_or_over(tx, press, item.meeting)
+
+
+def next_or_over(tx: Tx, press: Press, meeting: str) -> None:
+    """The next case is in hand; with none left the meeting is over."""
+    sitting = _now(tx, meeting)
     if sitting.next_item is not None:
         meetings.take_up(tx, press.now, sitting.next_item)
         return
-    over: MeetingState = "adjourned" if all(one.state == "adjourned" for one in sitting.agenda) else "closed"
+    states = {one.state for one in sitting.agenda}
+    over: MeetingState = "adjourned" if states == {"adjourned"} else "closed"
     tx.meetings.rewrite(replace(sitting.meeting, state=over, closed_at=press.now))
-    make(tx, press, found(tx, press))
+    make(tx, press, _now(tx, meeting))
+
+
+def leave_shared_meetings(tx: Tx, press: Press) -> None:
+    """A case that may stand in no channel any more is discussed in no meeting that the whole channel reads."""
+    case = tx.case(press.the_case.referral.id, press.hub.profile)
+    if case is None or not apart(press.roster, case, press.now):
+        return
+    for sitting in case.sittings:
+        item = sitting.item_of(case.referral.id)
+        if sitting.meeting.kind == "urgent" or not sitting.is_live or item is None:
+            continue
+        if item.state == "in_hand":
+            end_item(tx, press, item, "left")
+        elif item.state == "waiting":
+            tx.meetings.items.rewrite(replace(item, state="not_needed", ended_at=press.now))
 
 
 def next_day(tx: Tx, press: Press) -> date:
@@ -62,3 +80,10 @@ def until(tx: Tx, press: Press) -> date | str:
     if typed is None or typed.day <= press.sight.today or not press.hub.hours.is_working_day(typed.day):
         return meeting_forms.not_a_day(press.sight)
     return typed.day
+
+
+def _now(tx: Tx, meeting: str) -> Sitting:
+    sitting = tx.meetings.sitting(meeting)
+    if sitting is None:
+        raise LookupError("the meeting of this press")
+    return sitting

@@ -133,7 +133,7 @@ async def cannot_check(day: Day, story: Story, seat: str) -> None:
 async def phones(day: Day, story: Story, seat: str) -> None:
     """Somebody rings; the minute taker writes it down and the seat says that it is right."""
     case = await _open(day.hub, story, seat)
-    if case and "requested" not in case.stages:
+    if case and "requested" not in case.stages and not case.circle.closed:
         minutes = await day.person("minutes-1")
         await minutes.press(f"More for {story.reference}", on=story.reference)
         await minutes.press(f"Record a phone answer for {story.reference}")

@@ -6,6 +6,7 @@ from tests.scenarios.steps import SECTION_47
 from tests.support.day.plan import MARK, Story
 from tests.support.day.stage import Day
 from tests.support.surfaces import Teller, Typed
+from tests.support.surfaces.teller import PLACES, Place
 from triage.case import Case
 
 OUTCOMES = {
@@ -25,26 +26,21 @@ async def proposes(day: Day, story: Story) -> None:
     if case.stages != {"rated"}:
         return
     chair = await day.person("chair-1")
-    if case.circle.closed:
-        await chair.press("More", on=story.reference, place="messages")
-        await chair.press(f"Propose decision on {story.reference}")
-    else:
-        await chair.press(await _button(chair, story), on=story.reference)
+    await _opens_the_proposal(chair, story, place="messages" if case.circle.closed else None)
     await fills_the_proposal(day, chair, story, case)
     day.later(8, decides, story)
 
 
-async def _button(chair: Teller, story: Story) -> str:
+async def _opens_the_proposal(chair: Teller, story: Story, place: Place | None) -> None:
     """On the card once it is ready or after a return; before that it stands under More."""
-    names = {button.name for place in ("messages", "channel") for post in await chair.posts(place) for button in post.buttons}  # type: ignore[arg-type]  # fmt: skip
-    wanted = (f"Propose decision {word} {story.reference}" for word in ("for", "on"))
-    found = next((name for name in wanted if name in names), "")
-    if found:
-        return found
-    await chair.press(f"More for {story.reference}", on=story.reference)
-    raise_in_form = f"Propose decision on {story.reference}"
-    assert raise_in_form in {button.name for button in chair.form_buttons}, await chair.reads()
-    return raise_in_form
+    for word in ("for", "on"):
+        label = f"Propose decision {word} {story.reference}"
+        for where in PLACES[:2]:
+            if any(button.name == label for post in await chair.posts(where) for button in post.buttons):
+                await chair.press(label, on=story.reference, place=where)
+                return
+    await chair.press(f"More for {story.reference}", on=story.reference, place=place)
+    await chair.press(f"Propose decision on {story.reference}")
 
 
 async def fills_the_proposal(day: Day, chair: Teller, story: Story, case: Case) -> None:
@@ -89,7 +85,7 @@ async def decides(day: Day, story: Story) -> None:
 async def tells_who_referred(day: Day, story: Story) -> None:
     """Business support, in chat or by phone."""
     case = await day.hub.case(story.reference)
-    if case.feedback:
+    if case.last_told_at:
         return
     minutes = await day.person("minutes-1")
     if not case.circle.closed and case.stages == {"decided"}:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from tests.support.day import deciding
 from tests.support.day.plan import MARK, Story
 from tests.support.day.stage import CLOSING, OPENING, Day
-from tests.support.surfaces import Typed
+from tests.support.surfaces import Teller, Typed
 
 SEATS_THAT_COME = ("social_work", "police", "health", "education", "housing")
 ADJOURNED: dict[str, Typed] = {
@@ -14,6 +14,8 @@ ADJOURNED: dict[str, Typed] = {
     "Why": f"Adjourned{MARK}",
     "What keeps the child safe until then": f"Safe{MARK}",
 }
+NEEDS = re.compile(r"Where child \d+'s needs will best be met")
+REASONS = re.compile(r"Reason for child \d+")
 IN_HAND = re.compile(r"CASE (\d+) OF (\d+) · .* · (MASH-\S+)")
 
 
@@ -62,7 +64,17 @@ async def closes(day: Day, story: Story) -> None:
     case = await day.hub.case(story.reference)
     if case.stages == {"decided"}:
         chair = await day.person("chair-1")
-        await chair.does("Close the meeting", on=f"· {story.reference}", place="channel")
+        await _ends_the_case(chair, "Close the meeting", f"· {story.reference}")
+
+
+async def _ends_the_case(chair: Teller, label: str, on: str) -> None:
+    """Where the needs of each child will best be met, once something is proposed."""
+    await chair.press(label, on=on, place="channel")
+    read = await chair.reads()
+    said: dict[str, Typed] = dict.fromkeys(NEEDS.findall(read), "Child in need")
+    await chair.fills(said | dict.fromkeys(REASONS.findall(read), f"Ended{MARK}"))
+    await chair.submits()
+    assert not chair.problems, chair.problems
 
 
 async def duty_changes(day: Day) -> None:
@@ -121,11 +133,11 @@ async def takes_a_case(day: Day, number: int) -> None:
         await deciding.fills_the_proposal(day, chair, story, case)
         day.later(4, deciding.decides, story)
     if number < all_of_them:
-        await chair.does("Next case", on=on, place="channel")
+        await _ends_the_case(chair, "Next case", on)
         if day.now < CLOSING:
             day.later(6, takes_a_case, number + 1)
     else:
-        await chair.does("Close the meeting", on=on, place="channel")
+        await _ends_the_case(chair, "Close the meeting", on)
 
 
 def _is_of_the_list(day: Day, reference: str) -> bool:
