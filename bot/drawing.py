@@ -62,6 +62,7 @@ from bot.interaction import Identity, SurfaceName
 from bot.known import known_cases
 from bot.nights import night
 from bot.projection import shared_scope
+from bot.sittings import shared
 from bot.visitors import own_list, visitor_behind
 from bot.words import Words
 from storage.messages import CHANNEL, HOME, OWN, SAID, Message
@@ -70,7 +71,6 @@ from triage import visibility
 from triage.acting import acting
 from triage.authority import Actor
 from triage.case import Case
-from triage.meetings import Sitting
 
 Builder = Callable[[Case, Sight, str], Card]
 
@@ -212,8 +212,7 @@ class Drawing:
         sitting = tx.meetings.sitting(message.thing)
         if sitting is None:
             return None
-        if message.audience == CHANNEL:
-            sitting = _shared(tx, sitting, sight)
+        sitting = shared(tx, sight.roster, sitting)
         if message.card == "minutes":
             return Drawn(minutes.card(sight, sitting), None)
         case = tx.case(sitting.in_hand.referral, sight.hub.profile) if sitting.in_hand else None
@@ -246,17 +245,6 @@ class Drawing:
             return Drawn(slip.card(sight, one), None) if one else None
         state = tx.forums.guard(message.forum, message.thing)
         return Drawn(guard.card(state, sight, message.thing), None) if state else None
-
-
-def _shared(tx: Tx, sitting: Sitting, sight: Sight) -> Sitting:
-    """A day's meeting as the channel may see it: a case that may stand in no channel is in no line and no count."""
-    circles = tx.circles.of_each(one.referral for one in sitting.items)
-    items = tuple(
-        one
-        for one in sitting.items
-        if one.referral in circles and not visibility.apart(sight.roster, circles[one.referral], tx.now)
-    )
-    return replace(sitting, items=items)
 
 
 def _changes_at(case: Case, sight: Sight) -> datetime | None:
