@@ -56,14 +56,14 @@ def form(sight: Sight, case: Case, subjects: tuple[Subject, ...]) -> Form:
     )
 
 
-def line(sight: Sight, case: Case, rating: DestinationRating) -> str:
-    """One rating in words: "Child 1: needs best met by Early help. By S. Patel, 12:51pm today."."""
+def line(sight: Sight, case: Case, rating: DestinationRating, *, kept: bool = False) -> str:
+    """One rating in words: "Child 1: needs best met by Early help. By S. Patel, 12:51pm today."; `kept` names the day."""
     _ = sight.words.gettext
     return _("{child}: needs best met by {destination}. By {name}, {when}.").format(
         child=phrases.label(sight, case.subject(rating.subject)),
         destination=label(sight, rating.destination),
         name=sight.name(rating.by),
-        when=times.now_read(sight, rating.at),
+        when=times.posted(sight, rating.at) if kept else times.now_read(sight, rating.at),
     )
 
 

@@ -363,7 +363,7 @@ def _destinations(sight: Sight, case: Case) -> Iterator[FormPart]:
     if now:
         yield Heading(sight.words.gettext("Where needs will best be met"), 3)
     for rating in now:
-        yield Section((destination.line(sight, case, rating),))
+        yield Section((destination.line(sight, case, rating, kept=True),))
         yield quoted(sight, case, rating.reason)
 
 

@@ -95,6 +95,9 @@ async def test_colleagues_hold_the_days_meeting_and_do_what_was_agreed(stage: St
     daily = {s.meeting.id: s for case in cases.values() for s in case.sittings if s.meeting.kind == "daily"}
     assert [sitting.meeting.state for sitting in daily.values()] == ["closed"]
     assert all(sitting.minutes[-1].approved_at for sitting in daily.values())
+    versions = [s.minutes[-1].id for case in cases.values() for s in case.sittings if s.minutes]
+    kept = await stage.core.store.read(lambda tx: [p for one in versions for p in tx.meetings.parts_of(one)])
+    assert not [words for part in kept for kind, words in part.parts if kind == "said" and "today" in words]
     states = [action.state for number in ("F-10231", "F-10233") for action in cases[number].actions]
     assert sorted(states) == ["done", "done", "done", "done", "open"]
     assert [standing.settled for standing in cases["F-10233"].standings] == [True]
