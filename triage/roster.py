@@ -6,6 +6,7 @@ The roster is read whole and kept in memory; storage reads it again when its rev
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from triage.authority import WATCHES, Actor
 from triage.records import Membership, Person
@@ -174,7 +175,15 @@ class Roster:
         return self._people(m for m in self._now(forum, now) if m.seat == seat and "lead" in m.roles)
 
     def _held(self, person: str, forum: str, now: datetime) -> tuple[Membership, ...]:
-        return tuple(m for m in self._now(forum, now) if m.person == person)
+        return tuple(m for m in self._by_person.get(person, ()) if m.forum == forum and m.holds_at(now))
+
+    @cached_property
+    def _by_person(self) -> dict[str, tuple[Membership, ...]]:
+        """Everybody's memberships, looked up once: with many on duty they are asked for on each press."""
+        found: dict[str, list[Membership]] = {}
+        for m in self.memberships:
+            found.setdefault(m.person, []).append(m)
+        return {person: tuple(held) for person, held in found.items()}
 
     def _now(self, forum: str, now: datetime) -> Iterable[Membership]:
         return (m for m in self.memberships if m.forum == forum and m.holds_at(now))
