@@ -1,6 +1,7 @@
 """The ticking: jobs that only look at rows, so that a tick that is late or comes twice does no harm."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -19,6 +20,7 @@ class Ticking:
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30}
         )
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is skipped does no harm
         self._running: set[asyncio.Future[object]] = set()
 
     def every(self, seconds: int, name: str, job: Job) -> None:
