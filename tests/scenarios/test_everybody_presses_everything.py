@@ -76,12 +76,16 @@ async def test_every_button_by_every_role_at_every_stage(hub: RunningHub) -> Non
 
 @told(Stage("slack-http"), Stage("teams"))
 async def test_every_shared_button_by_everybody_in_the_channel(hub: RunningHub) -> None:
+    pressed: set[tuple[str, str]] = set()
     async for reference in stages(hub):
+        before = await hub.case(reference)
         for name in EACH_ROLE:
             person = await hub.person(name)
             for post in await person.posts("channel"):
+                if reference not in post.text and (name, post.text) in pressed:
+                    continue  # the notice is about no case, and says the same at every stage
+                pressed.add((name, post.text))
                 for button in post.buttons:
-                    before = await hub.case(reference)
                     await person.press(button.name, on=post.first_line, place="channel")
                     said = await person.reads()
                     assert said, (name, button.name)
