@@ -3,7 +3,7 @@
 from bot.cards import destination, meeting_menu, said_in_meeting
 from bot.handlers.asking import ask
 from bot.handlers.destinations import keep as keep_destinations
-from bot.handlers.steps.sitting import case_in_hand, end_item, found
+from bot.handlers.steps.sitting import case_in_hand, end_item, found, next_or_over
 from bot.handlers.steps.viewing import keep_views
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
@@ -115,7 +115,10 @@ def open_next(tx: Tx, press: Press) -> Reply:
     """The end of the case in hand: where needs will best be met, once something is proposed."""
     sitting = found(tx, press)
     case = case_in_hand(tx, press, sitting)
-    if not sitting.is_open or sitting.in_hand is None or case is None:
+    if sitting.is_open and sitting.in_hand is None:  # what was in hand may stand in no channel any more
+        next_or_over(tx, press, sitting.meeting.id)
+        return Done(facts={"at": press.now.isoformat(), "reference": ""})
+    if not sitting.is_open or case is None:
         return Refused("not_now" if sitting.is_live else "meeting_over")
     subjects = tuple(subject for subject in case.subjects if subject.stage in {"proposed", "decided"})
     return Open(

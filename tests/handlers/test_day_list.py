@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from bot.cards.day_list import ListMeeting
 from bot.listing import make_lists
 from bot.my_work import gather
+from storage.ids import new_id
 from storage.tx import Tx
 from tests.handlers.test_meeting import PROPOSAL, UNTIL, words
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, red
 from tests.support.referring import refer, screen
-from triage.records import DayList, Meeting
+from triage.records import Conflict, DayList, Meeting
 
 
 async def amber(desk: Desk, **typed: str) -> str:
@@ -177,6 +178,28 @@ async def test_its_meeting_goes_case_by_case_the_most_urgent_first(desk: Desk) -
     await to(desk, 13, days=1)
     (tomorrow,) = await cards(desk, "day_list")
     assert await reference(desk, second) in words(tomorrow)
+
+
+async def test_it_goes_on_without_a_case_whose_family_somebody_turns_out_to_know(desk: Desk) -> None:
+    first, second = await amber(desk), await amber(desk, name="Kyle Stone")
+    await to(desk, 13)
+    of = await made(desk)
+    await desk.do("duty-1", "list.call", of.id, {"chair": "chair-1"})
+    meeting = await meeting_of(desk, of)
+    await to(desk, 14)
+    for person in NEEDED:
+        await desk.press(person, "meeting.here", meeting.id)
+    await desk.press("chair-1", "meeting.start", meeting.id)
+    matched = Conflict(new_id(), first, "housing-1", "bot", desk.clock.now(), "matched", seat="housing")
+    await desk.store.write(lambda tx: tx.conflicts.add(matched))
+
+    assert (await desk.press("chair-1", "meeting.next", meeting.id)).kind == "done"
+
+    (card,) = await cards(desk, "meeting")
+    assert card.title.startswith("CASE 1 OF 1 · AMBER ▲ ")
+    assert card.title.endswith(await reference(desk, second))
+    roll = await desk.press("chair-1", "meeting.adjourn", meeting.id)
+    assert await reference(desk, first) not in str(roll.form)
 
 
 async def test_a_red_with_its_own_meeting_is_listed_and_not_on_the_agenda(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from bot.cards import meeting_forms
 from bot.handlers.steps import meetings
 from bot.handlers.steps.minutes import make
+from bot.sittings import shared
 from bot.verbs import Press
 from storage.tx import Tx
 from triage.case import Case
@@ -86,4 +87,4 @@ def _now(tx: Tx, meeting: str) -> Sitting:
     sitting = tx.meetings.sitting(meeting)
     if sitting is None:
         raise LookupError("the meeting of this press")
-    return sitting
+    return shared(tx, tx.people.roster(), sitting)
