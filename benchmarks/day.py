@@ -54,7 +54,7 @@ def main() -> None:
         logs.configure("DEBUG")
         url = f"sqlite:///{Path(name) / 'day.sqlite3'}"
         migrate(url)
-        asyncio.run(play(url, patch, size=size, seed=seed, faults_every=FAULTS_EVERY, look=look))
+        asyncio.run(play(url, patch, look, size=size, seed=seed, faults_every=FAULTS_EVERY))
     print(f"{'WRONG' if MARK in logged.getvalue() else 'right':6} words in logs")
     print(f"{size} referrals, seed {seed}, {time.perf_counter() - began:.0f} s")
 

@@ -12,18 +12,18 @@ from bot.bindings import StoreIntake
 from bot.chats import slack_surface, teams_surface
 from bot.core import Core
 from bot.courier import Courier
+from bot.due.ticking import Ticking
 from bot.front_desk import Desk
 from bot.guard import ChannelGuard
 from bot.interaction import SurfaceName
-from bot.overview import StoredOverview
 from bot.ports import Carrier
 from bot.problems import Problem
+from bot.reading.overview import StoredOverview
 from bot.surfaces.web.api import add_api
 from bot.surfaces.web.app import web_app
 from bot.surfaces.web.health import add_health, metrics_app
 from bot.surfaces.web.ports import DemoControls
 from bot.surfaces.web.site import Hub, Site
-from bot.ticking import Ticking
 from storage.migrate import is_current
 from triage import hub as hubs
 

@@ -10,10 +10,10 @@ from bot.accounts import StoredAccounts, StoredDrafts
 from bot.clock import Clock, SystemClock
 from bot.dispatcher import Dispatcher
 from bot.drawing import Drawing
+from bot.due.jobs import DueScan
 from bot.handlers import all_verbs
 from bot.hubs import Hubs
 from bot.interaction import SurfaceName
-from bot.jobs import DueScan
 from bot.problems import Problem
 from bot.projection import Projection
 from bot.settings import Settings

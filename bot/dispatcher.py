@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import after_hours
 from bot.cards import notices, refusals
 from bot.cards.elements import Form
 from bot.cards.sight import Sight
+from bot.due import after_hours
 from bot.hubs import Hubs
 from bot.interaction import Answer, Interaction, Phase, with_keepable_ids
 from bot.metrics import PRESS_SECONDS, PRESSES

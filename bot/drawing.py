@@ -8,61 +8,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import digests
-from bot.cards import (
-    access_request,
-    action_messages,
-    approval,
-    attached,
-    channel_notice,
-    closed,
-    conflict,
-    consent,
-    danger,
-    day_list,
-    disagreement,
-    disagreement_answer,
-    feedback,
-    guard,
-    holding,
-    holding_due,
-    household,
-    information,
-    item,
-    late_clock,
-    late_view,
-    links,
-    meeting,
-    meeting_asks,
-    mention,
-    minutes,
-    not_deleted,
-    offered,
-    on_call,
-    outage,
-    overnight,
-    papers_late,
-    received,
-    red_alert,
-    referral_card,
-    returned,
-    risen,
-    said_in_meeting,
-    slip,
-    to_screen,
-    urgent_alert,
-    view_above,
-)
+from bot.cards.acting import action_messages
+from bot.cards.afterwards import access_request, feedback, holding, holding_due, information
+from bot.cards.answering import consent, late_view, red_alert, risen, view_above
+from bot.cards.cases import conflict, household, item, late_clock, links, referral_card, urgent_alert
+from bot.cards.channel import channel_notice, guard, mention, not_deleted, outage
+from bot.cards.deciding import approval, disagreement, disagreement_answer, returned
+from bot.cards.desk import danger, offered, slip, to_screen
 from bot.cards.elements import Card
+from bot.cards.hours import closed, on_call, overnight
+from bot.cards.meetings import day_list, meeting, meeting_asks, minutes, papers_late, said_in_meeting
+from bot.cards.referring import attached, received
 from bot.cards.sight import Sight
-from bot.day_lists import for_channel
+from bot.due.nights import night
 from bot.guard import must_be_cut
 from bot.hubs import Hubs
 from bot.interaction import Identity, SurfaceName
-from bot.known import known_cases
-from bot.nights import night
 from bot.projection import shared_scope
-from bot.sittings import shared
+from bot.reading import digests
+from bot.reading.day_lists import for_channel
+from bot.reading.known import known_cases
+from bot.reading.sittings import shared
 from bot.visitors import own_list, visitor_behind
 from bot.words import Words
 from storage.messages import CHANNEL, HOME, OWN, SAID, Message

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import my_work
 from bot.cards import refusals, said
 from bot.cards.elements import Card
 from bot.cards.sight import Sight
 from bot.hubs import Hubs
 from bot.interaction import Identity, SurfaceName
+from bot.reading import my_work
 from bot.words import Words
 from storage.tx import Tx
 from triage.authority import Actor

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.cards import duty, phrases, times
+from bot.cards import phrases, times
+from bot.cards.hours import duty
 from bot.cards.roles import role
 from bot.cards.sight import Sight
 

@@ -8,8 +8,8 @@ import typer
 
 from bot.cli.common import note, opened, say
 from bot.core import Core
+from bot.due.retention import Kept, closed_cases, erase
 from bot.problems import Problem
-from bot.retention import Kept, closed_cases, erase
 from storage.tx import Tx
 from triage.ends import Keeps
 

@@ -8,9 +8,9 @@ import typer
 
 from bot.cli.common import note, opened, operator, read_bytes, say, unreadable
 from bot.core import Core
+from bot.due.leavers import hand_on
 from bot.intake.decoding import FileRefused, decode
 from bot.intake.families import note_families, read_families
-from bot.leavers import hand_on
 from bot.people_file import Applied, Entry, PeopleProblems, apply_people, read_people
 from bot.problems import Problem
 from storage.accounts import Purpose

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from bot.cards import doubts, refused_row
+from bot.cards.referring import doubts, refused_row
 from bot.cards.sight import Sight
 from bot.cli.common import note, opened, read_bytes, say, unreadable
 from bot.core import Core

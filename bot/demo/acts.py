@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.cards import screen, urgency
+from bot.cards.desk import screen, urgency
 from bot.demo.story import Part, share
 from triage.authority import approvers
 from triage.calendar import OpeningHours

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from bot.cards import tasks
+from bot.cards.desk import tasks
 from bot.demo.acts import Act, Typed
 from bot.demo.story import share
 from triage.authority import WATCHES

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, time
 
-from bot.cards import access_request as cards
-from bot.cards import exporting
+from bot.cards.afterwards import access_request as cards
+from bot.cards.afterwards import exporting
 from bot.handlers.steps.answering import note
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.cards import action_forms
+from bot.cards.acting import action_forms
 from bot.handlers.steps.acting import ended, keep_step, the_action
 from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb

@@ -1,6 +1,6 @@
 """An action goes to somebody else: offered and taken or not, moved at once inside the agency, or passed to another area."""
 
-from bot.cards import action_forms
+from bot.cards.acting import action_forms
 from bot.handlers.steps.acting import colleagues, ended, keep_step, other_leads, seat_of, the_action
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

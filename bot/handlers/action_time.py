@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cards import action_forms
+from bot.cards.acting import action_forms
 from bot.handlers.steps.acting import due_chosen, ended, keep_step, the_action, wrong_due
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

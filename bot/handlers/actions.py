@@ -1,9 +1,9 @@
 """The actions of a case and of the hub: the list, one of them, one more."""
 
-from bot.cards import action_forms
-from bot.cards import actions as cards
+from bot.cards.acting import action_forms
+from bot.cards.acting import actions as cards
 from bot.handlers.steps.acting import begin, due_chosen, seat_of, the_action, wrong_due
-from bot.known import known_ids
+from bot.reading.known import known_ids
 from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.cards import add_more, attached
+from bot.cards.referring import add_more, attached
 from bot.intake.filing import of_the_household
 from bot.intake.taking import index_subject, split_name
 from bot.reply import Done, Open, Refused, Reply

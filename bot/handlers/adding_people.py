@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards import add_person, who
+from bot.cards.referring import add_person, who
 from bot.handlers.referring import names
 from bot.intake.filing import of_the_household
 from bot.intake.taking import index_subject

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards import answer
+from bot.cards.answering import answer
 from bot.cards.elements import Choices, Form
 from bot.handlers.steps.answering import keep_answer
 from bot.handlers.steps.viewing import keep_views, on_whom, view

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.cards import ask_agencies
+from bot.cards.desk import ask_agencies
 from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.cards import closing as cards
-from bot.cards import tasks
+from bot.cards.cases import closing as cards
+from bot.cards.desk import tasks
+from bot.due.nights import pick_up
 from bot.handlers.steps import meetings
 from bot.handlers.steps.holding import WITHDRAWN, withdraw_holding
-from bot.nights import pick_up
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards import conflict as cards
+from bot.cards.cases import conflict as cards
 from bot.handlers.steps.sitting import leave_shared_meetings
 from bot.reply import GAVE_UP, Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

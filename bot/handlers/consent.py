@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards import consent
+from bot.cards.answering import consent
 from bot.handlers.steps.answering import note
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

@@ -1,9 +1,9 @@
 """The day's list is opened: its cases as this person may see them, and the actions that its meeting reviews."""
 
-from bot.cards import day_list as cards
-from bot.cards import meeting_buttons
-from bot.day_lists import for_reader
-from bot.known import known_cases
+from bot.cards.meetings import day_list as cards
+from bot.cards.meetings import meeting_buttons
+from bot.reading.day_lists import for_reader
+from bot.reading.known import known_cases
 from bot.reply import Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

@@ -1,10 +1,10 @@
 """A proposed decision is approved or returned, by the role that its outcomes need and never by who proposed it."""
 
-from bot.cards import decide
+from bot.cards.deciding import decide
 from bot.cards.elements import Form
 from bot.handlers.steps.approved import carry_out
 from bot.handlers.steps.changed import again_if_changed
-from bot.known import known_ids
+from bot.reading.known import known_ids
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

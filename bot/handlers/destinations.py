@@ -1,6 +1,6 @@
 """The second rating: where each child's needs will best be met, by whoever proposes or chairs."""
 
-from bot.cards import destination
+from bot.cards.deciding import destination
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

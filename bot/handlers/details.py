@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards import details, more
+from bot.cards.cases import details, more
 from bot.reply import Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

@@ -1,6 +1,6 @@
 """Somebody does not accept what was decided: it gets an owner and a time, and the decision stands meanwhile."""
 
-from bot.cards import disagree
+from bot.cards.deciding import disagree
 from bot.handlers.steps.disagreements import CLOCK, owner_for
 from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb

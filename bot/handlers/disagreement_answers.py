@@ -1,6 +1,6 @@
 """A disagreement is answered at its level; whoever raised it says that this settles it, or goes a level up."""
 
-from bot.cards import disagreement_answer as cards
+from bot.cards.deciding import disagreement_answer as cards
 from bot.handlers.steps.acting import begin
 from bot.handlers.steps.disagreements import go_up, stop_clock
 from bot.reply import Done, Open, Refused, Reply

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cards import duty as cards
+from bot.cards.hours import duty as cards
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

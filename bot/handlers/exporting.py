@@ -1,6 +1,6 @@
 """Copies of the record: made for the case system, read on the web page, and confirmed by a person to stand there."""
 
-from bot.cards import exporting as cards
+from bot.cards.afterwards import exporting as cards
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

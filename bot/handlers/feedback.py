@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.cards import feedback as cards
-from bot.cards import send_feedback, tasks
+from bot.cards.afterwards import feedback as cards
+from bot.cards.afterwards import send_feedback
+from bot.cards.desk import tasks
 from bot.cards.elements import Form
 from bot.handlers.steps.changed import again_if_changed
 from bot.handlers.steps.names import named_in_the_record

@@ -1,6 +1,6 @@
 """The channel guard's two buttons: look again now, and how somebody is added to the roster."""
 
-from bot.cards import guard
+from bot.cards.channel import guard
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cards import holding as cards
-from bot.cards import send_feedback, tasks
+from bot.cards.afterwards import holding as cards
+from bot.cards.afterwards import send_feedback
+from bot.cards.afterwards.holding import Said
+from bot.cards.desk import tasks
 from bot.cards.elements import Form
-from bot.cards.holding import Said
 from bot.handlers.steps.changed import again_if_changed
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.cards import information as cards
-from bot.cards import tasks
+from bot.cards.afterwards import information as cards
+from bot.cards.desk import tasks
 from bot.handlers.asking import answer_clock
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

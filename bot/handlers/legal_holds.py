@@ -1,6 +1,6 @@
 """A legal hold keeps all that there is about a case; information governance sets and lifts it, each time with a reason."""
 
-from bot.cards import legal_hold
+from bot.cards.cases import legal_hold
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

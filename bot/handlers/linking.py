@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.cards import details_course, links
+from bot.cards.cases import details_course, links
+from bot.cards.cases.links import BETWEEN, Linked, Pair
 from bot.cards.elements import Form
-from bot.cards.links import BETWEEN, Linked, Pair
 from bot.handlers.steps.comparing import proposals
 from bot.handlers.steps.linking import HOUSEHOLD, Kind, keep_link
-from bot.known import known_cases
+from bot.reading.known import known_cases
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards import meeting_forms
+from bot.cards.meetings import meeting_forms
 from bot.handlers.meeting_calling import put_on_agenda
 from bot.handlers.steps import meetings
 from bot.handlers.steps.sitting import case_in_hand, end_item, found, next_day, next_or_over, until

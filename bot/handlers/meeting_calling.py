@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.cards import meeting_forms, phrases
+from bot.cards import phrases
 from bot.cards.elements import Form
-from bot.day_lists import for_channel
+from bot.cards.meetings import meeting_forms
 from bot.handlers.steps import meetings
+from bot.reading.day_lists import for_channel
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

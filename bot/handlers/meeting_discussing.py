@@ -1,6 +1,7 @@
 """A case is discussed: whoever is there is asked for a view, what is said is written down, then comes the next case."""
 
-from bot.cards import destination, meeting_menu, said_in_meeting
+from bot.cards.deciding import destination
+from bot.cards.meetings import meeting_menu, said_in_meeting
 from bot.handlers.asking import ask
 from bot.handlers.destinations import keep as keep_destinations
 from bot.handlers.steps.sitting import case_in_hand, end_item, found, next_or_over

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.cards import minutes as cards
 from bot.cards import phrases
 from bot.cards.elements import Button
+from bot.cards.meetings import minutes as cards
 from bot.handlers.steps.minutes import make
-from bot.minutes_read import readable
+from bot.reading.minutes_read import readable
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.cards import overnight as cards
+from bot.cards.hours import overnight as cards
+from bot.due.nights import night, pick_up
 from bot.handlers import details, screening
-from bot.known import known_cases
-from bot.nights import night, pick_up
+from bot.reading.known import known_cases
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

@@ -1,6 +1,6 @@
 """A seat looked and found nothing: the answer that must never take more than two presses."""
 
-from bot.cards import nothing_known
+from bot.cards.answering import nothing_known
 from bot.handlers.answers import open_own_answer
 from bot.handlers.steps.answering import keep_answer
 from bot.handlers.steps.viewing import keep_views, view

@@ -1,6 +1,6 @@
 """An agency phoned: somebody at the hub takes its answer down, and the agency says that it is right, or corrects it."""
 
-from bot.cards import answer, phone_answer
+from bot.cards.answering import answer, phone_answer
 from bot.handlers.answers import made, what_is_missing
 from bot.handlers.steps.answering import keep_answer
 from bot.reply import Done, Open, Refused, Reply

@@ -5,7 +5,7 @@ Each role that must approve gets a proposal of its own, so that it acts on its o
 
 from dataclasses import dataclass
 
-from bot.cards import propose
+from bot.cards.deciding import propose
 from bot.cards.elements import Form
 from bot.handlers.steps.changed import again_if_changed
 from bot.handlers.steps.names import named_in_the_record

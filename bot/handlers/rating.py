@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cards import rerate, screen, urgency
+from bot.cards.desk import rerate, screen, urgency
 from bot.handlers.asking import answer_clock, answers_due, ask
 from bot.handlers.steps import meetings
 from bot.reply import Done, Open, Reply

@@ -1,6 +1,6 @@
 """Somebody refers a concern, and finds again what they referred."""
 
-from bot.cards import my_referrals, refer, who
+from bot.cards.referring import my_referrals, refer, who
 from bot.intake.taking import TakenIn, split_name, take
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from bot.cards import action_forms, handing_on
-from bot.cards.action_forms import COLLEAGUE
+from bot.cards.acting import action_forms
+from bot.cards.acting.action_forms import COLLEAGUE
+from bot.cards.answering import handing_on
 from bot.handlers.steps.acting import colleagues
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

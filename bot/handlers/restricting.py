@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards import restrict
+from bot.cards.cases import restrict
 from bot.handlers.steps.sitting import leave_shared_meetings
 from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb

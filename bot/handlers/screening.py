@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cards import ask_agencies, desk_list, screen, urgency
+from bot.cards.desk import ask_agencies, desk_list, screen, urgency
 from bot.cards.elements import Form
 from bot.handlers.asking import ask, keep_shared_words, missing_summary
 from bot.handlers.steps import meetings
@@ -12,7 +12,7 @@ from bot.handlers.steps.comparing import choices, keep_links, proposals
 from bot.handlers.steps.leaving import leave
 from bot.handlers.steps.urgent import start
 from bot.interaction import Phase
-from bot.known import known_cases
+from bot.reading.known import known_cases
 from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

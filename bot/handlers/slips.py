@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards import slip as cards
+from bot.cards.desk import slip as cards
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id

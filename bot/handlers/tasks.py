@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.cards import tasks as cards
+from bot.cards.desk import tasks as cards
 from bot.handlers.feedback import settle
-from bot.known import known_ids
+from bot.reading.known import known_ids
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

@@ -1,6 +1,6 @@
 """Protection cannot wait: anybody who may know of a case says so, and a manager says who deals with it."""
 
-from bot.cards import urgent
+from bot.cards.cases import urgent
 from bot.handlers.steps.urgent import Called999, start
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

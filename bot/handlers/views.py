@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cards import views
+from bot.cards.answering import views
 from bot.handlers.steps.viewing import LATE_VIEW, keep_views, on_whom, view
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb

@@ -1,7 +1,7 @@
 """My work: later pages of the list, and the list again."""
 
-from bot.cards import my_work as cards
-from bot.my_work import gather
+from bot.cards.overview import my_work as cards
+from bot.reading.my_work import gather
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

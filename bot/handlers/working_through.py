@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.cards.elements import Form
-from bot.cards.my_work import Item
+from bot.cards.overview.my_work import Item
 from bot.handlers import nothing_known
-from bot.my_work import to_answer
+from bot.reading.my_work import to_answer
 from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx

@@ -6,8 +6,9 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
-from bot.cards import received, refused_row, tasks
-from bot.cards.refused_row import Unreadable
+from bot.cards.desk import tasks
+from bot.cards.referring import received, refused_row
+from bot.cards.referring.refused_row import Unreadable
 from bot.cards.sight import Sight
 from bot.intake.families import note_conflicts
 from bot.intake.filing import HOW_IT_CAME, referral_from, subjects_from

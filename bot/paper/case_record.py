@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.cards import details, minutes, phrases
+from bot.cards import phrases
+from bot.cards.cases import details
 from bot.cards.elements import FormPart, Heading, Quote, Row, Section
+from bot.cards.meetings import minutes
 from bot.cards.sight import Sight
 from bot.paper.document import Document, Part
 from bot.paper.marks import Marks, no_reply

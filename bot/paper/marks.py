@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.cards import answer_words, times
+from bot.cards import times
+from bot.cards.answering import answer_words
 from bot.cards.elements import Section
 from bot.cards.sight import Sight
 from triage.case import Case

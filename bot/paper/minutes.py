@@ -1,12 +1,12 @@
 """One version of a meeting's minutes on paper, as its reader may read it."""
 
-from bot.cards import minutes as cards
 from bot.cards import times
+from bot.cards.meetings import minutes as cards
 from bot.cards.sight import Sight
-from bot.minutes_read import readable
 from bot.paper.case_record import on_paper
 from bot.paper.document import Document
 from bot.paper.marks import Marks
+from bot.reading.minutes_read import readable
 from storage.tx import Tx
 from triage.authority import Actor
 from triage.chairing import as_in_meeting

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.cards import access_request as words
 from bot.cards import phrases, times
+from bot.cards.afterwards import access_request as words
+from bot.cards.channel.guard import SURFACES
 from bot.cards.elements import Heading, Section
-from bot.cards.guard import SURFACES
-from bot.cards.secret_address import quoted
+from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from bot.paper.document import Document, Part
 from bot.paper.marks import Marks, belongs_to, no_reply

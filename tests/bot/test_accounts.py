@@ -158,7 +158,9 @@ async def test_no_secret_and_no_text_stands_readable_in_the_database(
     link = await accounts.sign_in_link(WHO)
     invitation = await desk.store.write(lambda tx: accounts.issue(tx, WHO, "invite", by="admin-1"))
     await accounts.accept_invitation(invitation, "JBSWY3DPEHPK3PXP", 1)
-    await StoredDrafts(desk.store, desk.hubs, real.now).keep(WHO, "vote.cast", "thing", {"reason": ("He is afraid",)})
+    await StoredDrafts(desk.store, desk.hubs, real.now).keep(
+        WHO, "vote.cast", "thing", {"reason": ("He is afraid",)}
+    )
 
     def everything(tx: Tx) -> str:
         rows = [row for table in HOLDS for row in tx.connection.execute(select(table))]

@@ -6,15 +6,15 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from bot import my_work
 from bot.cli.auditing import _show, chain_problems
 from bot.cli.sampling import _chosen
 from bot.drawing import Drawing
+from bot.due.jobs import DueScan
+from bot.due.retention import closed_cases, erase
 from bot.handlers import all_verbs
 from bot.interaction import Answer, Identity, SurfaceName
-from bot.jobs import DueScan
-from bot.overview import StoredOverview
-from bot.retention import closed_cases, erase
+from bot.reading import my_work
+from bot.reading.overview import StoredOverview
 from bot.surfaces.web.ports import BoardWanted
 from storage.tables import metadata
 from storage.tx import Tx

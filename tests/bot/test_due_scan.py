@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from storage.tx import Tx
 from tests.support.cases import DUE, asked, rated
 from tests.support.desk import Desk, open_desk

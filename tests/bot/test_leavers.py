@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from storage.tx import Tx
 from tests.support.decisions import approve, keep_answered, propose
 from tests.support.desk import Desk

@@ -1,6 +1,6 @@
 """Posts end with their chat life: what a closed case left in chat goes, and what cannot be deleted is told."""
 
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from bot.ports import NotDelivered, Unreachable
 from tests.bot.test_courier import Chat, chat
 from tests.support.decisions import approve, keep_answered

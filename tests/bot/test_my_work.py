@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from bot.cards.elements import Card, Form, Heading, Row
 from bot.cards.sight import Sight
-from bot.my_work import build
+from bot.reading.my_work import build
 from bot.words import Words
 from storage.tx import Tx
 from storage.waiting import concerning

@@ -7,9 +7,9 @@ import pytest
 
 from bot.courier import Courier
 from bot.drawing import Drawing
+from bot.due.jobs import DueScan
 from bot.guard import ChannelGuard
 from bot.interaction import SurfaceName
-from bot.jobs import DueScan
 from bot.ports import NotDelivered, TryLater, Unreachable
 from bot.projection import Projection
 from storage.audit import REST

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.interaction import Identity, SurfaceName
-from bot.overview import StoredOverview
+from bot.reading.overview import StoredOverview
 from bot.surfaces.web.ports import BoardWanted
 from tests.support.desk import Desk
 from tests.support.people import WEB_TENANT

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.drawing import Drawing
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from storage.messages import Message
 from storage.tx import Tx
 from tests.bot.test_reminding import with_clocks

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.cards.elements import Card
 from bot.drawing import Drawing
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from storage.messages import UNREACHABLE, Message
 from storage.tx import Tx
 from tests.cards.reading import buttons_of, read

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from bot import my_work
 from bot.cli.auditing import chain_problems
-from bot.jobs import DueScan
-from bot.retention import closed_cases, erase
+from bot.due.jobs import DueScan
+from bot.due.retention import closed_cases, erase
+from bot.reading import my_work
 from storage.keyring import Erased, Keyring
 from storage.tables import data_key, draft, search_token
 from storage.tx import Tx

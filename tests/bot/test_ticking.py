@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.ticking import Ticking
+from bot.due.ticking import Ticking
 
 
 async def test_a_job_that_has_begun_ends_before_the_ticking_stops() -> None:

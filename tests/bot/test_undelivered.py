@@ -9,9 +9,9 @@ from bot.cards.elements import Card, Mention
 from bot.cards.render import adaptive, blockkit
 from bot.courier import Courier
 from bot.drawing import Drawing
+from bot.due.jobs import DueScan
 from bot.guard import ChannelGuard
 from bot.interaction import Identity, SurfaceName
-from bot.jobs import DueScan
 from bot.ports import Member, Place, Posted, Unreachable
 from bot.projection import Projection
 from bot.words import Words

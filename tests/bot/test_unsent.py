@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.cards.elements import Card, Link, Row
 from bot.cards.sight import Sight
-from bot.my_work import build
+from bot.reading.my_work import build
 from bot.words import Words
 from storage.tx import Tx
 from tests.support.cases import asked

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from bot.cards import action_messages, digest
-from bot.cards.digest import Shown
+from bot.cards.acting import action_messages, digest
+from bot.cards.acting.digest import Shown
 from bot.cards.elements import Card
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import answer, consent, nothing_known, views
+from bot.cards.answering import answer, consent, nothing_known, views
 from bot.cards.elements import Form
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words

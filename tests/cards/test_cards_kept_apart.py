@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import approval, conflict, household, item, links, received, risen
+from bot.cards.answering import risen
+from bot.cards.cases import conflict, household, item, links
+from bot.cards.deciding import approval
 from bot.cards.elements import Card
+from bot.cards.referring import received
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, practitioner, read, sight, staff

@@ -9,9 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import approval, decide, disagree, feedback, guard, my_work, returned, send_feedback, tasks
+from bot.cards.afterwards import feedback, send_feedback
+from bot.cards.channel import guard
+from bot.cards.deciding import approval, decide, disagree, returned
+from bot.cards.desk import tasks
 from bot.cards.elements import Card, Form, Row, Section
 from bot.cards.limits import SLACK, TEAMS, utf16_length
+from bot.cards.overview import my_work
 from bot.cards.render import adaptive, blockkit
 from bot.cards.sight import Sight
 from bot.words import Words

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards import details, more
-from bot.cards.details import Opening
+from bot.cards.cases import details, more
+from bot.cards.cases.details import Opening
 from bot.cards.elements import Form, Heading
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import access_request, information, not_deleted, referral_card
+from bot.cards.afterwards import access_request, information
+from bot.cards.cases import referral_card
+from bot.cards.channel import not_deleted
 from bot.cards.elements import Card
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import day_list, meeting, meeting_asks, meeting_line, minutes, referral_card, said_in_meeting
+from bot.cards.cases import meeting_line, referral_card
 from bot.cards.elements import Card
+from bot.cards.meetings import day_list, meeting, meeting_asks, minutes, said_in_meeting
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, buttons_of, read, sight, words

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import consent, late_clock, late_view, offered, red_alert, view_above
+from bot.cards.answering import consent, late_view, red_alert, view_above
+from bot.cards.cases import late_clock
+from bot.cards.desk import offered
 from bot.cards.elements import Card
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards import referral_card
+from bot.cards.cases import referral_card
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, buttons_of, read, sight, words

@@ -8,19 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards import (
-    add_more,
-    ask_agencies,
-    attached,
-    danger,
-    doubts,
-    received,
-    refer,
-    rerate,
-    screen,
-    to_screen,
-)
+from bot.cards.desk import ask_agencies, danger, rerate, screen, to_screen
 from bot.cards.elements import Card, Form
+from bot.cards.referring import add_more, attached, doubts, received, refer
 from bot.cards.render import adaptive, blockkit
 from bot.cards.sight import Sight
 from bot.words import Words

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import holding, holding_due, referral_card, side_states, urgent, urgent_alert
+from bot.cards.afterwards import holding, holding_due
+from bot.cards.cases import referral_card, side_states, urgent, urgent_alert
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, practitioner, read, sight, staff, words

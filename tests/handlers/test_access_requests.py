@@ -11,8 +11,8 @@ from bot.cards.sight import Sight
 from bot.drawing import Drawing
 from bot.front_desk import Desk as FrontDesk
 from bot.interaction import Answer, Identity, SurfaceName
-from bot.my_work import build
 from bot.paper.sheet import Sheet
+from bot.reading.my_work import build
 from bot.words import Words
 from storage.tx import Tx
 from tests.support.cases import answered, arrived, asked, rated

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cards import feedback
+from bot.cards.afterwards import feedback
 from bot.cards.sight import Sight
 from bot.interaction import Answer
 from bot.words import Words

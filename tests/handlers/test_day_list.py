@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bot.cards.day_list import ListMeeting
-from bot.listing import make_lists
-from bot.my_work import gather
+from bot.cards.meetings.day_list import ListMeeting
+from bot.due.listing import make_lists
+from bot.reading.my_work import gather
 from storage.ids import new_id
 from storage.tx import Tx
 from tests.handlers.test_meeting import PROPOSAL, UNTIL, words

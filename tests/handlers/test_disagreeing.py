@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cards import disagreement
+from bot.cards.deciding import disagreement
 from bot.cards.elements import Section
 from bot.cards.sight import Sight
 from bot.words import Words

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards import side_states
+from bot.cards.cases import side_states
 from bot.cards.sight import Sight
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from bot.words import Words
 from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
@@ -51,6 +51,16 @@ async def test_without_an_answer_it_goes_up_and_its_time_runs_from_the_end_of_th
     assert missed.isdisjoint(message.thing for message in await desk.messages("late_clock"))
     await scan(desk)
     assert len((await desk.case(referral)).disagreement_steps) == 1
+
+
+async def test_it_goes_up_to_nobody_from_whom_the_case_is_kept(desk: Desk) -> None:
+    referral, one = await raised(desk)
+    assert (await desk.do("service-1", "conflict.declare", referral, {"connection": "family"})).kind == "done"
+    desk.move_clock(hours=53)
+    await scan(desk)
+    now = (await desk.case(referral)).standing(one)
+    assert now is not None
+    assert (now.level, now.owner) == (2, "")
 
 
 async def test_above_the_last_level_its_miss_is_told_and_nothing_else_happens(desk: Desk) -> None:

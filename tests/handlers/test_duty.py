@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.cards.elements import Card, Row
 from bot.cards.sight import Sight
 from bot.drawing import Drawing
-from bot.jobs import DueScan
-from bot.my_work import build
+from bot.due.jobs import DueScan
+from bot.reading.my_work import build
 from bot.words import Words
 from storage.tx import Tx
 from tests.support.cases import asked

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards import feedback as cards
+from bot.cards.afterwards import feedback as cards
 from bot.cards.elements import Form, Quote, Section
 from bot.cards.sight import Sight
 from bot.words import Words

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.cards.elements import Form, Quote
-from bot.jobs import DueScan
-from bot.my_work import gather
+from bot.due.jobs import DueScan
+from bot.reading.my_work import gather
 from storage.tx import Tx
 from tests.support.desk import Desk
 from tests.support.referring import refer, screen

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.drawing import Drawing
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from storage.tx import Tx
 from tests.cards.reading import read, words
 from tests.support.cases import arrived

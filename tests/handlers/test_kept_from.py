@@ -6,10 +6,10 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event
 
-from bot import my_work
 from bot.cards.elements import Heading
 from bot.drawing import Drawing
 from bot.handlers import all_verbs
+from bot.reading import my_work
 from storage.messages import Message
 from storage.tx import Tx
 from tests.support.cases import answered, asked

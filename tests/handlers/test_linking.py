@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cards import referral_card
+from bot.cards.cases import referral_card
 from bot.cards.sight import Sight
 from bot.drawing import Drawing
 from bot.interaction import Answer

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cards.elements import Section
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from tests.handlers.test_every_button_opens import _each_opens
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, opened, red, sitting

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.drawing import Drawing
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from storage.tx import Tx
 from tests.cards.reading import read
 from tests.support.desk import Desk

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.cards import guard
+from bot.cards.channel import guard
 from bot.cards.elements import Section
 from bot.cards.sight import Sight
 from bot.guard import FRESH_FOR

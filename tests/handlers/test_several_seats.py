@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.cards.elements import Card, Row
 from bot.cards.sight import Sight
-from bot.my_work import build
+from bot.reading.my_work import build
 from bot.words import Words
 from storage.tx import Tx
 from tests.support.cases import answered, asked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cards import channel_notice
+from bot.cards.channel import channel_notice
 from bot.cards.sight import Sight
 from bot.drawing import Drawing
 from bot.words import Words

@@ -1,6 +1,7 @@
 """Three brothers and sisters in one referral, from their arrival to the reply: each with its own rating, view and outcome."""
 
-from bot.cards import feedback, referral_card
+from bot.cards.afterwards import feedback
+from bot.cards.cases import referral_card
 from bot.cards.elements import Card, Choice, Choices, Row, Section
 from bot.cards.sight import Sight
 from bot.words import Words

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cards.elements import Choice
-from bot.jobs import DueScan
+from bot.due.jobs import DueScan
 from tests.cards.reading import buttons_of, words
 from tests.support.cases import arrived, asked, decided, proposed, rated
 from tests.support.decisions import approve, keep_answered

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cards.propose import ANOTHER_DATE
+from bot.cards.deciding.propose import ANOTHER_DATE
 from bot.reply import Done, Refused, Reply
 from bot.verbs import Press
 from storage.ids import new_id

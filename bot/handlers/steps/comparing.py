@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from bot.handlers.steps.linking import flag
-from bot.known import known_ids
+from bot.reading.known import known_ids
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx

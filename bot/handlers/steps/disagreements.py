@@ -10,6 +10,7 @@ from triage.disagreeing import Standing, rung
 from triage.hub import Hub
 from triage.records import Clock, DisagreementStep
 from triage.roster import Roster
+from triage.visibility import among
 
 CLOCK = "disagreement"
 
@@ -67,4 +68,4 @@ def time_ran_out(tx: Tx, hub: Hub, roster: Roster, clock: Clock) -> None:
     case = tx.case(clock.referral, hub.profile)
     now = case.standing(clock.subject) if case else None
     if case is not None and now is not None and now.due_at is not None and not now.settled:
-        go_up(tx, hub, roster, case, now)
+        go_up(tx, hub, among(roster, case, tx.now), case, now)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards import minutes as cards
+from bot.cards.meetings import minutes as cards
 from bot.verbs import Press
 from bot.words import Words
 from storage.ids import new_id

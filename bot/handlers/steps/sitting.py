@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.cards import meeting_forms
+from bot.cards.meetings import meeting_forms
 from bot.handlers.steps import meetings
 from bot.handlers.steps.minutes import make
-from bot.sittings import shared
+from bot.reading.sittings import shared
 from bot.verbs import Press
 from storage.tx import Tx
 from triage.case import Case

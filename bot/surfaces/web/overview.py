@@ -4,9 +4,9 @@ import hashlib
 
 from aiohttp import web
 
-from bot.cards import board as cards
-from bot.cards.measures import MONTHS, Report
-from bot.cards.report_csv import as_csv
+from bot.cards.overview import board as cards
+from bot.cards.overview.measures import MONTHS, Report
+from bot.cards.overview.report_csv import as_csv
 from bot.surfaces.web import cookies, posted
 from bot.surfaces.web.page import go_to, show
 from bot.surfaces.web.ports import Board, BoardWanted

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.cards.board import Filters, Row
 from bot.cards.elements import Fields
-from bot.cards.measures import Report
+from bot.cards.overview.board import Filters, Row
+from bot.cards.overview.measures import Report
 from bot.interaction import Identity
 
 PageName = Literal["channel", "board", "measures"]

@@ -8,7 +8,9 @@ from tests.support.surfaces import Typed
 from tests.support.surfaces.hub import RunningHub
 from triage.case import Case
 
-KNOWN: dict[str, Typed] = ANSWER | {"What you know (only if there is information)": f"Known{MARK} since 2019."}
+KNOWN: dict[str, Typed] = ANSWER | {
+    "What you know (only if there is information)": f"Known{MARK} since 2019."
+}
 BY_PHONE: dict[str, Typed] = {
     "Who told you": f"Phoned{MARK}",
     "When": "8:50am",
@@ -208,4 +210,3 @@ async def cannot_wait(day: Day, story: Story) -> None:
         assert not police.problems, police.problems
     manager = await day.person(day.manager)
     await manager.press("I am dealing with it", on=f"URGENT PROTECTION · {story.reference}")
-

@@ -88,9 +88,7 @@ async def from_a_file(day: Day, stories: list[Story]) -> None:
     core = day.hub.core
     hub = core.hubs.first()
     headings = hub.profile.intake.columns
-    rows = [
-        {heading: row.get(key, "") for key, heading in headings.items()} for row in map(_row, stories)
-    ]
+    rows = [{heading: row.get(key, "") for key, heading in headings.items()} for row in map(_row, stories)]
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]))
     writer.writeheader()

@@ -189,7 +189,13 @@ def refused(day: Day) -> list[str]:
         f"Slack {call.method}: {call.error}"
         for call in day.hub.slack.recorder.errors()
         if call.error
-        not in ("ratelimited", "service_unavailable", "connection_dropped", "message_not_found", "internal_error")
+        not in (
+            "ratelimited",
+            "service_unavailable",
+            "connection_dropped",
+            "message_not_found",
+            "internal_error",
+        )
     )
     warned = Counter(f"Slack delivery: {each}" for each in day.hub.slack.recorder.failures)
     return [*map(str, bad.items()), *map(str, warned.items()), *day.hub.teams.problems]

@@ -17,6 +17,7 @@ OUTCOMES = {
 CHECKED = "I have checked that this is the person who referred and that they may be told"
 HAPPENED = "What happened, and where it is recorded"
 WITHOUT = re.compile(r"Going on without [^\n]*? because \(only if an answer is missing\)")
+WHEN = re.compile(r"When, and who you spoke to[^\n(]*\([^)\n]*\)")
 SEATS_THAT_ACT = ("Housing", "Social Work", "Health", "Education")
 
 
@@ -85,7 +86,7 @@ async def decides(day: Day, story: Story) -> None:
 async def tells_who_referred(day: Day, story: Story) -> None:
     """Business support, in chat or by phone."""
     case = await day.hub.case(story.reference)
-    if case.last_told_at:
+    if case.last_told_at or any(one.how for one in case.feedback):
         return
     minutes = await day.person("minutes-1")
     if not case.circle.closed and case.stages == {"decided"}:
@@ -100,7 +101,8 @@ async def tells_who_referred(day: Day, story: Story) -> None:
     await minutes.submits()
     assert not minutes.problems, minutes.problems
     if minutes.is_open:
-        await minutes.fills({"When, and who you spoke to": f"Spoke{MARK}"})
+        (when,) = dict.fromkeys(WHEN.findall(await minutes.reads()))
+        await minutes.fills({"What did you do?": "By phone", when: f"10:00am, spoke{MARK}"})
         await minutes.submits()
         assert not minutes.problems, minutes.problems
     await minutes.closes()

@@ -96,7 +96,9 @@ async def list_is_called(day: Day) -> None:
 
 async def comes_to_the_list(day: Day, seat: str) -> None:
     person = await day.person(f"{seat}-1")
-    (post,) = [post for post in await person.posts("channel") if re.search(r"\d cases? · roll call", post.text)]
+    (post,) = [
+        post for post in await person.posts("channel") if re.search(r"\d cases? · roll call", post.text)
+    ]
     await person.press("I am here", on=post.first_line, place="channel")
 
 

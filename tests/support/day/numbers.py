@@ -33,9 +33,9 @@ def presses(day: Day) -> dict[str, int]:
     """Clicks, taps and choices by surface."""
     found: Counter[str] = Counter()
     for teller in day.hub.tellers.values():
-        found[f"{teller.surface} by {teller.transport}" if hasattr(teller, "transport") else teller.surface] += (
-            teller.presses
-        )
+        found[
+            f"{teller.surface} by {teller.transport}" if hasattr(teller, "transport") else teller.surface
+        ] += teller.presses
     return dict(found)
 
 

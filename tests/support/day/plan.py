@@ -8,7 +8,16 @@ from typing import Literal
 Way = Literal["form", "api", "file"]
 End = Literal["red", "amber", "green", "advice", "early_help", "other_area", "information"]
 
-REFERRERS = ("teacher-1", "nurse-1", "police-2", "health-2", "education-2", "caf-2", "housing-2", "probation-2")
+REFERRERS = (
+    "teacher-1",
+    "nurse-1",
+    "police-2",
+    "health-2",
+    "education-2",
+    "caf-2",
+    "housing-2",
+    "probation-2",
+)
 MARK = "plant"
 """Stands in each name and each narrative, and in nothing that the hub itself writes."""
 _FIRST = ("Ada", "Bo", "Cal", "Dot", "Eli", "Fay", "Gus", "Hal", "Ivy", "Jo", "Kit", "Lou")

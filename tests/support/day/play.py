@@ -16,15 +16,23 @@ FORGOTTEN = timedelta(minutes=20)
 
 
 async def play(
-    store_url: str, monkeypatch: pytest.MonkeyPatch, *, size: int, seed: int, faults_every: int, look: Callable[[Day], Awaitable[None]]
+    store_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    look: Callable[[Day], Awaitable[None]],
+    *,
+    size: int,
+    seed: int,
+    faults_every: int,
+    step: timedelta = timedelta(minutes=1),
 ) -> None:
     """A day of so many referrals from this seed; `look` is told about it at the end, while all of it still stands.
 
-    About every `faults_every` minutes a call to a platform fails.
+    With each `faults_every`th step of the clock a call to a platform fails, as chance will have it.
     """
     rng = Random(seed)  # noqa: S311 - a story, not a secret
     stories = plan(size, rng)
     async with busy_day(store_url, monkeypatch, stories, rng, faults_every=faults_every) as day:
+        day.step = step
         day.beside = numbers.bare_transaction
         _begins(day)
         await day.run(CLOSING)

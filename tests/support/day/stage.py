@@ -20,7 +20,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.core import open_core
-from bot.ticking import Ticking
+from bot.due.ticking import Ticking
 from tests.doubles.teams.limits import RateCounter
 from tests.support.day.plan import Story
 from tests.support.surfaces import Teller
@@ -32,9 +32,10 @@ from tests.support.surfaces.web import WebTeller
 OPENING = datetime(2026, 11, 16, 8, 45, tzinfo=UTC)
 CLOSING = OPENING.replace(hour=17, minute=0)
 INTAKE_TOKEN = "a token for the council's form, long enough"
-_STEP = timedelta(minutes=1)
 _AGAIN = timedelta(minutes=2)
 _TRIES = 5
+_LOOK_EVERY = 0.02
+"""Seconds between two looks whether all is delivered: each is a read, and a day has a thousand waits."""
 
 Act = Callable[..., Awaitable[None]]
 
@@ -73,6 +74,7 @@ class Day:
     stories: list[Story]
     rng: Random
     faults_every: int = 0
+    step: timedelta = timedelta(minutes=1)
     steps: list[Step] = field(default_factory=list)
     again: Counter[str] = field(default_factory=Counter)
     missed: list[str] = field(default_factory=list)
@@ -150,7 +152,7 @@ class Day:
 
     async def _time_passes(self, until: datetime) -> None:
         while self.now < until:
-            span = min(_STEP, until - self.now).total_seconds()
+            span = min(self.step, until - self.now).total_seconds()
             if self.hub.slack:
                 await self.hub.slack.advance(span)
             self._something_fails()
@@ -174,7 +176,9 @@ class Day:
             "Teams 429": lambda: teams.fail_next("send", 429, retry_after=3),
             "Teams 502 on a post": lambda: teams.fail_next("send", 502),
             "Teams 503": lambda: teams.fail_next("update", 503),
-            "Teams lost the answer to a change": lambda: teams.fail_next("update", drop=True, after_work=True),
+            "Teams lost the answer to a change": lambda: teams.fail_next(
+                "update", drop=True, after_work=True
+            ),
             "Teams lost a post": lambda: teams.fail_next("send", drop=True),
             "Teams 500 on a deletion": lambda: teams.fail_next("delete", 500),
         }
@@ -208,9 +212,7 @@ async def busy_day(
     store_url: str, monkeypatch: pytest.MonkeyPatch, stories: list[Story], rng: Random, *, faults_every: int
 ) -> AsyncIterator[Day]:
     """A hub at its opening, its platforms strict, one of its duty managers on duty."""
-    async with running_hub(
-        "mixed", store_url, monkeypatch, start=OPENING, intake_token=INTAKE_TOKEN
-    ) as hub:
+    async with running_hub("mixed", store_url, monkeypatch, start=OPENING, intake_token=INTAKE_TOKEN) as hub:
         assert hub.slack is not None
         assert hub.teams is not None
         hub.slack.rates.enforce = hub.teams.enforce_rates = True
@@ -239,4 +241,3 @@ async def _second_process(hub: RunningHub) -> App:
     await second.start()
     await hub.slack.until(lambda: hub.slack is not None and hub.slack.socket.connected)
     return second
-

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cards.board import Row
 from bot.cards.elements import Card, Fields, Form
-from bot.cards.measures import Report
+from bot.cards.overview.board import Row
+from bot.cards.overview.measures import Report
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
 from bot.paper.sheet import Sheet
 from bot.ports import PostedCard

@@ -1,7 +1,7 @@
 """A board and figures for the pages to draw."""
 
-from bot.cards.board import Filters, Option, Row
-from bot.cards.measures import Figure, Line, Report
+from bot.cards.overview.board import Filters, Option, Row
+from bot.cards.overview.measures import Figure, Line, Report
 from bot.surfaces.web.ports import Board
 
 

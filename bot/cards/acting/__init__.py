@@ -1,0 +1,1 @@
+"""Actions, and the reminders of everything that is due."""

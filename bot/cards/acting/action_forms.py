@@ -1,0 +1,331 @@
+"""The forms in which actions are added, ended, given to somebody and given more time."""
+
+from collections.abc import Iterable
+
+from bot.cards import phrases
+from bot.cards.acting import action_words
+from bot.cards.deciding import propose
+from bot.cards.elements import Choice, DateField, Field, Form, FormPart, Option, Section, TextField
+from bot.cards.referring.secret_address import quoted
+from bot.cards.sight import Sight
+from triage import actions
+from triage.case import Case
+from triage.records import Action, Person
+
+OTHER_AREA = "other_area"
+COLLEAGUE, LEAD, NOT_OURS = "colleague", "lead", "not_ours"
+
+
+def add(sight: Sight, case: Case, people: Iterable[tuple[str, Person]]) -> Form:
+    """One more action. `people` are those who could do it, each with the seat they answer for."""
+    _ = sight.words.gettext
+    about = tuple(Option(s.id, phrases.label(sight, s)) for s in case.subjects)
+    seats = tuple(Option(seat.id, seat.name) for seat in sight.hub.profile.seats)
+    return Form(
+        title=_("Add an action"),
+        verb="actions.add",
+        thing=case.referral.id,
+        body=(
+            Section((phrases.case_line(sight, case),)),
+            Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
+            Section((phrases.opening_recorded(sight),)),
+            TextField(
+                "what",
+                _("What"),
+                hint=_("Start with a verb. No need to repeat the story"),
+                limit=200,
+                guarded=True,
+                missing=_("Enter what will be done"),
+            ),
+            Choice("about", _("About (optional)"), about, optional=True, as_list=True),
+            Choice("seat", _("Who: agency"), seats, missing=_("Select an agency"), as_list=True),
+            Choice(
+                "person",
+                _("Who: person (optional)"),
+                people_options(sight, people),
+                hint=_("The agency's lead if you choose nobody"),
+                optional=True,
+                as_list=True,
+            ),
+            *_due(sight, "due", _("Due")),
+            TextField(
+                "proof",
+                _("How we will know it is done (optional)"),
+                limit=200,
+                optional=True,
+                guarded=True,
+            ),
+            phrases.safe_to_record(sight),
+        ),
+        submit=_("Add action"),
+    )
+
+
+def done(sight: Sight, case: Case, action: Action) -> Form:
+    """What happened, and where that is recorded."""
+    _ = sight.words.gettext
+    return _form(
+        sight,
+        case,
+        action,
+        verb="action.done",
+        title=_("Done"),
+        submit=_("Mark done"),
+        fields=(
+            TextField(
+                "words",
+                _("What happened, and where it is recorded"),
+                limit=300,
+                multiline=True,
+                guarded=True,
+                missing=_("Enter what happened"),
+            ),
+        ),
+    )
+
+
+def not_possible(sight: Sight, case: Case, action: Action) -> Form:
+    """Why it will not be done, and whether somebody is less safe."""
+    _ = sight.words.gettext
+    return _form(
+        sight,
+        case,
+        action,
+        verb="action.not_possible",
+        title=_("Not possible"),
+        submit=_("Record"),
+        fields=(
+            Choice(
+                "which",
+                _("What is it?"),
+                (
+                    Option("not_possible", _("Circumstances changed")),
+                    Option("not_undertaken", _("Not undertaken")),
+                ),
+                missing=_("Select which"),
+            ),
+            TextField("words", _("Why"), limit=500, multiline=True, guarded=True, missing=_("Enter why")),
+            Choice(
+                "less_safe",
+                _("Is anyone less safe because of this?"),
+                (Option("yes", _("Yes")), Option("no", _("No"))),
+                hint=_('"Yes" tells the duty manager at once'),
+                missing=_("Select yes or no"),
+            ),
+        ),
+    )
+
+
+def give(sight: Sight, case: Case, action: Action, people: Iterable[tuple[str, Person]]) -> Form:
+    """To a colleague, another agency's lead, or another area."""
+    _ = sight.words.gettext
+    return _form(
+        sight,
+        case,
+        action,
+        verb="action.give",
+        title=_("Give to someone"),
+        submit=_("Hand over"),
+        fields=(
+            Choice(
+                "to",
+                _("To"),
+                (*people_options(sight, people), Option(OTHER_AREA, _("Another area"))),
+                hint=_("It stays yours until it is taken"),
+                missing=_("Select who it goes to"),
+                as_list=True,
+            ),
+            TextField(
+                "area",
+                _("Which area, and who there (only if another area)"),
+                limit=200,
+                optional=True,
+                guarded=True,
+            ),
+            TextField("words", _("Why"), limit=300, multiline=True, guarded=True, missing=_("Enter why")),
+        ),
+    )
+
+
+def decline(sight: Sight, case: Case, action: Action) -> Form:
+    """Why it cannot be taken."""
+    _ = sight.words.gettext
+    return _why(sight, case, action, "action.decline", _("Cannot take it"))
+
+
+def refuse_time(sight: Sight, case: Case, action: Action) -> Form:
+    """Why there is no more time."""
+    _ = sight.words.gettext
+    return _why(sight, case, action, "action.refuse_time", _("Do not agree"))
+
+
+def accepted(sight: Sight, case: Case, action: Action) -> Form:
+    """Who of the other area accepted it in writing, and where that is kept."""
+    _ = sight.words.gettext
+    return _form(
+        sight,
+        case,
+        action,
+        verb="action.accepted",
+        title=_("It was accepted"),
+        submit=_("Record"),
+        fields=(
+            TextField(
+                "words",
+                _("Who accepted it in writing, when, and where that is kept"),
+                limit=300,
+                multiline=True,
+                guarded=True,
+                missing=_("Enter who accepted it, and where that is kept"),
+            ),
+        ),
+    )
+
+
+def more_time(sight: Sight, case: Case, action: Action) -> Form:
+    """Until when, and why."""
+    _ = sight.words.gettext
+    times_more = actions.times_extended(case, action)
+    shown = [_("Times extended so far: {n}.").format(n=times_more)]
+    if actions.is_urgent(case):
+        shown.append(_("The duty manager must agree."))
+    return _form(
+        sight,
+        case,
+        action,
+        verb="action.more_time",
+        title=_("More time"),
+        submit=_("Ask for more time"),
+        above=(Section((" ".join(shown),)),),
+        fields=(
+            *_due(sight, "due", _("New due time")),
+            TextField("words", _("Why"), limit=300, multiline=True, guarded=True, missing=_("Enter why")),
+        ),
+    )
+
+
+def whose(sight: Sight, case: Case, action: Action, people: Iterable[tuple[str, Person]]) -> Form:
+    """Whose an action is that somebody says is not theirs."""
+    _ = sight.words.gettext
+    return _form(
+        sight,
+        case,
+        action,
+        verb="action.not_mine",
+        title=_("Not mine"),
+        submit=_("Record"),
+        fields=whose_fields(sight, people),
+    )
+
+
+def whose_fields(sight: Sight, people: Iterable[tuple[str, Person]]) -> tuple[Field, ...]:
+    """Whose is it: a colleague's, the lead's, or not the agency's."""
+    _ = sight.words.gettext
+    return (
+        Choice(
+            "whose",
+            _("Whose is it?"),
+            (
+                Option(COLLEAGUE, _("A colleague")),
+                Option(LEAD, _("My lead")),
+                Option(NOT_OURS, _("Not our agency")),
+            ),
+            missing=_("Select whose it is"),
+        ),
+        Choice(
+            "to",
+            _("Which colleague (only if a colleague)"),
+            people_options(sight, people),
+            optional=True,
+            as_list=True,
+        ),
+        TextField("words", _("Why (optional)"), limit=300, multiline=True, optional=True, guarded=True),
+    )
+
+
+def problems(sight: Sight, wrong: dict[str, str]) -> dict[str, str]:
+    """What to say, by field, for codes of what is wrong."""
+    _ = sight.words.gettext
+    said = {
+        "past": _("The due time must be in the future"),
+        "date": _("Enter a date like 20 11 2026"),
+        "area": _("Enter which area, and who there"),
+        "colleague": _("Select which colleague"),
+        "another_agency": _("Select somebody of the agency that you chose, or nobody"),
+    }
+    return {field: said[code] for field, code in wrong.items()}
+
+
+def _why(sight: Sight, case: Case, action: Action, verb: str, title: str) -> Form:
+    _ = sight.words.gettext
+    return _form(
+        sight,
+        case,
+        action,
+        verb=verb,
+        title=title,
+        submit=_("Record"),
+        fields=(
+            TextField("words", _("Why"), limit=300, multiline=True, guarded=True, missing=_("Enter why")),
+        ),
+    )
+
+
+def _form(
+    sight: Sight,
+    case: Case,
+    action: Action,
+    *,
+    verb: str,
+    title: str,
+    submit: str,
+    fields: tuple[Field, ...],
+    above: tuple[FormPart, ...] = (),
+) -> Form:
+    """What every form about one action begins with: the case, whose it is and until when, and what it says."""
+    return Form(
+        title=title,
+        verb=verb,
+        thing=action.id,
+        body=(
+            Section((phrases.case_line(sight, case),)),
+            Section((phrases.opening_recorded(sight),)),
+            Section((action_words.line(sight, action),)),
+            quoted(sight, case, action.what),
+            *above,
+            *fields,
+            phrases.safe_to_record(sight),
+        ),
+        submit=submit,
+    )
+
+
+def _due(sight: Sight, field: str, label: str) -> tuple[Choice, DateField]:
+    _ = sight.words.gettext
+    dues = (*propose.due_choices(sight).items(), (propose.ANOTHER_DATE, _("Another date")))
+    return (
+        Choice(
+            field,
+            label,
+            tuple(Option(code, words) for code, words in dues),
+            missing=_("Select when it is due"),
+        ),
+        DateField(
+            f"{field}_date",
+            _("The date (only if another date)"),
+            hint=_("For example 20 11 2026"),
+            optional=True,
+        ),
+    )
+
+
+def people_options(sight: Sight, people: Iterable[tuple[str, Person]]) -> tuple[Option, ...]:
+    """People by agency and name, as colleagues are named."""
+    named = (
+        Option(
+            person.id,
+            ", ".join(part for part in (sight.seat(seat) if seat else "", sight.name(person.id)) if part),
+        )
+        for seat, person in people
+    )
+    return tuple(sorted(named, key=lambda option: option.label))

@@ -1,0 +1,154 @@
+"""The form in which an agency gives its own view on each child."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.cards import phrases, times
+from bot.cards.answering import view_words
+from bot.cards.elements import Choice, Field, Form, FormPart, Heading, Section, TextField
+from bot.cards.sight import Sight
+from triage.case import NO_VIEW, Case
+from triage.records import Subject, Vote
+
+ON_A_PAGE = 6
+REASON = 1500
+REASON_ON_ONE = 500
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was chosen and typed for one child."""
+
+    subject: Subject
+    urgency: str
+    destination: str
+    own_reason: str
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it says anything beyond "no view"."""
+        return (self.urgency, self.destination) != (NO_VIEW, NO_VIEW)
+
+
+def page_of(subjects: Sequence[Subject], page: int) -> tuple[Subject, ...]:
+    """The children on one page of the form."""
+    start = (page - 1) * ON_A_PAGE
+    return tuple(subjects[start : start + ON_A_PAGE]) or tuple(subjects[:ON_A_PAGE])
+
+
+def form(
+    sight: Sight, case: Case, subjects: Sequence[Subject], before: Mapping[str, Vote], page: int = 1
+) -> Form:
+    """One form for all children, six a page; `before` is the view this seat gave, by subject."""
+    _ = sight.words.gettext
+    here = page_of(subjects, page)
+    body: list[FormPart] = [
+        Section((*_late(sight, case, here), phrases.case_line(sight, case))),
+        Section((phrases.opening_recorded(sight),)),
+    ]
+    for subject in here:
+        body += _on(sight, case, subject, before.get(subject.id), _shared_reason(before, here))
+    body.append(_reason(sight, _shared_reason(before, here)))
+    if any(subject.id in before for subject in here):
+        body.append(_why_changed(sight))
+    body.append(phrases.safe_to_record(sight))
+    return Form(
+        title=_("Give our view"),
+        verb="vote.cast",
+        thing=case.referral.id,
+        body=tuple(body),
+        submit=_submit(sight, len(subjects) - page * ON_A_PAGE),
+        page=page,
+    )
+
+
+def problems(
+    sight: Sight, given: Iterable[Given], reason: str, *, changed: bool, why_changed: str
+) -> dict[str, str]:
+    """What is missing: a reason for each view, and why an earlier one changed."""
+    _ = sight.words.gettext
+    found = {}
+    if not reason and any(one.is_view and not one.own_reason for one in given):
+        found["reason"] = _("Enter a reason")
+    if changed and not why_changed:
+        found["why_changed"] = _("Enter why it has changed")
+    return found
+
+
+def _late(sight: Sight, case: Case, subjects: Iterable[Subject]) -> Iterator[str]:
+    """Said first, once the decision is approved."""
+    made = [case.decision_on(s) for s in subjects if s.stage == "decided"]
+    approved = max((decision.at for decision in made if decision), default=None)
+    if approved is not None:
+        yield sight.words.gettext(
+            "The decision was approved {time}. Your view will be kept as late and the duty manager told."
+        ).format(time=times.happened(sight, approved))
+
+
+def _on(sight: Sight, case: Case, subject: Subject, before: Vote | None, shared: str) -> tuple[FormPart, ...]:
+    _ = sight.words.gettext
+    child = phrases.inside(phrases.label(sight, subject))
+    number = subject.number
+    own = before.reason if before and before.reason != shared and len(before.reason) <= REASON_ON_ONE else ""
+    return (
+        Heading(phrases.named_with_age(sight, case, subject)),
+        Choice(
+            f"urgency_{number}",
+            _("Urgency for {child}").format(child=child),
+            view_words.urgencies(sight),
+            missing=_("Select an urgency for {child}").format(child=child),
+            value=before.urgency if before else "",
+        ),
+        Choice(
+            f"destination_{number}",
+            _("Where {child}'s needs are best met").format(child=child),
+            view_words.destinations(sight),
+            missing=_("Select where {child}'s needs are best met").format(child=child),
+            value=before.destination if before else "",
+        ),
+        TextField(
+            f"reason_{number}",
+            _("Reason for {child} (optional if the reason below is enough)").format(child=child),
+            guarded=True,
+            limit=REASON_ON_ONE,
+            multiline=True,
+            optional=True,
+            value=own,
+        ),
+    )
+
+
+def _shared_reason(before: Mapping[str, Vote], subjects: Iterable[Subject]) -> str:
+    """The reason that an earlier view gave for all children, to be filled in again."""
+    reasons = {vote.reason for s in subjects if (vote := before.get(s.id)) and vote.reason}
+    return next(iter(reasons)) if len(reasons) == 1 else ""
+
+
+def _reason(sight: Sight, filled: str) -> Field:
+    return TextField(
+        "reason",
+        sight.words.gettext("Reason"),
+        guarded=True,
+        limit=REASON,
+        multiline=True,
+        optional=True,
+        value=filled[:REASON],
+    )
+
+
+def _why_changed(sight: Sight) -> Field:
+    return TextField(
+        "why_changed",
+        sight.words.gettext("Why has it changed? (only if you change your view)"),
+        guarded=True,
+        limit=REASON_ON_ONE,
+        multiline=True,
+        optional=True,
+    )
+
+
+def _submit(sight: Sight, left: int) -> str:
+    _ = sight.words.gettext
+    if left <= 0:
+        return _("Record view")
+    return _("Save and show the next {n}").format(n=min(left, ON_A_PAGE))

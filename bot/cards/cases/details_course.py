@@ -1,0 +1,164 @@
+"""Details, third part: what was decided and what follows from it, every version; the clocks; who read it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.cards import phrases, times
+from bot.cards.acting import action_words
+from bot.cards.acting import actions as action_cards
+from bot.cards.answering import consent
+from bot.cards.cases import meeting_line
+from bot.cards.deciding import disagreement_answer
+from bot.cards.elements import FormPart, Heading, Section
+from bot.cards.referring.secret_address import quoted
+from bot.cards.sight import Sight
+from triage import visibility
+from triage.authority import Actor
+from triage.case import Case
+from triage.disagreeing import Standing
+from triage.records import Clock, ConsentDecision, Proposal
+
+
+def decisions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
+    """Every proposal with what became of it, shares without consent, and disagreements by name."""
+    _ = sight.words.gettext
+    if not (case.proposals or case.disagreements or case.consent_decisions):
+        return
+    if visibility.decision(actor, case):
+        return
+    yield Heading(_("Decisions"))
+    for proposal in case.proposals:
+        yield from _proposal(sight, case, actor, proposal)
+    for made in case.consent_decisions:
+        yield from _consent(sight, case, actor, made)
+    for now in case.standings:
+        yield from _disagreement(sight, case, now)
+
+
+def _proposal(sight: Sight, case: Case, actor: Actor, proposal: Proposal) -> Iterator[FormPart]:
+    _ = sight.words.gettext
+    outcomes = tuple(
+        f"{phrases.label(sight, case.subject(one.subject))}: {sight.hub.profile.outcome(one.outcome).label}"
+        for one in proposal.outcomes
+    )
+    by = _("Proposed by {name} {when}.").format(
+        name=sight.name(proposal.by), when=times.now_read(sight, proposal.at)
+    )
+    interim = meeting_line.interim_day(sight, proposal.interim_until)
+    yield Section((*outcomes, *interim, by, _became(sight, case, proposal)))
+    yield quoted(sight, case, proposal.rationale)
+    for seat, why in proposal.without.items():
+        yield Section((_("Going on without {seat} because:").format(seat=sight.seat(seat)),))
+        yield quoted(sight, case, why)
+    if proposal.safety:
+        yield Section((_("What keeps the child safe until then:"),))
+        yield quoted(sight, case, proposal.safety)
+    if visibility.returned_words(actor) is None:
+        for back in case.returns:
+            if back.proposal == proposal.id:
+                yield Section((_("What was needed:"),))
+                yield quoted(sight, case, back.words)
+
+
+def _became(sight: Sight, case: Case, proposal: Proposal) -> str:
+    _ = sight.words.gettext
+    if proposal.state == "open" or proposal.decided_at is None:
+        return _("Not decided yet.")
+    words = _("Returned by {name} {when}.")
+    if proposal.state == "approved":
+        replaced = {made.supersedes for made in case.decisions}
+        mine = [made for made in case.decisions if made.proposal == proposal.id]
+        superseded = bool(mine) and all(made.id in replaced for made in mine)
+        words = _("Approved by {name} {when}.")
+        if superseded:
+            words = _("Approved by {name} {when}. A later decision has taken its place.")
+    return words.format(name=sight.name(proposal.decided_by), when=times.now_read(sight, proposal.decided_at))
+
+
+def _consent(sight: Sight, case: Case, actor: Actor, made: ConsentDecision) -> Iterator[FormPart]:
+    """Without the words of the answer: those stand with the answers, to those who may read them."""
+    _ = sight.words.gettext
+    given = next(one for one in case.answers if one.id == made.answer)
+    who = {
+        "seat": sight.seat(given.seat),
+        "name": sight.name(made.by),
+        "when": times.now_read(sight, made.at),
+    }
+    if not made.share:
+        if visibility.runs_the_hub(actor) or actor.seat == given.seat:
+            yield Section((_("{seat}: the refusal of consent was respected. {name}, {when}.").format(**who),))
+        return
+    yield Section((_("{seat}: shared without consent. {name}, {when}.").format(**who),))
+    yield from consent.why_shared(sight, case, made)
+
+
+def _disagreement(sight: Sight, case: Case, now: Standing) -> Iterator[FormPart]:
+    """Who disagrees with what, at which level it is, and what was answered."""
+    said = disagreement_answer.who_disagrees(sight, case, now)
+    yield Section((said, disagreement_answer.level_line(sight, now)))
+    yield quoted(sight, case, now.disagreement.why)
+    if now.answer is not None:
+        yield quoted(sight, case, now.answer.words)
+
+
+def actions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
+    """What agencies are to do, each with its history."""
+    _ = sight.words.gettext
+    if not case.actions or visibility.decision(actor, case):
+        return
+    yield Heading(_("Actions"))
+    for action in case.actions:
+        yield Section((action_words.line(sight, action),))
+        yield from action_cards.whole(sight, case, action)
+
+
+def clocks(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
+    """Each promise about time: when it was due, and what became of it."""
+    _ = sight.words.gettext
+    if not case.clocks or visibility.people(actor, case):
+        return
+    yield Heading(_("Clocks"))
+    yield Section(tuple(_clock(sight, case, clock) for clock in case.clocks))
+
+
+def _clock(sight: Sight, case: Case, clock: Clock) -> str:
+    _ = sight.words.gettext
+    due = _("{what}: due {when}.").format(
+        what=_promise(sight, case, clock), when=times.now_read(sight, clock.due_at)
+    )
+    notes = []
+    if clock.missed_at is not None:
+        notes.append(_("Missed."))
+    if clock.stopped_at is not None:
+        notes.append(_("Stopped {when}.").format(when=times.now_read(sight, clock.stopped_at)))
+    return " ".join((due, *notes))
+
+
+def _promise(sight: Sight, case: Case, clock: Clock) -> str:
+    _ = sight.words.gettext
+    if clock.kind == "answer":
+        seat = next((check.seat for check in case.checks if check.id == clock.subject), "")
+        return _("Answer of {seat}").format(seat=sight.seat(seat) if seat else "")
+    if clock.kind == "urgency":
+        subject = next((s for s in case.subjects if s.id == clock.subject), None)
+        who = phrases.label(sight, subject) if subject else case.referral.reference
+        return _("{child}, {rating}").format(child=who, rating=phrases.rating(sight, clock.level))
+    words = {
+        "handover": _("Picking up what came in overnight"),
+        "acknowledge": _("Telling the person who referred that it arrived"),
+        "decide": _("A social worker's decision"),
+        "feedback": _("Feedback to the person who referred"),
+        "access": _("Answer to an access request"),
+        "information": _("Reply to an information request"),
+        "meeting": _("A meeting inside the urgency"),
+        "meeting_begins": _("The meeting"),
+        "holding": _("Telling the person who referred that nothing is decided yet"),
+    }
+    return words.get(clock.kind, clock.kind)
+
+
+def opened(sight: Sight, person: str, seat: str, at: datetime) -> str:
+    """One opening: who, for which agency, when."""
+    who = sight.name(person)
+    agency = f" ({sight.seat(seat)})" if seat else ""
+    return f"{who}{agency}, {times.now_read(sight, at)}"

@@ -1,0 +1,67 @@
+"""A promise about time was missed: to the people whom its rule names. It changes no outcome."""
+
+from bot.cards import phrases, posts, times
+from bot.cards.elements import Button, Card, Section
+from bot.cards.meetings import meeting_buttons
+from bot.cards.sight import Sight
+from triage.case import Case
+from triage.meetings import own_meeting
+from triage.records import Clock
+
+
+def card(case: Case, sight: Sight, thing: str) -> Card:
+    """One missed clock; `thing` is its id."""
+    _ = sight.words.gettext
+    clock = next(one for one in case.clocks if one.id == thing)
+    reference = case.referral.reference
+    rated = (posts.rating_due(sight, case),) if case.level else ()
+    return Card(
+        title=" · ".join((_("LATE"), reference, *rated)),
+        fallback=_("{reference}: late since {when}.").format(
+            reference=reference, when=times.posted(sight, clock.due_at)
+        ),
+        body=(Section((_what(case, sight, clock),)),),
+        buttons=(*_main(case, sight, clock), posts.open_details(sight, case)),
+    )
+
+
+def _what(case: Case, sight: Sight, clock: Clock) -> str:
+    _ = sight.words.gettext
+    words = {
+        "acknowledge": _("Nobody has told the person who referred that it arrived. Late since {when}."),
+        "decide": _("No social worker's decision yet. Late since {when}."),
+        "feedback": _("The person who referred has had no reply. Late since {when}."),
+        "handover": _("It came in overnight and nobody has picked it up. Late since {when}."),
+        "disagreement": _("A disagreement at the last level has had no answer. Late since {when}."),
+        "urgency": _("No decision yet on {child}, rated {rating}. Late since {when}."),
+        "access": _("Nobody has answered an access request. Late since {when}."),
+        "information": _("An information request has had no reply. Late since {when}."),
+        "meeting": _("The meeting has not been opened inside the urgency. Late since {when}."),
+        "meeting_begins": _("The meeting was to begin {when} and has not been opened."),
+    }
+    subject = next((s for s in case.subjects if s.id == clock.subject), None)
+    return words[clock.kind].format(
+        when=times.posted(sight, clock.due_at),
+        child=phrases.inside(phrases.label(sight, subject)) if subject else "",
+        rating=phrases.rating_word(sight, clock.level) if clock.kind == "urgency" else "",
+    )
+
+
+def _main(case: Case, sight: Sight, clock: Clock) -> tuple[Button, ...]:
+    """The step that would stop the clock, where it can be pressed from here."""
+    _ = sight.words.gettext
+    reference = case.referral.reference
+    if clock.kind == "feedback":
+        name = _("Feedback for {reference}").format(reference=reference)
+        waiting = [one.id for one in case.feedback if one.state == "prepared"][-1:]
+        return tuple(
+            phrases.button(_("Feedback"), name, "feedback.send", one, primary=True) for one in waiting
+        )
+    if clock.kind in {"meeting", "meeting_begins"} and own_meeting(case):
+        return (meeting_buttons.set_time_and_chair(sight, case),)
+    if clock.kind in {"decide", "urgency"} and case.asked and case.to_propose():
+        name = _("Propose decision on {reference}").format(reference=reference)
+        return (
+            phrases.button(_("Propose decision"), name, "decision.propose", case.referral.id, primary=True),
+        )
+    return ()

@@ -1,0 +1,1 @@
+"""A decision: put forward, approved or returned, and not accepted by somebody."""

@@ -1,0 +1,159 @@
+"""A disagreement's answer: written by whoever answers at its level, read by who raised it."""
+
+from bot.cards import phrases, times
+from bot.cards.deciding.disagree import disagreed_about
+from bot.cards.elements import Button, Card, Choice, Form, Heading, Option, Quote, Section, TextField
+from bot.cards.roles import role_of
+from bot.cards.sight import Sight
+from triage.case import Case
+from triage.disagreeing import Standing
+
+STANDS, AGAIN = "stands", "again"
+
+
+def form(sight: Sight, case: Case, now: Standing) -> Form:
+    """What was said, and what the answer is."""
+    _ = sight.words.gettext
+    one = now.disagreement
+    return Form(
+        title=_("Answer a disagreement"),
+        verb="disagreement.answer",
+        thing=one.id,
+        body=(
+            Section((phrases.case_line(sight, case),)),
+            Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
+            Section((phrases.opening_recorded(sight),)),
+            Section((who_disagrees(sight, case, now), level_line(sight, now))),
+            Heading(_("Why, and what should happen instead")),
+            Quote(one.why),
+            Choice(
+                "result",
+                _("Your answer"),
+                (
+                    Option(STANDS, _("The decision stands")),
+                    Option(AGAIN, _("It will be looked at again: a new decision will be proposed")),
+                ),
+                missing=_("Select your answer"),
+            ),
+            TextField(
+                "words",
+                _("Reasons"),
+                hint=_("The person who disagrees will read this. No names"),
+                limit=1500,
+                multiline=True,
+                guarded=True,
+                missing=_("Enter the reasons for your answer"),
+            ),
+            TextField(
+                "safety",
+                _("What keeps the child safe until then? (optional)"),
+                hint=_("Becomes an action of your agency, due at the end of today"),
+                limit=200,
+                optional=True,
+                guarded=True,
+            ),
+            phrases.safe_to_record(sight),
+        ),
+        submit=_("Record answer"),
+    )
+
+
+def card(case: Case, sight: Sight, thing: str) -> Card:
+    """To who raised it: that there is an answer, and the two ways on."""
+    _ = sight.words.gettext
+    reference = case.referral.reference
+    now = case.standing(thing)
+    when = times.posted(sight, now.answer.at) if now and now.answer else ""
+    return Card(
+        title=_("Answer to your disagreement · {reference}").format(reference=reference),
+        fallback=_("{reference}: your disagreement was answered.").format(reference=reference),
+        body=(Section((_("Answered {when}.").format(when=when),)),),
+        buttons=(
+            phrases.button(
+                _("Read the answer"),
+                _("Read the answer for {reference}").format(reference=reference),
+                "disagreement.read",
+                thing,
+                primary=True,
+            ),
+        ),
+    )
+
+
+def read_form(sight: Sight, case: Case, now: Standing) -> Form:
+    """The answer whole; it ends here, or goes a level up where there is one."""
+    _ = sight.words.gettext
+    words = now.answer.words if now.answer else ""
+    settled = (Section((_("You said that this settles it."),)),) if now.settled else ()
+    return Form(
+        title=_("Answer"),
+        verb="disagreement.read",
+        thing=now.disagreement.id,
+        body=(
+            Section((case.referral.reference, phrases.opening_recorded(sight))),
+            Section((_answered_by(sight, now),)),
+            Quote(words),
+            *settled,
+        ),
+        buttons=() if now.settled or now.answer is None else _ways_on(sight, case, now),
+    )
+
+
+def who_disagrees(sight: Sight, case: Case, now: Standing) -> str:
+    """Who disagrees with what, and since when."""
+    _ = sight.words.gettext
+    one = now.disagreement
+    referred = one.by == case.referral.referrer.person
+    somebody = _("The person who referred") if referred else sight.name(one.by)
+    return _("{who} disagrees with {about}, {when}.").format(
+        who=sight.seat(one.seat) if one.seat else somebody,
+        about=phrases.inside(disagreed_about(sight)[one.about]),
+        when=times.now_read(sight, one.at),
+    )
+
+
+def level_line(sight: Sight, now: Standing) -> str:
+    """Level, who answers and by when; or that it was answered or settled."""
+    _ = sight.words.gettext
+    if now.settled:
+        return _("Level {n}, settled.").format(n=now.level)
+    if now.due_at is None:
+        return _("Level {n}, answered. {answered}").format(n=now.level, answered=_answered_by(sight, now))
+    due = times.now_read(sight, now.due_at)
+    if not now.owner:
+        return _("Level {n}, due {due}.").format(n=now.level, due=due)
+    return _("Level {n}, {name} answers, due {due}.").format(n=now.level, name=sight.name(now.owner), due=due)
+
+
+def _answered_by(sight: Sight, now: Standing) -> str:
+    _ = sight.words.gettext
+    if now.answer is None:
+        return ""
+    said = _("{name}, {role}, {when}.") if role_of(sight, now.answer.by) else _("{name}, {when}.")
+    return said.format(
+        name=sight.name(now.answer.by),
+        role=role_of(sight, now.answer.by),
+        when=times.now_read(sight, now.answer.at),
+    )
+
+
+def _ways_on(sight: Sight, case: Case, now: Standing) -> tuple[Button, ...]:
+    _ = sight.words.gettext
+    reference, thing = case.referral.reference, now.disagreement.id
+    settles = phrases.button(
+        _("That settles it"),
+        _("That settles it for {reference}").format(reference=reference),
+        "disagreement.settle",
+        thing,
+        opens=False,
+        primary=True,
+    )
+    still = phrases.button(
+        _("I still disagree"),
+        _("I still disagree on {reference}").format(reference=reference),
+        "disagreement.still",
+        thing,
+        opens=False,
+    )
+    above = now.level < len(sight.hub.profile.disagreement)
+    return (settles, still) if above else (settles,)

@@ -1,0 +1,1 @@
+"""Meetings, the day's list, and the minutes."""

@@ -1,0 +1,1 @@
+"""The hub as a whole, and one person's own list."""

@@ -1,0 +1,1 @@
+"""What whoever refers fills in and reads, and how what was told is shown."""

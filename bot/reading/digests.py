@@ -1,0 +1,152 @@
+"""What a message of reminders shows now: each thing that it lists, as it stands at this moment."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cards.acting import digest as cards
+from bot.cards.acting.digest import Shown
+from bot.cards.elements import Card
+from bot.cards.sight import Sight
+from bot.reading.known import known_cases
+from storage.reminders import Digest, Line
+from storage.tx import Tx
+from triage.actions import is_urgent
+from triage.authority import Actor
+from triage.case import Case
+from triage.lifecycle import OPEN
+from triage.reminders import Snoozed, Waiting, snooze_until
+
+
+def drawn(tx: Tx, digest_id: str, sight: Sight) -> tuple[Card, datetime | None] | None:
+    """The card, and when it will look different by time alone; None when there is no such message."""
+    made = tx.reminders.get(digest_id)
+    if made is None:
+        return None
+    if made.replaced_at is not None:
+        return cards.replaced(sight, made.replaced_at), None
+    shown = tuple(_Lines(tx, sight, made).shown())
+    moments = [moment for one in shown for moment in (one.due_at, one.snooze_to, one.snoozed_until) if moment]
+    later = min((moment for moment in moments if moment > sight.now), default=None)
+    return cards.card(sight, made.level, made.made_at, shown), later
+
+
+class _Lines:
+    """The lines of one message; what its reader may not know of is left out as if it had never been there."""
+
+    def __init__(self, tx: Tx, sight: Sight, made: Digest) -> None:
+        self._tx = tx
+        self._sight = sight
+        self._made = made
+        self._lines = tx.reminders.lines(made.id)
+        reader = sight.reader or Actor("")
+        referrals = dict.fromkeys(line.referral for line in self._lines if line.referral)
+        self._cases = {case.referral.id: case for case in known_cases(tx, sight.hub, reader, referrals)}
+
+    def shown(self) -> Iterator[Shown]:
+        """Each line that its reader may see."""
+        snoozed = self._tx.reminders.snoozed(self._made.forum, (self._made.person,))
+        for line in self._lines:
+            case = self._cases.get(line.referral)
+            if line.referral and case is None:
+                continue
+            until = snoozed.get(Snoozed(self._made.person, line.about, line.thing))
+            yield self._late(line, self._put_off(line, _now(self._tx, line, case, self._made), until))
+
+    def _put_off(self, line: Line, shown: Shown, until: datetime | None) -> Shown:
+        """With the time until which it may be, or was, put off."""
+        if shown.over or self._made.level != "owner" or not line.referral:
+            return shown
+        if until is not None and self._sight.now < until and self._sight.now < shown.due_at:
+            return replace(shown, snoozed_until=until)
+        rules = self._sight.hub.profile.reminders.rules
+        to = snooze_until(self._made.made_at, _waiting(line, shown), rules, self._sight.hub.hours)
+        offered = to is not None and self._sight.now < to and self._sight.now < shown.due_at
+        return replace(shown, snooze_to=to) if offered else shown
+
+    def _late(self, line: Line, shown: Shown) -> Shown:
+        """With whose it is and how often they were reminded, for who looks after what is late."""
+        if self._made.level == "owner":
+            return shown
+        return replace(shown, reminded=self._tx.reminders.times_reminded(line, shown.owner))
+
+
+def _waiting(line: Line, shown: Shown) -> Waiting:
+    return Waiting(
+        about=line.about,  # type: ignore[arg-type]  # kept as one of its codes
+        thing=line.thing,
+        referral=line.referral,
+        seat=line.seat,
+        begun_at=shown.due_at,
+        due_at=shown.due_at,
+        urgent=shown.urgent,
+    )
+
+
+def _now(tx: Tx, line: Line, case: Case | None, made: Digest) -> Shown:
+    """One line as it stands now."""
+    shown = Shown(line.id, line.about, line.thing, line.seat, case, line.due_at, urgent=line.urgent)
+    if line.about == "task" or case is None:
+        task = tx.tasks.get(line.thing)
+        over = "done" if task is None or task.done_at else ""
+        return replace(shown, task=task, over=over, over_at=task.done_at if task else None)
+    shown = replace(shown, urgent=line.urgent or is_urgent(case))
+    match line.about:
+        case "answer":
+            return _answer(shown, case, made)
+        case "view":
+            return _view(shown, case, made)
+        case "action":
+            return _action(shown, case, made)
+        case "approval":
+            proposal = case.proposal(line.thing)
+            over = "" if proposal.state == "open" else "done"
+            return replace(shown, over=over, over_at=proposal.decided_at)
+        case _:
+            return _feedback(shown, case)
+
+
+def _answer(shown: Shown, case: Case, made: Digest) -> Shown:
+    if shown.seat not in case.asked:
+        return replace(shown, over="over")
+    stands = case.seat_answer(shown.seat)
+    shown = replace(shown, due_at=stands.due_at)
+    handed = case.handed_to(shown.seat)
+    if stands.answered:
+        return replace(shown, over="done", over_at=case.answers_of(shown.seat)[-1].at)
+    return _still_asked(replace(shown, owner=handed.to if handed else ""), case, made)
+
+
+def _view(shown: Shown, case: Case, made: Digest) -> Shown:
+    waiting = [subject for subject in case.subjects if subject.stage in OPEN]
+    given = [vote for vote in case.votes if vote.seat == shown.seat]
+    if waiting and given and all(case.vote_of(shown.seat, subject) for subject in waiting):
+        return replace(shown, over="done", over_at=given[-1].at)
+    return _still_asked(replace(shown, due_at=case.due_at or shown.due_at), case, made)
+
+
+def _still_asked(shown: Shown, case: Case, made: Digest) -> Shown:
+    """Nobody is asked any more about what is decided; what was handed on is somebody else's to answer."""
+    if not any(subject.stage in {*OPEN, "requested"} for subject in case.subjects):
+        return replace(shown, over="over")
+    handed = case.handed_to(shown.seat)
+    if made.level == "owner" and handed and handed.by == made.person and handed.to != made.person:
+        return replace(shown, over="given", over_at=handed.at)
+    return shown
+
+
+def _action(shown: Shown, case: Case, made: Digest) -> Shown:
+    action = case.action(shown.thing)
+    shown = replace(shown, due_at=action.due_at, owner=action.owner)
+    if action.state != "open":
+        return replace(shown, over="done", over_at=action.done_at)
+    if made.level == "owner" and action.owner not in {"", made.person}:
+        return replace(shown, over="given")
+    return shown
+
+
+def _feedback(shown: Shown, case: Case) -> Shown:
+    one = next((found for found in case.feedback if found.id == shown.thing), None)
+    if one is None or one.state == "prepared":
+        return shown
+    return replace(shown, over="done", over_at=one.sent_at)

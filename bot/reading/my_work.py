@@ -1,0 +1,244 @@
+"""One person's own list, worked out from rows at the moment it is read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from bot.cards.desk.tasks import KINDS
+from bot.cards.elements import Card
+from bot.cards.meetings.day_list import ListMeeting
+from bot.cards.overview import my_work as cards
+from bot.cards.overview.my_work import GROUPS, TO_ANSWER, Item, Work
+from bot.cards.sight import Sight
+from bot.reading.day_lists import for_reader
+from bot.reading.known import known_cases
+from bot.reading.unsent import unsent
+from storage.tx import Tx
+from storage.waiting import concerning
+from triage import access
+from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, approvers, may
+from triage.being_recorded import must_read
+from triage.case import Case
+from triage.hub import Hub
+from triage.lifecycle import OPEN
+from triage.meetings import LIVE
+from triage.records import Person
+from triage.roster import Roster
+from triage.visibility import may_know_own
+
+ONLY_REFERS = frozenset({"referrer"})
+
+
+def build(
+    tx: Tx,
+    hub: Hub,
+    roster: Roster,
+    person: Person,
+    sight: Sight,
+    *,
+    on_web: bool = True,
+    others: Iterable[Hub] = (),
+) -> Card:
+    """The list as a card, for somebody whose access holds; after it what waits in the `others` of their hubs."""
+    elsewhere = tuple(
+        (
+            replace(sight, hub=other, reader=roster.actor(person.id, other.forum.id, tx.now)),
+            gather(tx, other, roster, person),
+        )
+        for other in others
+    )
+    return cards.card(sight, gather(tx, hub, roster, person), elsewhere, on_web=on_web)
+
+
+def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
+    """All that waits for this person now; nothing for somebody who is in this hub no longer."""
+    actors = roster.actors(person.id, hub.forum.id, tx.now)
+    if not actors:
+        return Work()
+    actor = actors[0]
+    items = list(_Waiting(tx, hub, roster, actors).items())
+    items.sort(key=lambda item: (GROUPS.index(item.group), *_screened_later(item), item.due_at, item.thing))
+    duties = roster.duties_of(person.id, hub.forum.id, tx.now)
+    held = {duty.stands_for for duty in duties}
+    charges = roster.charges(person.id, hub.forum.id, tx.now)
+    return Work(
+        items=tuple(items),
+        duties=duties,
+        charges=tuple(charge for charge in charges if charge.stands_for not in held),
+        handovers=tx.handed_over(person.id, tuple(duty.id for duty in duties)),
+        drafts=unsent(tx, hub, actor),
+        to_read=must_read(tx.people.told_at(person.id), tx.now),
+        meeting=_todays_meeting(tx, hub, actor),
+        only_referrals=actor.roles <= ONLY_REFERS,
+        seats=tuple(one.seat for one in actors if one.seat),
+    )
+
+
+def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:
+    """The meeting of today's list, for who may open it, until it is over."""
+    of = tx.day_lists.newest(hub.forum.id)
+    today = hub.hours.local_date(tx.now).isoformat()
+    if of is None or of.day != today or not may(actor, "list.open", None).allowed:
+        return None
+    called = [one for one in tx.meetings.of_list(of.id) if one.state != "not_needed"]
+    if called and called[-1].state not in LIVE:
+        return None
+    at = called[-1].at if called else of.meeting_at
+    return ListMeeting(of.id, at, len(for_reader(tx, hub, actor, of).listed))
+
+
+def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person, seat: str) -> tuple[Item, ...]:
+    """What this person has still to answer for this seat, urgent first, then by when it is due."""
+    items = gather(tx, hub, roster, person).items
+    return tuple(item for item in items if item.group in TO_ANSWER and item.seat == seat)
+
+
+def _screened_later(item: Item) -> tuple[bool, bool]:
+    """Sorts what waits to be screened: first what says somebody is in danger, then what looks wrong."""
+    if item.group != "to_screen" or item.case is None:
+        return (False, False)
+    return (not item.case.in_danger, not item.case.referral.doubts)
+
+
+class _Waiting:
+    """What waits for one person. A case is read once, however many of its items wait."""
+
+    def __init__(self, tx: Tx, hub: Hub, roster: Roster, actors: tuple[Actor, ...]) -> None:
+        self._tx = tx
+        self._hub = hub
+        self._roster = roster
+        self._actor = actors[0]
+        """Who it is for whatever they are in the hub."""
+        self._actors = actors
+        self._read: dict[str, Case] = {}
+
+    def items(self) -> Iterator[Item]:
+        """Everything, in no order."""
+        yield from self._referred()
+        if self._actor.roles <= ONLY_REFERS:
+            return
+        yield from self._to_screen()
+        yield from self._to_approve()
+        yield from self._to_send()
+        yield from self._access_requests()
+        yield from self._tasks()
+        seats = tuple(actor.seat for actor in self._actors if actor.seat)
+        for case in self._cases(concerning(self._tx, self._hub.forum.id, self._actor.person, seats)):
+            yield from self._actions(case)
+            for actor in self._actors:
+                if actor.seat in case.asked and actor.has(*SEAT_ROLES):
+                    yield from self._asked(case, actor)
+
+    def _referred(self) -> Iterator[Item]:
+        """One's own referrals, while they go on; those of another hub that one is in stand in its own list."""
+        mine = self._tx.referrals.of_person(self._actor.person, going_on=True)
+        for case in self._tx.cases(mine, self._hub.profile):
+            if self._is_listed_here(case) and may_know_own(self._actor.person, case):
+                sent = [one.id for one in case.feedback if one.state == "sent"]
+                yield Item("mine", case, sent[-1] if sent else "", case.referral.received_at)
+
+    def _is_listed_here(self, case: Case) -> bool:
+        forum = case.referral.forum
+        return forum == self._hub.forum.id or not self._roster.actors(self._actor.person, forum, self._tx.now)
+
+    def _to_screen(self) -> Iterator[Item]:
+        if self._actor.has(*SCREENERS):
+            for case in self._cases(self._tx.referrals.to_screen(self._hub.forum.id)):
+                yield Item("to_screen", case, case.referral.id, case.referral.received_at)
+
+    def _to_approve(self) -> Iterator[Item]:
+        wanted = [
+            proposal
+            for proposal in self._tx.open_proposals(self._hub.forum.id)
+            if proposal.by != self._actor.person and self._actor.has(*approvers(proposal.role))
+        ]
+        cases = self._by_id(proposal.referral for proposal in wanted)
+        for proposal in wanted:
+            if case := cases.get(proposal.referral):
+                yield Item("to_approve", case, proposal.id, case.due_at or proposal.at)
+        replies = self._tx.open_information_replies(self._hub.forum.id)
+        cases = self._by_id(one.referral for one in replies)
+        for one in replies:
+            case = cases.get(one.referral)
+            if case and may(self._actor, "information.approve", case, one.id).allowed:
+                yield Item("replies", case, one.id, case.due_at or one.at)
+
+    def _access_requests(self) -> Iterator[Item]:
+        """Information of their agencies' that they have still to review; for governance, each that is to be answered."""
+        requests = self._tx.open_access_requests(self._hub.forum.id)
+        cases = self._by_id(one.referral for one in requests)
+        leads = {actor.seat for actor in self._actors if actor.seat and actor.has("lead")}
+        for one in requests:
+            case = cases.get(one.referral)
+            if case is None:
+                continue
+            if may(self._actor, "sar.release", case, one.id).allowed:
+                yield Item("access", case, one.id, one.due_at)
+            elif leads & set(access.waits_for(case, one)):
+                yield Item("reviews", case, one.id, one.due_at)
+
+    def _to_send(self) -> Iterator[Item]:
+        if not self._actor.has(*FEEDBACK_SENDERS):
+            return
+        prepared = self._tx.feedback_to_send(self._hub.forum.id)
+        cases = self._by_id(one.referral for one in prepared)
+        for one in prepared:
+            if case := cases.get(one.referral):
+                yield Item("feedback", case, one.id, one.due_at)
+        holding = self._tx.holding_to_send(self._hub.forum.id)
+        cases = self._by_id(one.referral for one in holding)
+        for waiting in holding:
+            if case := cases.get(waiting.referral):
+                yield Item("feedback", case, waiting.id, waiting.prepared_at, holding=True)
+
+    def _tasks(self) -> Iterator[Item]:
+        if not may(self._actor, "tasks.list", None).allowed:
+            return
+        waiting = [task for task in self._tx.open_tasks(self._hub.forum.id) if task.kind in KINDS]
+        cases = self._by_id(task.referral for task in waiting if task.referral)
+        for task in waiting:
+            if not task.referral or task.referral in cases:
+                yield Item("tasks", cases.get(task.referral), task.id, task.due_at, task)
+
+    def _actions(self, case: Case) -> Iterator[Item]:
+        for action in case.actions:
+            mine = action.owner == self._actor.person
+            ours = not action.owner and any(action.seat == actor.seat != "" for actor in self._actors)
+            if action.state != "open":
+                continue
+            if mine or ours:
+                yield Item("actions", case, action.id, action.due_at, number=action.number)
+            elif self._leads(action.seat) and action.due_at <= self._tx.now:
+                yield Item("late", case, action.id, action.due_at, number=action.number)
+
+    def _leads(self, seat: str) -> bool:
+        return any(actor.has("lead") and seat == actor.seat != "" for actor in self._actors)
+
+    def _asked(self, case: Case, actor: Actor) -> Iterator[Item]:
+        """What this seat knows comes first; its view is asked for once it has answered."""
+        seat = actor.seat
+        waiting = [subject for subject in case.subjects if subject.stage in {*OPEN, "requested"}]
+        asked = case.seat_answer(seat)
+        if not waiting:
+            return
+        if not asked.answered:
+            urgent = bool(case.level) and case.profile.level(case.level).alerts
+            yield Item("urgent" if urgent else "to_check", case, case.referral.id, asked.due_at, seat=seat)
+        elif any(s.stage in OPEN and case.vote_of(seat, s) is None for s in waiting):
+            yield Item("views", case, case.referral.id, case.due_at or asked.due_at, seat=seat)
+        for given in case.answers_of(seat):
+            if given.told_by and given.confirmed_at is None:
+                yield Item("to_confirm", case, given.id, given.at, seat=seat)
+        if actor.has("lead") and seat in case.late(self._tx.now):
+            yield Item("late", case, case.referral.id, asked.due_at, seat=seat)
+
+    def _cases(self, ids: tuple[str, ...]) -> tuple[Case, ...]:
+        cases = self._by_id(ids)
+        return tuple(cases[one] for one in ids if one in cases)
+
+    def _by_id(self, ids: Iterable[str]) -> Mapping[str, Case]:
+        """These cases and all read before, but none that the person may not know of; new ones are read together."""
+        new = [one for one in dict.fromkeys(ids) if one not in self._read]
+        if new:
+            cases = known_cases(self._tx, self._hub, self._actor, new)
+            self._read |= {case.referral.id: case for case in cases}
+        return self._read
