@@ -5,7 +5,7 @@ Plain columns only: nothing here says what a case or an action is about.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, func, insert, select, update
@@ -16,6 +16,9 @@ from triage.reminders import Key, NewDigest, Snoozed
 
 if TYPE_CHECKING:
     from storage.tx import Tx
+
+PUT_OFF_COUNTS = timedelta(days=7)
+"""What was put off until longer ago was said again since: each second's look reads no more than this."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,9 @@ class Reminders:
         )
 
     def snoozed(self, forum: str, people: Iterable[str] = ()) -> Mapping[Snoozed, datetime]:
-        """Until when people put things off, the latest of each; of these people, or of all."""
-        wanted = select(snooze).where(snooze.c.forum == forum)
+        """Until when people put things off lately, the latest of each; of these people, or of all."""
+        lately = self._tx.now - PUT_OFF_COUNTS
+        wanted = select(snooze).where(snooze.c.forum == forum, snooze.c.until > lately)
         chosen = set(people)
         if chosen:
             wanted = wanted.where(snooze.c.person.in_(chosen))
