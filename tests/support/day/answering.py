@@ -35,28 +35,31 @@ LONGEST = {"red": 75, "amber": 150, "green": 180, "information": 120}
 
 def asked(day: Day, story: Story) -> None:
     """What follows once agencies are asked: each answers in its own time, somebody views, somebody decides."""
-    seats = ("health", "education") if story.end == "information" else SEATS
-    if story.end == "green":
-        seats = ("police", "social_work", "health", "education", "caf")
-    if "restricted" in story.flags:
-        day.later(3, restricts, story)
-        seats = ("police",)
-    if "conflict" in story.flags:
-        day.later(3, knows_the_family, story)
+    seats = _seats(story)
+    for flag, act in (("restricted", restricts), ("conflict", knows_the_family), ("danger", cannot_wait)):
+        if flag in story.flags:
+            day.later(3, act, story)
     for seat in seats:
         if seat != "adults":
             day.later(6 + day.rng.random() * LONGEST[story.end], _how(day), story, seat)
     if story.end in ("red", "amber"):
         for seat in day.rng.sample(seats, min(3, len(seats))):
             day.later(20 + day.rng.random() * 60, gives_a_view, story, seat)
-    if "danger" in story.flags:
-        day.later(4, cannot_wait, story)
     if story.end == "red":
         day.later(5, meeting.is_set, story)
     elif story.end == "information":
         day.later(LONGEST["information"] + 15, deciding.replies, story)
     else:
         day.later(LONGEST[story.end] + 20, deciding.proposes, story)
+
+
+def _seats(story: Story) -> tuple[str, ...]:
+    """Who was asked and will answer: of a restricted case only those who are named."""
+    if "restricted" in story.flags:
+        return ("police",)
+    if story.end == "information":
+        return ("health", "education")
+    return ("police", "social_work", "health", "education", "caf") if story.end == "green" else SEATS
 
 
 def _how(day: Day) -> Act:
