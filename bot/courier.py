@@ -13,7 +13,7 @@ from functools import partial
 
 from bot import logs
 from bot.cards.elements import Card
-from bot.drawing import Drawing, Drawn
+from bot.drawing import Cases, Drawing, Drawn
 from bot.guard import ChannelGuard
 from bot.interaction import Identity, SurfaceName
 from bot.metrics import DELIVERIES, OUT_OF_DATE
@@ -92,10 +92,13 @@ class Courier:
         """One round; says whether it may be worth looking again at once."""
         if not await self._hold():
             return False
-        messages = await self._store.read(lambda tx: tx.messages.out_of_date(self.surface, BATCH))
+        messages, same = await self._store.read(self._look)
         OUT_OF_DATE.labels(self.surface).set(len(messages))
+        await self._note_same(same)
         renewed = asyncio.get_running_loop().time()
         for message in messages:
+            if message in same:
+                continue
             if self._stopping:
                 return False
             if asyncio.get_running_loop().time() - renewed > RENEW_EVERY:
@@ -104,6 +107,33 @@ class Courier:
                 renewed = asyncio.get_running_loop().time()
             await self._deliver(message)
         return len(messages) == BATCH
+
+    def _look(self, tx: Tx) -> tuple[tuple[Message, ...], dict[Message, Drawn]]:
+        """What is out of date, and what of it looks as it stands already: most of what one press has drawn anew.
+
+        One look reads each case once, however many people have a message about it.
+        """
+        messages, cases = tx.messages.out_of_date(self.surface, BATCH), Cases()
+        drawn = ((message, self._standing(tx, message, cases)) for message in messages)
+        return messages, {message: card for message, card in drawn if card is not None}
+
+    def _standing(self, tx: Tx, message: Message, cases: Cases) -> Drawn | None:
+        """The card of a message that shows it already; None for whatever has to be looked at by itself."""
+        if message.gone or not message.platform_id:
+            return None
+        try:
+            drawn = self._drawing.draw(tx, message, cases)
+        except Exception:  # noqa: BLE001 - a card that cannot be drawn fails, and is logged, when its turn comes
+            return None
+        return drawn if drawn is not None and _digest(drawn.card) == message.shown_digest else None
+
+    async def _note_same(self, same: dict[Message, Drawn]) -> None:
+        def note(tx: Tx) -> None:
+            for message, drawn in same.items():
+                _note_as_it_stands(tx, message, drawn)
+
+        if same:
+            await self._store.write(note)
 
     async def close(self) -> None:
         """Let another process take over at once."""
@@ -253,6 +283,18 @@ def _wait(problem: NotDelivered, attempts: int) -> timedelta:
     asked = problem.seconds if isinstance(problem, TryLater) else 1.0
     wait = timedelta(seconds=asked * 2 ** min(attempts, 8) * (1 + secrets.randbelow(250) / 1000))
     return min(wait, LONGEST_WAIT)
+
+
+def _note_as_it_stands(tx: Tx, message: Message, drawn: Drawn) -> None:
+    """It shows what it should; no call was needed."""
+    tx.messages.shown(
+        message.id,
+        revision=message.wanted_revision,
+        digest=message.shown_digest,
+        conversation=message.conversation,
+        platform_id=message.platform_id,
+        next_change_at=drawn.next_change_at,
+    )
 
 
 def _digest(card: Card) -> str:

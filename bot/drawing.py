@@ -37,6 +37,7 @@ from triage import visibility
 from triage.acting import acting
 from triage.authority import Actor
 from triage.case import Case
+from triage.profile import Profile
 
 Builder = Callable[[Case, Sight, str], Card]
 
@@ -97,24 +98,42 @@ class Drawn:
     cut: bool = False
 
 
+class Cases:
+    """The cases that were read in one transaction, each of them once."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Case | None] = {}
+
+    def get(self, tx: Tx, referral: str, profile: Profile) -> Case | None:
+        """One case as it is in this transaction."""
+        if referral not in self._read:
+            self._read[referral] = tx.case(referral, profile)
+        return self._read[referral]
+
+
 class Drawing:
     """Draws messages."""
 
     def __init__(self, hubs: Hubs) -> None:
         self._hubs = hubs
 
-    def draw(self, tx: Tx, message: Message) -> Drawn | None:
-        """The card as it is in this transaction; None when there is nothing left to show."""
-        self._hubs.refresh(tx)
-        return self._own(tx, message) if message.card in OWN else self._wanted(tx, message)
+    def draw(self, tx: Tx, message: Message, cases: Cases | None = None) -> Drawn | None:
+        """The card as it is in this transaction; None when there is nothing left to show.
 
-    def _wanted(self, tx: Tx, message: Message) -> Drawn | None:
+        Who draws many in one transaction gives the same `cases` with each of them.
+        """
+        self._hubs.refresh(tx)
+        if message.card in OWN:
+            return self._own(tx, message)
+        return self._wanted(tx, message, Cases() if cases is None else cases)
+
+    def _wanted(self, tx: Tx, message: Message, cases: Cases) -> Drawn | None:
         sight = self._sight(tx, message)
         if message.card == "digest" or message.scope.startswith("desk:"):
             return self._desk_card(tx, message, sight)
         if message.scope == shared_scope(message.forum):
             return self._shared_card(tx, message, sight)
-        case = tx.case(message.scope, sight.hub.profile)
+        case = cases.get(tx, message.scope, sight.hub.profile)
         if case is None:
             return None
         if message.audience != CHANNEL:
