@@ -24,14 +24,15 @@ def real_logs() -> Iterator[None]:
     structlog.reset_defaults()
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.usefixtures("real_logs")
 async def test_a_day_from_opening_to_handover(
-    store_url: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     async def look(day: Day) -> None:
         assert {check: wrong for check, wrong in (await checks.everything(day)).items() if wrong} == {}
         for story in day.stories:
             assert (await day.hub.case(story.reference)).stages <= ENDS, story
 
-    await play(store_url, monkeypatch, look, step=timedelta(minutes=10), **SOME)
+    await play(sqlite_url, monkeypatch, look, step=timedelta(minutes=10), **SOME)
     assert MARK not in "".join(capfd.readouterr()).casefold()

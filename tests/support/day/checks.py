@@ -8,7 +8,7 @@ from typing import Any
 from bot.cards.elements import Card
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
-from storage.messages import CHANNEL, Message
+from storage.messages import CHANNEL, HOME, Message
 from storage.tx import Tx
 from tests.doubles.slack.things import Message as SlackMessage
 from tests.doubles.teams.world import Message as TeamsMessage
@@ -47,7 +47,7 @@ def _wanted(tx: Tx, day: Day) -> dict[str, Standing]:
     found: dict[str, Standing] = {"Slack": {}, "Teams": {}}
     for row in _rows(tx, day):
         drawn = day.hub.core.drawing.draw(tx, row)
-        if row.surface in ("slack", "teams") and (drawn or row.platform_id):
+        if row.card != HOME and row.surface in ("slack", "teams") and (drawn or row.platform_id):
             key = (row.conversation, row.platform_id)
             found[row.surface.title()][key] = (row, drawn.card if drawn else None)
     return found
@@ -82,11 +82,10 @@ def _at_slack(day: Day) -> Iterator[tuple[tuple[str, str], SlackMessage]]:
 
 
 def _at_teams(day: Day) -> Iterator[tuple[tuple[str, str], TeamsMessage]]:
-    """Without My work, which each person has asked for and which no registry keeps."""
     assert day.hub.teams is not None
     for chat in day.hub.teams.chats.values():
         for message in chat.messages:
-            if message.author is None and message.card and not message.text.startswith("My work"):
+            if message.author is None and message.card:
                 yield (chat.id, message.id), message
 
 
