@@ -139,15 +139,12 @@ class Dispatcher:
         return self._in(tx, hub, person, roster)
 
     def _hub(self, tx: Tx, interaction: Interaction, roster: Roster, person: Person) -> Hub:
-        """The hub of a press about no case: the one that its button or task names if they are in it, else their first."""
-        verb = self._verbs.get(interaction.verb)
-        named = interaction.thing if verb and verb.thing == "none" else ""
+        """The hub of a press about no case: the one that its thing is or belongs to if they are in it, else their first."""
         theirs = self._hubs.each_of_person(roster, person, tx.now)
-        if verb and verb.thing == "task" and len(theirs) > 1:
-            task = tx.tasks.get(interaction.thing)
-            named = task.forum if task else ""
-        first = self._hubs.of_person(roster, person, tx.now)
-        return next((hub for hub in theirs if hub.forum.id == named), first)
+        if len(theirs) > 1:
+            named = tx.forum_behind(interaction.thing) or interaction.thing
+            theirs = tuple(hub for hub in theirs if hub.forum.id == named)
+        return next(iter(theirs), self._hubs.of_person(roster, person, tx.now))
 
     def _in(self, tx: Tx, hub: Hub, person: Person | None, roster: Roster) -> Known:
         """Somebody as they are in one hub: what they may do elsewhere counts for nothing."""
@@ -234,9 +231,14 @@ class Dispatcher:
         return token.seat if token else ""
 
     def _sitting(self, tx: Tx, interaction: Interaction) -> tuple[Sitting, ...]:
-        """The meeting that a press about no single case is about."""
+        """The meeting that a press about no single case is about; who acts on it has it and its cases alone."""
         verb = self._verbs[interaction.verb]
         found = tx.meetings.behind(verb.thing, interaction.thing) if verb.thing in MEETINGS else None
+        if found is not None and not verb.looking:
+            for referral in sorted(item.referral for item in found.items):
+                tx.referrals.lock(referral)  # in one order, and before the meeting, as a press on a case does
+            tx.meetings.lock(found.meeting.id)
+            found = tx.meetings.sitting(found.meeting.id)
         return (found,) if found else ()
 
     def _open(self, tx: Tx, verb: Verb, press: Press, referral: str) -> Reply:
@@ -377,7 +379,6 @@ class Dispatcher:
             return
         for sitting in self._sitting(tx, press.interaction) if press.case is None else ():
             for referral in sorted(item.referral for item in sitting.items):
-                tx.referrals.lock(referral)
                 tx.referrals.moved(referral)
                 self._projection.referral(tx, press.hub, roster, referral)
         self._projection.meetings(tx, press.hub, roster)

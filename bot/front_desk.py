@@ -125,12 +125,14 @@ class Desk:
 
     def _sheet(self, tx: Tx, identity: Identity, verb: str, thing: str) -> Sheet:
         visitor = self._visitor(tx, identity)
+        person = visitor.person.id if visitor.person else ""
         if verb == MINUTES:
-            return minutes_sheet(tx, visitor.sight, thing)
+            hub = self._hubs.of(tx.forum_behind(thing))
+            reader = visitor.roster.actor(person, hub.forum.id, tx.now)
+            return minutes_sheet(tx, replace(visitor.sight, hub=hub, reader=reader), thing)
         kind, build = KINDS[verb]
         referral = tx.referral_behind(kind, thing) or ""
         hub = self._hubs.of(tx.forum_of(referral))
-        person = visitor.person.id if visitor.person else ""
         case = tx.case(referral, hub.profile)
         if case is None:
             raise LookupError("a document that may be read belongs to a case")

@@ -49,6 +49,11 @@ class Meetings(Kept[Meeting]):
             for meeting in meetings
         }
 
+    def lock(self, meeting_id: str) -> None:
+        """Keep everybody else from changing this meeting until the transaction ends."""
+        table = tables.meeting
+        self._tx.connection.execute(select(table.c.id).where(table.c.id == meeting_id).with_for_update())
+
     def behind(self, kind: str, thing: str) -> Sitting | None:
         """The meeting with this id, or the one that these minutes are of."""
         if kind == "minutes":

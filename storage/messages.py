@@ -163,9 +163,15 @@ class Messages:
         here = (message.c.forum == forum) & message.c.card.in_((HOME, LIST)) & message.c.gone.is_(False)
         self._set(here, wanted_revision=message.c.wanted_revision + 1, first=True, **_NOW)
 
-    def take_from(self, person: str) -> None:
-        """Take away every message to somebody whose access ended, before anything else is done."""
-        self._set(message.c.audience == person, gone=True, first=True, **_NOW)
+    def take_from(self, person: str, forum: str = "") -> None:
+        """Take away every message to somebody whose access ended, before anything else is done.
+
+        Of one hub only where they work on in another: then their list of work stays, which is of all their hubs.
+        """
+        theirs = message.c.audience == person
+        if forum:
+            theirs &= (message.c.forum == forum) & message.c.card.not_in(OWN)
+        self._set(theirs, gone=True, first=True, **_NOW)
 
     def try_now(self, surface: str) -> None:
         """What waited for a platform is tried at once."""

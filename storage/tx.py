@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, union_all
 
 from storage import shapes, tables
 from storage.accounts import Accounts
@@ -74,6 +74,20 @@ class Tx:
             select(table.c.forum).where(table.c.id == referral_id)
         ).scalar_one()
         return found
+
+    def forum_behind(self, thing: str) -> str:
+        """The hub that something about no single case (a task, a duty, a list, a meeting, …) belongs to; empty if none."""
+        of_hubs = (
+            tables.task,
+            tables.duty,
+            tables.handover,
+            tables.day_list,
+            tables.meeting,
+            tables.minutes,
+            tables.near_miss,
+        )
+        found = union_all(*(select(table.c.forum).where(table.c.id == thing) for table in of_hubs))
+        return self.connection.execute(found).scalars().first() or ""
 
     @cached_property
     def referrals(self) -> Referrals:
@@ -439,10 +453,15 @@ class Tx:
             found += self.connection.execute(became_urgent).scalars()
         return tuple(dict.fromkeys(found))
 
-    def open_actions_of(self, person: str) -> tuple[records.Action, ...]:
-        """What somebody has still to do, in whatever hub, oldest first."""
-        table = tables.action
-        theirs = select(table).where(table.c.owner == person, table.c.done_at.is_(None)).order_by(table.c.seq)
+    def open_actions_of(self, person: str, forum: str) -> tuple[records.Action, ...]:
+        """What somebody has still to do in a hub, oldest first."""
+        table, owner = tables.action, tables.referral
+        theirs = (
+            select(table)
+            .join(owner, owner.c.id == table.c.referral)
+            .where(owner.c.forum == forum, table.c.owner == person, table.c.done_at.is_(None))
+            .order_by(table.c.seq)
+        )
         return self.actions.read(self.connection.execute(theirs))
 
     def forget_handovers(self, before: datetime) -> None:

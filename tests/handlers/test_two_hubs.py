@@ -12,7 +12,7 @@ from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.people import WEB_TENANT
 from triage.case import Case
-from triage.records import Membership, Task
+from triage.records import DayList, Meeting, Membership, Task
 
 WHO = "police-1"
 NORTH = "north"
@@ -134,3 +134,18 @@ async def test_a_task_of_the_other_hub_is_done_with_what_one_is_there(desk: Desk
     await desk.store.write(lambda tx: tx.tasks.add(row))
 
     assert (await desk.press(WHO, "task.do", "task-1")).kind == "open"
+
+
+async def test_the_list_and_the_meeting_of_the_other_hub_open_there(desk: Desk) -> None:
+    await in_both(desk, "practitioner", "chair")
+    now = desk.clock.now()
+
+    def keep_list(tx: Tx) -> None:
+        tx.day_lists.add(DayList("list-1", NORTH, "2026-11-16", now, now, now))
+        tx.meetings.add(Meeting("meeting-1", NORTH, "daily", now, now, day_list="list-1", set_at=now))
+
+    await desk.store.write(keep_list)
+
+    assert (await desk.press(WHO, "list.open", "list-1")).kind == "open"
+    assert (await desk.press(WHO, "meeting.here", "meeting-1")).kind == "done"
+    assert (await desk.press("housing-1", "list.open", "list-1")).kind == "refused"
