@@ -9,8 +9,11 @@ from triage.authority import Actor
 SHOW_NOBODY = frozenset({"case.more", "recorded.read", "feedback.read", "referral.add"})
 """Verbs whose opened form names nobody, or only what the reader told the hub."""
 SHOW_ANSWERS = frozenset(
-    {"details.open", "proposal.approve", "consent.decide", "check.answer", "check.correct"}
-)
+    {
+        "details.open", "proposal.approve", "consent.decide", "check.answer", "check.correct", "minutes.read",
+        "minutes.print", "export.read", "sar.release", "information.reply", "information.approve",
+    }
+)  # fmt: skip
 """Verbs whose opened form shows what agencies said."""
 READS_ALL = ("duty_manager", "service_manager", "information_governance", "auditor")
 

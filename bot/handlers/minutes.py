@@ -6,7 +6,7 @@ from bot.cards import phrases
 from bot.cards.elements import Button
 from bot.cards.meetings import minutes as cards
 from bot.handlers.steps.minutes import make
-from bot.reading.minutes_read import readable
+from bot.reading.minutes_read import readable, readable_cases
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
@@ -24,6 +24,8 @@ def read(tx: Tx, press: Press) -> Reply:
     parts = tuple(readable(tx, press.hub, press.actor, newest)) if newest else ()
     if newest and not parts:
         return Refused("nothing_here")
+    if newest:
+        _note_opened(tx, press, newest)
     return Open(cards.form(press.sight, sitting, newest, parts, tuple(_buttons(press, sitting, newest))))
 
 
@@ -32,8 +34,9 @@ def to_print(tx: Tx, press: Press) -> Reply:
     version = tx.meetings.minutes.get(press.thing)
     sitting = tx.meetings.sitting(version.meeting) if version else None
     parts = tuple(readable(tx, press.hub, press.actor, version)) if version else ()
-    if sitting is None or not parts:
+    if version is None or sitting is None or not parts:
         return Refused("nothing_here")
+    _note_opened(tx, press, version)
     return Open(cards.form(press.sight, sitting, version, parts, ()))
 
 
@@ -55,6 +58,23 @@ def approve(tx: Tx, press: Press) -> Reply:
     if not tx.meetings.minutes.move(version.id, only_if={"approved_at": None}, **approved):
         return Done("already", {"at": (version.approved_at or press.now).isoformat()})
     return Done(note={"version": str(version.version)})
+
+
+def _note_opened(tx: Tx, press: Press, version: Minutes) -> None:
+    """Minutes about several cases: each case's own record says who read of it. Of one case the press itself does."""
+    if press.case is not None:
+        return
+    read_of = {one.referral for one in readable_cases(tx, press.hub, press.actor, version)}
+    for referral in sorted(read_of):
+        tx.audit.record(
+            actor=press.actor.person,
+            seat=press.actor.seat,
+            surface=press.interaction.identity.surface,
+            verb=press.interaction.verb,
+            thing=press.thing,
+            outcome="opened",
+            referral_id=referral,
+        )
 
 
 def _buttons(press: Press, sitting: Sitting, newest: Minutes | None) -> Iterator[Button]:

@@ -6,7 +6,7 @@ from bot.cards.sight import Sight
 from bot.paper.case_record import on_paper
 from bot.paper.document import Document
 from bot.paper.marks import Marks
-from bot.reading.minutes_read import readable
+from bot.reading.minutes_read import readable, readable_cases
 from storage.tx import Tx
 from triage.authority import Actor
 from triage.chairing import as_in_meeting
@@ -23,7 +23,8 @@ def document(tx: Tx, sight: Sight, version: Minutes) -> Document:
     parts = tuple(on_paper(tuple(readable(tx, sight.hub, reader, version))))
     day = times.local_day(sight, sitting.meeting.at)[0]
     referral = tx.referrals.get(version.referral) if version.referral else None
-    about = referral.reference if referral else _("{n} cases").format(n=len(sitting.agenda))
+    n = len(readable_cases(tx, sight.hub, reader, version))
+    about = referral.reference if referral else sight.words.ngettext("{n} case", "{n} cases", n).format(n=n)
     marks = Marks(
         hub=sight.hub.forum.name,
         reference=about,

@@ -4,25 +4,27 @@ from collections.abc import Iterator
 
 from bot.cards.elements import FormPart
 from bot.cards.meetings import minutes as cards
+from bot.reading.known import known_cases
 from storage.tx import Tx
 from triage.authority import Actor
 from triage.hub import Hub
-from triage.records import Minutes
-from triage.visibility import decision, may_know
+from triage.records import Minutes, MinutesPart
+from triage.visibility import decision
+
+
+def readable_cases(tx: Tx, hub: Hub, actor: Actor, version: Minutes) -> tuple[MinutesPart, ...]:
+    """The parts of one version about cases that this person may read."""
+    kept = tx.meetings.parts_of(version.id)
+    cases = {case.referral.id: case for case in known_cases(tx, hub, actor, (one.referral for one in kept))}
+    return tuple(
+        one for one in kept if one.referral in cases and decision(actor, cases[one.referral]) is None
+    )
 
 
 def readable(tx: Tx, hub: Hub, actor: Actor, version: Minutes) -> Iterator[FormPart]:
     """What this person may read of one version; nothing at all where they may read none of its cases."""
-    kept = tx.meetings.parts_of(version.id)
-    cases = {case.referral.id: case for case in tx.cases([one.referral for one in kept], hub.profile)}
-    mine = [
-        one
-        for one in kept
-        if one.referral in cases
-        and may_know(actor, cases[one.referral])
-        and decision(actor, cases[one.referral]) is None
-    ]
-    if kept and not mine:
+    mine = readable_cases(tx, hub, actor, version)
+    if not mine and tx.meetings.parts_of(version.id):
         return
     yield from cards.shown(version.parts)
     for one in mine:

@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 
-from tests.handlers.test_access_requests import OPENED, paper, text
+from bot.interaction import Identity, SurfaceName
+from bot.paper.sheet import Sheet
+from tests.handlers.test_access_requests import OPENED, front, paper, text
 from tests.handlers.test_day_list import amber, made, meeting_of, to
 from tests.handlers.test_meeting import PROPOSAL, UNTIL
 from tests.support.desk import Desk
+from tests.support.kept_from import restrict
 from tests.support.meeting import NEEDED
+from tests.support.people import WEB_TENANT
 
 SAID = {"seat": "health", "urgency_1": "amber", "destination_1": "child_in_need"}
 OURS = ("Health saw burns on her arm.", "Needs a plan of her own.")
@@ -141,3 +145,30 @@ async def test_a_secret_address_is_in_no_piece_that_goes_out(desk: Desk) -> None
     assert "They hide at [address withheld]" in said
     assert "Mill Lane" not in said
     assert "B71 1AA" not in said
+
+
+async def test_who_reads_the_minutes_of_several_cases_stands_in_the_record_of_each(desk: Desk) -> None:
+    first, second = await met(desk)
+    sitting = (await desk.case(first)).sittings[0]
+
+    assert (await desk.press("minutes-1", "minutes.read", sitting.meeting.id)).kind == "open"
+    assert (await desk.press("minutes-1", "minutes.print", sitting.minutes[-1].id)).kind == "open"
+
+    for referral in (first, second):
+        entries = await desk.store.read(lambda tx, of=referral: tx.audit.entries(of))
+        read = [(one.actor, one.verb) for one in entries if one.outcome == "opened"]
+        assert read[-2:] == [("minutes-1", "minutes.read"), ("minutes-1", "minutes.print")]
+
+
+async def test_on_paper_minutes_count_no_case_that_is_kept_from_their_reader(desk: Desk) -> None:
+    first, second = await met(desk)
+    version = (await desk.case(first)).sittings[0].minutes[-1]
+    await restrict(desk, second, "duty-1", "chair-1")
+
+    who = Identity(SurfaceName.WEB, WEB_TENANT, "minutes-1")
+    sheet = await front(desk).paper(who, "minutes.print", version.id)
+
+    assert isinstance(sheet, Sheet)
+    assert sheet.document.marks.reference == "1 case"
+    entries = await desk.store.read(lambda tx: tx.audit.entries(second))
+    assert "minutes.print" not in {entry.verb for entry in entries}
