@@ -11,8 +11,10 @@ from bot.handlers.steps.linking import HOUSEHOLD, Kind, keep_link
 from bot.reading.known import known_cases
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
+from storage.audit import AuditEntry
 from storage.ids import new_id
 from storage.tx import Tx
+from triage.audit_reading import showed_people
 from triage.case import Case
 from triage.linking import MAY_MAKE, in_force
 from triage.records import Link, NearMiss
@@ -75,11 +77,12 @@ def open_undo(tx: Tx, press: Press) -> Reply:
     found = _one(tx, press)
     if found is None:
         return Refused("not_now")
-    return Open(links.undo_form(press.sight, press.the_case, found, tuple(_opened_since(tx, press, found))))
+    opened = tuple(_opening(press, case, entry) for case, entry in _opened_since(tx, press, found))
+    return Open(links.undo_form(press.sight, press.the_case, found, opened))
 
 
 def undo(tx: Tx, press: Press) -> Reply:
-    """A row supersedes it; posts follow, and a near miss is opened that lists who read either meanwhile."""
+    """A row supersedes it; posts follow, a near miss is opened, and the record lists who read either meanwhile."""
     found = _one(tx, press)
     if found is None:
         return Refused("not_now")
@@ -96,7 +99,7 @@ def undo(tx: Tx, press: Press) -> Reply:
     tx.links.add(undone)
     other = found.pair.case
     _end_reviews(tx, press, found.link, (press.the_case, other))
-    readers = tuple(dict.fromkeys(_readers(tx, found.link, (press.the_case, other))))
+    readers = dict.fromkeys(entry.actor for _case, entry in _opened_since(tx, press, found))
     tx.near_misses.add(
         NearMiss(
             id=new_id(),
@@ -189,19 +192,17 @@ def _one(tx: Tx, press: Press) -> Linked | None:
     return next((one for one in _linked(tx, press) if one.link.id == press.thing), None)
 
 
-def _opened_since(tx: Tx, press: Press, found: Linked) -> Iterator[str]:
+def _opened_since(tx: Tx, press: Press, found: Linked) -> Iterator[tuple[Case, AuditEntry]]:
+    """Whoever opened what showed the people of either case while the link stood."""
     for case in (press.the_case, found.pair.case):
         for entry in tx.audit.entries(case.referral.id):
-            if entry.at >= found.link.at and (entry.verb, entry.outcome) == ("details.open", "opened"):
-                who = details_course.opened(press.sight, entry.actor, entry.seat, entry.at)
-                yield f"{case.referral.reference}: {who}"
+            if entry.at >= found.link.at and showed_people(entry.verb, entry.outcome):
+                yield case, entry
 
 
-def _readers(tx: Tx, link: Link, cases: tuple[Case, ...]) -> Iterator[str]:
-    for case in cases:
-        for entry in tx.audit.entries(case.referral.id):
-            if entry.at >= link.at and (entry.verb, entry.outcome) == ("details.open", "opened"):
-                yield entry.actor
+def _opening(press: Press, case: Case, entry: AuditEntry) -> str:
+    who = details_course.opened(press.sight, entry.actor, entry.seat, entry.at)
+    return f"{case.referral.reference}: {who}"
 
 
 def _end_reviews(tx: Tx, press: Press, link: Link, cases: tuple[Case, ...]) -> None:

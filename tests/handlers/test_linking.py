@@ -119,7 +119,7 @@ async def test_undoing_names_who_opened_either_since_and_opens_a_near_miss(desk:
     (made,) = (await desk.case(younger)).links
     desk.move_clock(minutes=5)
     await desk.press("police-1", "details.open", older)
-    await desk.press("housing-1", "details.open", younger)
+    await desk.press("housing-1", "check.nothing_known", younger)
 
     opened = await desk.press("duty-2", "link.undo", made.id)
     answer = await desk.submit(opened.form, {"why": "Two families of one name."}, by="duty-2")
