@@ -1,7 +1,7 @@
 """A meeting gets its time, its chair and its place: an urgent case's own, or the one of the day's list."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.cards import phrases
 from bot.cards.elements import Form
@@ -61,7 +61,7 @@ def open_list(tx: Tx, press: Press) -> Reply:
 def check_list(tx: Tx, press: Press) -> dict[str, str]:
     """The time can be read and is still to come."""
     of = _list(tx, press)
-    return _problems(press, _of_list(tx, of), of.meeting_at, None) if of else {}
+    return _problems(press, _of_list(tx, of), _suggested_for(press, of), None) if of else {}
 
 
 def call_list(tx: Tx, press: Press) -> Reply:
@@ -71,7 +71,7 @@ def call_list(tx: Tx, press: Press) -> Reply:
         return Refused("nothing_here")
     tx.forums.lock(press.hub.forum.id)
     known = _of_list(tx, of)
-    at = _at(press, known, of.meeting_at)
+    at = _at(press, known, _suggested_for(press, of))
     if at is None or (known is not None and known.state != "called"):
         return Refused("not_now")
     if known is not None:
@@ -115,7 +115,7 @@ def _list_form(tx: Tx, press: Press, of: DayList) -> Form:
         thing=of.id,
         line=press.sight.words.ngettext("{n} case on the list", "{n} cases on the list", n).format(n=n),
         meeting=_of_list(tx, of),
-        suggested=max(of.meeting_at, press.now),
+        suggested=_suggested_for(press, of),
         due=None,
     )
 
@@ -143,6 +143,11 @@ def _suggested(press: Press) -> datetime:
     return max(meeting_time(press.now, case.due_at), press.now)
 
 
+def _suggested_for(press: Press, of: DayList) -> datetime:
+    """The list's own time; now, once that has gone."""
+    return max(of.meeting_at, press.now)
+
+
 def _due(case: Case) -> Due | None:
     return (case.level, case.due_at) if case.due_at and meets_at_once(case) else None
 
@@ -157,7 +162,7 @@ def _at(press: Press, meeting: Meeting | None, suggested: datetime) -> datetime 
     if typed is None:
         return None
     at = local_to_utc(datetime.combine(press.sight.today, typed), press.hub.zone).at
-    return at.astimezone(UTC) if at >= press.now else None
+    return at if at >= press.now else None
 
 
 def _problems(press: Press, meeting: Meeting | None, suggested: datetime, due: Due | None) -> dict[str, str]:

@@ -82,6 +82,8 @@ def confirm(tx: Tx, press: Press) -> Reply:
 def open_correction(_tx: Tx, press: Press) -> Reply:
     """What was written down, for the agency to put right."""
     one = _statement(press)
+    if already := _put_right_before(press, one):
+        return already
     before = {vote.subject: vote for vote in press.the_case.votes if vote.id in one.votes}
     return Open(
         said_in_meeting.form(press.sight, press.the_case, _subjects(press), before=before, statement=one)
@@ -91,6 +93,8 @@ def open_correction(_tx: Tx, press: Press) -> Reply:
 def correct(tx: Tx, press: Press) -> Reply:
     """The agency's own words take the place of what was written down, which stays in the record."""
     one = _statement(press)
+    if already := _put_right_before(press, one):
+        return already
     votes = _votes(press, one.seat, written_by="")
     keep_views(tx, press, votes)
     tx.statements.move(one.id, confirmed_at=press.now, confirmed_by=press.actor.person)
@@ -153,6 +157,12 @@ def open_more(tx: Tx, press: Press) -> Reply:
 
 def _statement(press: Press) -> Statement:
     return next(one for one in press.the_case.statements if one.id == press.thing)
+
+
+def _put_right_before(press: Press, one: Statement) -> Done | None:
+    """What to answer when a colleague put it right first: two versions of one agency's words never stand side by side."""
+    after = next((other for other in press.the_case.statements if other.supersedes == one.id), None)
+    return Done("already", {"at": after.at.isoformat()}) if after else None
 
 
 def _subjects(press: Press) -> tuple[Subject, ...]:

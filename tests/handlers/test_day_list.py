@@ -180,6 +180,17 @@ async def test_its_meeting_goes_case_by_case_the_most_urgent_first(desk: Desk) -
     assert await reference(desk, second) in words(tomorrow)
 
 
+async def test_called_as_suggested_after_its_time_it_begins_now_and_not_before(desk: Desk) -> None:
+    await amber(desk)
+    await to(desk, 14, 10)
+    of = await made(desk)
+
+    answer = await desk.do("duty-1", "list.call", of.id, {"when": "suggested", "chair": "chair-1"})
+
+    assert answer.kind == "done", answer.form and answer.form.problems
+    assert (await meeting_of(desk, of)).at == desk.clock.now()
+
+
 async def test_it_goes_on_without_a_case_whose_family_somebody_turns_out_to_know(desk: Desk) -> None:
     first, second = await amber(desk), await amber(desk, name="Kyle Stone")
     await to(desk, 13)

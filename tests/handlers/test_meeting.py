@@ -300,6 +300,24 @@ async def test_adjourned_it_comes_back_on_the_list_of_that_day(desk: Desk) -> No
     assert "1 adjourned to Tue 17 November" in card.title
 
 
+async def test_put_off_before_it_began_nobody_waits_for_its_time_nor_after_a_decision_for_it(
+    desk: Desk,
+) -> None:
+    referral = await red(desk)
+    one = await called(desk, referral)
+    await desk.do("chair-1", "meeting.adjourn", one.meeting.id, UNTIL)
+    clocks = {clock.kind: clock.stopped_at for clock in (await desk.case(referral)).clocks}
+    assert clocks["meeting_begins"] is not None
+    assert clocks["meeting"] is None, "an urgent case is to meet in time all the same"
+
+    await desk.do("chair-1", "decision.propose", referral, {**PROPOSAL, "without": "It is urgent."})
+    (proposal,) = (await desk.case(referral)).open_proposals
+    assert (await desk.do("duty-2", "proposal.approve", proposal.id, {})).kind == "done"
+
+    clocks = {clock.kind: clock.stopped_at for clock in (await desk.case(referral)).clocks}
+    assert clocks["meeting"] is not None
+
+
 async def test_it_is_not_adjourned_to_a_day_on_which_the_hub_is_closed(desk: Desk) -> None:
     one = await called(desk, await red(desk))
 
@@ -384,7 +402,10 @@ async def test_the_seat_puts_right_what_was_written_for_it(desk: Desk) -> None:
     vote = case.vote_of("health", case.subjects[0])
     assert vote is not None
     assert (vote.urgency, vote.reason, vote.written_by) == ("amber", "Seen once.", "")
-    assert statement in case.statements or case.statements[0].words == "Seen twice."
+    assert case.statements[0].words == "Seen twice.", "what was written down stays in the record"
+    again = await desk.press("health-1", "statement.correct", statement.id)
+    assert again.kind == "done", "it was put right already"
+    assert len((await desk.case(referral)).statements) == 2
 
 
 async def test_to_its_end_with_the_second_rating_and_minutes(desk: Desk) -> None:

@@ -78,6 +78,12 @@ def not_needed(tx: Tx, case: Case, sitting: Sitting) -> None:
         tx.meetings.items.rewrite(replace(item, state="not_needed", ended_at=tx.now))
 
 
+def put_off(tx: Tx, sitting: Sitting) -> None:
+    """Before it began: it does not begin at its time any more. That an urgent case must meet in time runs on."""
+    for item in sitting.items:
+        _stop(tx, item.referral, sitting.meeting.id, tx.now, kinds=(BEGINS,))
+
+
 def decided(tx: Tx, press: Press) -> None:
     """After an approval: a case that waits for nothing needs no meeting that has not come to it yet."""
     case = _fresh(tx, press)
@@ -85,6 +91,8 @@ def decided(tx: Tx, press: Press) -> None:
         return
     for sitting in case.sittings:
         item = sitting.item_of(case.referral.id)
+        if sitting.meeting.kind == "urgent":  # one that was put off is waited for no more either
+            _stop(tx, case.referral.id, sitting.meeting.id, press.now)
         if not sitting.is_live or item is None or item.state != "waiting":
             continue
         if sitting.meeting.kind == "urgent":
@@ -122,7 +130,9 @@ def _restart(tx: Tx, case: Case, meeting: Meeting, kind: str, due_at: datetime) 
     tx.clocks.add(Clock(new_id(), case.referral.id, meeting.id, kind, case.level, clock.started_at, due_at))
 
 
-def _stop(tx: Tx, referral: str, meeting: str, now: datetime) -> None:
+def _stop(
+    tx: Tx, referral: str, meeting: str, now: datetime, kinds: tuple[str, ...] = (BEGINS, INSIDE)
+) -> None:
     for clock in tx.clocks.of(referral):
-        if clock.subject == meeting and clock.stopped_at is None:
+        if clock.subject == meeting and clock.kind in kinds and clock.stopped_at is None:
             tx.clocks.move(clock.id, stopped_at=now)

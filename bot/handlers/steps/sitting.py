@@ -45,6 +45,8 @@ def next_or_over(tx: Tx, press: Press, meeting: str) -> None:
     if sitting.next_item is not None:
         meetings.take_up(tx, press.now, sitting.next_item)
         return
+    if sitting.meeting.opened_at is None:
+        meetings.put_off(tx, sitting)
     states = {one.state for one in sitting.agenda}
     over: MeetingState = "adjourned" if states == {"adjourned"} else "closed"
     tx.meetings.rewrite(replace(sitting.meeting, state=over, closed_at=press.now))
