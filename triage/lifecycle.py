@@ -71,7 +71,7 @@ MOVES: tuple[Move, ...] = (
     Move("proposed", "proposal.return", "decided"),
     *(
         Move(stage, verb)
-        for stage in ("received", *OPEN, "decided", *EXITS)
+        for stage in ("received", "requested", *OPEN, "decided", "supplied", *EXITS)
         for verb in ("urgent.start", "urgent.take")
     ),
     *(Move(stage, "holding.send") for stage in ("received", *OPEN)),

@@ -64,8 +64,8 @@ ACTION = Action("action-1", "referral-1", "", 1, "Visit.", "police", "police-2",
 OFFERED = ActionStep("step-1", "referral-1", "action-1", "offered", "duty-1", DUE, "police-2", "police")
 
 MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "urgent.start": (READERS | {"social_worker", "referrer"}, BEFORE_CLOSING | frozenset(EXITS)),
-    "urgent.take": (MANAGERS, BEFORE_CLOSING | frozenset(EXITS)),
+    "urgent.start": (READERS | {"social_worker", "referrer"}, ALWAYS - {"closed"}),
+    "urgent.take": (MANAGERS, ALWAYS - {"closed"}),
     "holding.send": (MANAGERS | {"screening", "minute_taker"}, OPEN | {"received"}),
     "referral.start": (EVERYBODY, ALWAYS),
     "referral.mine": (EVERYBODY, ALWAYS),
