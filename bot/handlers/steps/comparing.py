@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from bot.handlers.steps.linking import flag
-from bot.reading.known import known_ids
+from bot.reading.known import known_cases
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx
@@ -62,17 +62,14 @@ def _pairs(tx: Tx, hub: Hub, actor: Actor, case: Case) -> Iterator[tuple[Subject
         person = known_person(case.referral, subject, hub.zone)
         pairs = search_pairs(person)
         found = tx.referrals.candidates(hub.forum.id, pairs, since, case.referral.id)
-        known = set(known_ids(tx, actor, {other.referral for other in found}))
+        known = known_cases(tx, hub, actor, dict.fromkeys(other.referral for other in found))
+        cases = {one.referral.id: one for one in known}
         for other in found:
-            contact = _contact(tx, hub, other) if other.referral in known else None
-            if contact and (subject.id, other.id) not in decided:
-                yield subject, person, contact
+            if other.referral in cases and (subject.id, other.id) not in decided:
+                yield subject, person, _contact(hub, cases[other.referral], other)
 
 
-def _contact(tx: Tx, hub: Hub, other: Subject) -> Contact | None:
-    case = tx.case(other.referral, hub.profile)
-    if case is None:
-        return None
+def _contact(hub: Hub, case: Case, other: Subject) -> Contact:
     rating, decision = case.rating_of(other), case.decision_on(other)
     exit_taken = other.stage if other.stage in EXITS else ""
     return Contact(
