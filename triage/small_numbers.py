@@ -41,6 +41,12 @@ def shown(counts: Iterable[tuple[_K, int]]) -> Shown:
     )
 
 
+def beside(total: int, parts: Shown) -> Shown:
+    """A total that these parts belong to: exact beside held-back parts, it would tell what they add up to."""
+    rounded = parts.rounded or is_small(total)
+    return Shown({}, _to_nearest_five(total) if rounded else total, rounded)
+
+
 def share(part: int, whole: int) -> int | None:
     """A percentage, whole and rounded; None where the part, the rest or the whole is too small to be shown."""
     if whole < SMALL or is_small(part) or is_small(whole - part):

@@ -1,13 +1,19 @@
 """The board, the wall and the figures on a real store: who reads them, and what is in them."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.cards.overview import measures
+from bot.cards.sight import Sight
 from bot.interaction import Identity, SurfaceName
 from bot.reading.overview import StoredOverview
 from bot.surfaces.web.ports import BoardWanted
+from bot.words import Words
 from tests.support.desk import Desk
 from tests.support.people import WEB_TENANT
 from tests.support.referring import refer, screen
+from triage.measures import Measures, Taken
 
 
 def person(name: str) -> Identity:
@@ -128,3 +134,26 @@ async def test_the_figures_of_a_busy_hub(desk: Desk, overview: StoredOverview) -
     assert figures["outcome"].lines[0].label == "Nothing decided yet"
     asked = {line.label: line.values for line in figures["response"].lines}
     assert asked["Police"] == ("6", "0", "0", "0", "0", "0")
+
+
+async def test_no_sum_tells_what_the_held_back_numbers_are(desk: Desk) -> None:
+    roster = await desk.store.read(desk.hubs.roster)
+    sight = Sight(Words("en"), desk.hub, roster, desk.clock.now(), None, "")
+    told = Measures(
+        referrals=22,
+        people=22,
+        information_requests=0,
+        sources=(("School", 20), ("Health", 1), ("Police", 1)),
+        issues=(),
+        outcomes=(("section_17", 20), ("section_47", 1), ("nfa", 1)),
+        rating_change=(),
+        taken=Taken(22, timedelta(hours=2), timedelta(hours=5)),
+        within=(),
+        responses=(),
+    )
+
+    report = measures.report(sight, told, 3)
+
+    assert report.summary[0] == "Referrals: about 20. People in them: about 20. Information requests: 0."
+    decided = next(figure for figure in report.figures if figure.id == "time").lines[0]
+    assert decided.values == ("about 20",)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.cards import phrases
 from bot.cards.sight import Sight
 from triage.measures import OPEN, Measures, Within
-from triage.small_numbers import Shown, share, shown
+from triage.small_numbers import Shown, beside, share, shown
 
 MONTHS = (3, 6, 12)
 """The periods that can be looked at, in months back from now [001]."""
@@ -67,8 +67,8 @@ def report(sight: Sight, told: Measures, months: int) -> Report:
 def _summary(sight: Sight, told: Measures) -> Iterator[str]:
     _ = sight.words.gettext
     yield _("Referrals: {n}. People in them: {people}. Information requests: {requests}.").format(
-        n=_count(sight, told.referrals),
-        people=_count(sight, told.people),
+        n=_about(sight, beside(told.referrals, shown(told.sources))),
+        people=_about(sight, beside(told.people, shown(told.outcomes))),
         requests=_count(sight, told.information_requests),
     )
     yield _(
@@ -150,8 +150,9 @@ def _taken(sight: Sight, told: Measures) -> Figure:
     _ = sight.words.gettext
     taken = told.taken
     enough = shown((("decided", taken.decided),)).counts["decided"]
+    decided = _about(sight, beside(taken.decided, shown(told.outcomes)))
     lines = (
-        Line(_("People with a decision"), (_count_or_held(sight, enough),)),
+        Line(_("People with a decision"), (decided if enough else _count_or_held(sight, enough),)),
         Line(_("Half were decided within"), (_span(sight, taken.median if enough else None),)),
         Line(_("Nine in ten were decided within"), (_span(sight, taken.nine_in_ten if enough else None),)),
     )
