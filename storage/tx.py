@@ -547,13 +547,14 @@ class Tx:
         ).scalar()
         return found
 
-    def screening_of(self, referral_id: str) -> tuple[records.Screening, ...]:
-        """Who opened this referral to screen it, newest first."""
+    def screenings(self, referrals: Sequence[str]) -> dict[str, list[records.Screening]]:
+        """Who opened each of these referrals to screen it, newest first, in one query."""
         table = tables.screening
-        found = select(table).where(table.c.referral == referral_id).order_by(table.c.at.desc())
-        return tuple(
-            records.Screening(row.referral, row.person, row.at) for row in self.connection.execute(found)
-        )
+        wanted = select(table).where(table.c.referral.in_(referrals)).order_by(table.c.at.desc())
+        found: dict[str, list[records.Screening]] = {referral: [] for referral in referrals}
+        for row in self.connection.execute(wanted) if referrals else ():
+            found[row.referral].append(records.Screening(row.referral, row.person, row.at))
+        return found
 
     def screening_begins(self, referral_id: str, person: str) -> None:
         """Somebody opened this referral to screen it."""

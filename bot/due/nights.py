@@ -4,6 +4,7 @@ Rows are noted by looking, not by the press, so that a referral by file, by the 
 forgotten. An item is picked up by whoever opens it from the desk's card, or screens it after the opening.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -48,7 +49,8 @@ class Nights:
             alerting = tuple(level.id for level in hub.profile.levels if level.alerts)
             new += tx.not_noted(hub.forum.id, closed_at, opens_at, alerting)
             items = tx.overnight(hub.forum.id)
-            waiting[hub.forum.id] = tuple(item.id for item in items if not _screened(tx, item))
+            screened = _screeners(tx, items)
+            waiting[hub.forum.id] = tuple(item.id for item in items if item.id not in screened)
         return tuple(new), waiting
 
     def _note(self, referral: str, tx: Tx) -> None:
@@ -67,15 +69,13 @@ class Nights:
 
     def _at_the_desk(self, forum: str, tx: Tx) -> tuple[str, ...]:
         """Whatever somebody screened meanwhile is picked up. Returns what still waits."""
-        left = []
-        for item in tx.overnight(forum):
-            screener = _screened(tx, item)
-            if screener:
-                pick_up(tx, item, screener)
-            else:
-                left.append(item.id)
+        items = tx.overnight(forum)
+        screened = _screeners(tx, items)
+        for item in items:
+            if item.id in screened:
+                pick_up(tx, item, screened[item.id])
         self._projection.desk(tx, self._hubs.of(forum), self._hubs.roster(tx))
-        return tuple(left)
+        return tuple(item.id for item in items if item.id not in screened)
 
 
 def night(hub: Hub, now: datetime) -> tuple[datetime, datetime]:
@@ -126,7 +126,10 @@ def _new_item(tx: Tx, hub: Hub, case: Case, closed_at: datetime, opens_at: datet
     return tx.night_items.add(item)
 
 
-def _screened(tx: Tx, item: NightItem) -> str:
-    """Who opened it to screen it since the hub opened; empty for nobody."""
-    since = [one.person for one in tx.screening_of(item.referral) if one.at >= item.opens_at]
-    return since[0] if since else ""
+def _screeners(tx: Tx, items: Sequence[NightItem]) -> dict[str, str]:
+    """Who opened items to screen them since the hub opened, the last of each; those that nobody opened are left out."""
+    opened = tx.screenings([item.referral for item in items])
+    since = {
+        item.id: [one.person for one in opened[item.referral] if one.at >= item.opens_at] for item in items
+    }
+    return {item: people[0] for item, people in since.items() if people}

@@ -1,5 +1,6 @@
 """The desk screens what arrived: it is rated and agencies are asked, or it goes another way."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -123,7 +124,7 @@ def _form(tx: Tx, press: Press, case: Case) -> Form:
         case,
         due=lambda level: level_due(press, case, level),
         proposed=proposals(tx, press.hub, press.actor, case),
-        others=_others(tx, press, case),
+        others=_others(press, tx.screenings((case.referral.id,))[case.referral.id]),
     )
 
 
@@ -134,14 +135,13 @@ def _waiting(tx: Tx, press: Press) -> tuple[tuple[Case, tuple[Screening, ...]], 
         cases,
         key=lambda case: (not case.in_danger, not case.referral.doubts),
     )
-    return tuple((case, _others(tx, press, case)) for case in found)
+    opened = tx.screenings([case.referral.id for case in found])
+    return tuple((case, _others(press, opened[case.referral.id])) for case in found)
 
 
-def _others(tx: Tx, press: Press, case: Case) -> tuple[Screening, ...]:
+def _others(press: Press, opened: Iterable[Screening]) -> tuple[Screening, ...]:
     return tuple(
-        one
-        for one in tx.screening_of(case.referral.id)
-        if one.person != press.actor.person and press.now - one.at < screen.SHOWN_FOR
+        one for one in opened if one.person != press.actor.person and press.now - one.at < screen.SHOWN_FOR
     )
 
 
