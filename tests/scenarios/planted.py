@@ -14,7 +14,9 @@ CONCERN: dict[str, Typed] = {
     "Your phone number today": "01632 960 777",
 }
 CHILD: dict[str, Typed] = {
+    "Full name (optional)": "Zebulonna Quillfeather",
     "Also known as (optional)": "Aliasplant",
+    "Sex (optional)": "Girlplant",
     "Ethnicity (optional)": "Ethnicplant",
     "Place of birth of the child (optional)": "Birthplant",
     "Place of birth of the parents (optional)": "Parentplant",
@@ -47,6 +49,7 @@ WORRY: dict[str, Typed] = {
 FAMILY: dict[str, Typed] = {
     "Who was told, when, and what they said (optional)": "Toldplant",
     "Was consent asked? (optional)": "Asked and refused",
+    "Why consent was not asked (only if it was not)": "Unaskedplant",
     "Do not contact (optional)": "Contactplant",
     "Other agencies (optional)": "Agencyplant",
     "Allocated worker (optional)": "Workerplant",
