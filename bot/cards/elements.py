@@ -200,6 +200,11 @@ class Form:
         """The fields, in the order of reading."""
         return (part for part in self.body if isinstance(part, TextField | DateField | Choice | Choices))
 
+    def wrong(self) -> tuple[tuple[str, str], ...]:
+        """The problems by field, in the order of reading; first what belongs to no field."""
+        order = {field.id: number for number, field in enumerate(self.fields())}
+        return tuple(sorted(self.problems.items(), key=lambda problem: order.get(problem[0], -1)))
+
     def filled(self, values: Fields, problems: Mapping[str, str]) -> "Form":
         """The same form with what the person had typed, and what is wrong with it."""
         body = tuple(_fill(part, values) for part in self.body)

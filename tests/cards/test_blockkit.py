@@ -234,7 +234,7 @@ def test_problems_are_listed_above_the_fields() -> None:
     assert kinds(blocks)[:5] == ["section", "section", "rich_text", "section", "rich_text"]
     assert blocks[0]["text"]["text"] == "It changed."
     assert blocks[2]["elements"][0]["elements"][0]["text"] == "There is a problem"
-    assert blocks[3]["text"]["text"] == "Enter a reason\nSomething else"
+    assert blocks[3]["text"]["text"] == "Something else\nEnter a reason"
     assert inputs({"blocks": blocks})["reason"]["element"]["initial_value"] == "as typed"
 
 

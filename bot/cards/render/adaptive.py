@@ -160,9 +160,7 @@ def _problems(form: Form, words: Words) -> list[Json]:
     """All that is wrong, on top of the form; the same message stands under its field."""
     if not form.problems:
         return []
-    order = {field.id: number for number, field in enumerate(form.fields())}
-    named = sorted(form.problems.items(), key=lambda item: order.get(item[0], -1))
-    lines = [_line(message) for message in dict.fromkeys(message for _, message in named)]
+    lines = [_line(message) for message in dict.fromkeys(message for _, message in form.wrong())]
     heading = _heading(words.gettext("There is a problem"), "Medium")
     return [{"type": "Container", "style": "attention", "items": [heading, *lines]}]
 

@@ -100,7 +100,7 @@ def _form_blocks(form: Form, words: Words) -> list[Block]:
     parts, buttons = _shown(form, words)
     pieces = [fields.blocks(part) if isinstance(part, _FIELD) else part_blocks(part, ids) for part in parts]
     if form.problems:
-        pieces.insert(_before_fields(parts), problem_blocks(tuple(form.problems.values()), words))
+        pieces.insert(_before_fields(parts), problem_blocks(tuple(told for _, told in form.wrong()), words))
     blocks = sections(form.notice) + [block for piece in pieces for block in piece] + actions(buttons, ids)
     return blocks or sections(form.title)
 

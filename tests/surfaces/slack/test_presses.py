@@ -105,7 +105,7 @@ async def test_what_is_wrong_with_no_field_of_the_form_is_told_on_top_and_keeps_
     wrong = {"reason": "Enter a reason", "": "This changed while you were reading."}
     hub.desk.on("vote.cast", lambda asked: Answer("invalid", view_form().filled(asked.fields, wrong)))
     await hub.officer.submit({"Urgency for child 1": "RED ◆", "Reason": "as typed"})
-    assert "There is a problem\nEnter a reason\nThis changed while you were reading." in seen(hub.modal)
+    assert "There is a problem\nThis changed while you were reading.\nEnter a reason" in seen(hub.modal)
     hub.desk.on("vote.cast", Answer("done"))
     await hub.officer.submit()
     assert hub.desk.asked[-1].fields["reason"] == ("as typed",)
