@@ -24,7 +24,7 @@ _UNREADABLE: dict[Refusal, str] = {
     "zip": "it is a ZIP archive, or an Excel workbook. Unpack it, or save it as CSV",
     "pdf": "it is a PDF. Export the rows as CSV",
     "binary": "it is no text file. Save it as CSV",
-    "no_header": "no line holds the names of the columns. Add them as the first line",
+    "no_header": "no line holds at least half of the columns that the profile names. Add them as the first line",
     "not_json": "it is not complete JSON. Export it again",
     "broken": "its rows cannot be told apart. Export it again",
 }

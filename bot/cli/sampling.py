@@ -35,6 +35,8 @@ def sample_cases(
 ) -> None:
     """Draw the cases of a period for an audit: some by chance, each override, each of the most urgent that was late."""
     first, last = _day(since), _day(until)
+    if last < first:
+        raise Problem((f"{until} is before {since}. Nothing was drawn.",))
     with opened() as core:
         chosen = core.store.write_now(lambda tx: _chosen(tx, core, person, (first, last), (number, seed)))
     if chosen is None:

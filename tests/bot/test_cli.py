@@ -388,6 +388,10 @@ def test_an_auditor_draws_a_sheet_of_cases(mash: Mash, tmp_path: Path) -> None:
     assert first.count("by chance") == 3
     mash("audit", "sample", str(sheet), "--as", "ada", *period)
     assert sheet.read_text(encoding="utf-8-sig") == first
+    backwards = ("--from", "2026-11-30", "--until", "2026-11-01")
+    assert why(mash("audit", "sample", str(sheet), "--as", "ada", *backwards)) == (
+        "2026-11-01 is before 2026-11-30. Nothing was drawn."
+    )
     assert why(mash("audit", "sample", str(sheet), "--as", "ben", *period)) == (
         "ben may not read the audit. That was recorded."
     )
