@@ -159,7 +159,11 @@ def test_the_summary_stands_between_what_is_read_and_the_fields_and_has_the_focu
 def test_the_summary_lists_what_is_wrong_in_the_order_of_the_fields() -> None:
     problems = {"b": "Second is wrong", "a": "First is wrong", "": "It changed"}
     markup = form(TextField("a", "First field"), TextField("b", "Second field"), problems=problems)
-    assert re.findall(r"<li>(?:<a[^>]*>)?([^<]+)", markup) == ["It changed", "First is wrong", "Second is wrong"]
+    assert re.findall(r"<li>(?:<a[^>]*>)?([^<]+)", markup) == [
+        "It changed",
+        "First is wrong",
+        "Second is wrong",
+    ]
 
 
 def test_fields_under_a_heading_are_a_fieldset_with_it_as_legend() -> None:
