@@ -5,7 +5,9 @@ from datetime import datetime
 from triage.case import Case
 from triage.records import Action, ActionStep, ActionStepKind
 
-_GIVING: frozenset[ActionStepKind] = frozenset({"offered", "taken", "declined", "moved", "to_area", "accepted"})
+_GIVING: frozenset[ActionStepKind] = frozenset(
+    {"offered", "taken", "declined", "moved", "to_area", "accepted"}
+)
 _ASKING: frozenset[ActionStepKind] = frozenset({"time_asked", "time_refused", "extended"})
 
 

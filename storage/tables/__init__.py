@@ -197,6 +197,7 @@ APPEND_ONLY = (
     export,
     export_confirmation,
     access_review,
-    information_request, disagreement_step,
+    information_request,
+    disagreement_step,
 )
 """Tables whose rows may never be changed or deleted; the database refuses it too."""

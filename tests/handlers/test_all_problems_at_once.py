@@ -98,7 +98,7 @@ SENDS: tuple[tuple[str, str, str, Typed, dict[str, str]], ...] = (
 
 @pytest.mark.parametrize(("case", "person", "verb", "typed", "said"), SENDS)
 async def test_every_problem_of_one_send_is_said_at_once(
-    desk: Desk, case: str, person: str, verb: str, typed: Typed, said: dict[str, str]
+    desk: Desk, *, case: str, person: str, verb: str, typed: Typed, said: dict[str, str]
 ) -> None:
     referral = await keep(desk, CASES[case])
     opened = await desk.press(person, verb, "" if verb == "referral.start" else referral)
