@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.cards import posts
 from bot.cards.cases import referral_card
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
@@ -194,6 +195,12 @@ def test_fallbacks_say_the_state() -> None:
         "decided": "MASH-2611-7KDMQ: decided 12:51pm Mon 16 November.",
         "closed": "MASH-2611-7KDMQ: closed 24 November 2026.",
     }
+
+
+def test_a_card_is_as_new_as_the_moment_at_which_leads_were_told() -> None:
+    case = _late()
+    later = replace(case, nudges=tuple(replace(one, at=at(12, 30)) for one in case.nudges))
+    assert posts.last_change(later, at(12, 40)) == at(12, 30)
 
 
 def test_a_raised_rating_is_said_with_what_it_was_due() -> None:
