@@ -33,6 +33,12 @@ def seats(sight: Sight, ids: tuple[str, ...]) -> str:
     return ", ".join(sorted(sight.seat(seat) for seat in ids))
 
 
+def seats_inside(sight: Sight, ids: tuple[str, ...]) -> str:
+    """Seats as they stand inside a sentence: "police", but "Social Work" and "CAF"."""
+    names = (sight.seat(seat) for seat in ids)
+    return ", ".join(sorted(name if name[1:] != name[1:].lower() else name.lower() for name in names))
+
+
 def people_lines(sight: Sight, case: Case) -> tuple[str, ...]:
     """Whom a case is about, as a post in chat may show it: never a name, never an address."""
     _ = sight.words.gettext

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.cards import posts
 from bot.cards.cases import meeting_line, referral_card
 from bot.cards.elements import Card
 from bot.cards.meetings import day_list, meeting, meeting_asks, minutes, said_in_meeting
@@ -110,6 +111,12 @@ def _daily_roll_call() -> Card:
         replace(one.items[0], id=f"item-{n}", referral=f"referral-{n}", position=n) for n in range(1, 8)
     )
     return meeting.card(sight(at(14)), replace(one, items=items), None)
+
+
+def test_the_agency_to_phone_is_named_as_its_name_is_written() -> None:
+    one = sitting(("police", "here"), ("health", "here"), tried_at=at(12, 15))
+    card = meeting.card(sight(at(12, 16)), one, asked())
+    assert card.buttons[0].label == "Phone Social Work"
 
 
 HERE = "Here (7): CAF, Education, Health, Mental Health, Police, Social Work, Youth Support."
@@ -272,6 +279,7 @@ def test_what_the_referral_s_card_says_of_its_meeting() -> None:
     now = replace(asked(), sittings=(sitting(item="in_hand", state="open"),))
     assert tuple(meeting_line.ahead_of(now, sight(at(12, 20)))) == ()
     assert tuple(meeting_line.now(now, sight(at(12, 20)))) == ("Now: in the meeting since 12:15pm.",)
+    assert posts.last_change(now, at(12, 20)) == at(12, 15)
 
 
 def test_all_names_of_buttons_differ_in_a_channel() -> None:

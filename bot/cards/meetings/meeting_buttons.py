@@ -38,7 +38,7 @@ def more(sight: Sight, sitting: Sitting, what: str) -> Button:
 def phone(sight: Sight, sitting: Sitting, missing: tuple[str, ...], what: str) -> Button:
     """Opens whom to phone of the first agency that is missing."""
     _ = sight.words.gettext
-    label = _("Phone {seat}").format(seat=phrases.inside(sight.seat(missing[0])))
+    label = _("Phone {seat}").format(seat=phrases.seats_inside(sight, missing[:1]))
     name = _("{label} for the meeting about {what}").format(label=label, what=what)
     return phrases.button(label, name, "meeting.phone", sitting.meeting.id, primary=True)
 

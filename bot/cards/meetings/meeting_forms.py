@@ -151,7 +151,7 @@ def adjourn(sight: Sight, sitting: Sitting, line: str, next_list: date) -> Form:
 def interim(sight: Sight, sitting: Sitting, line: str, missing: tuple[str, ...], next_list: date) -> Form:
     """Until when the decision is to hold, why, what keeps the child safe, and why without the agencies that are missing."""
     _ = sight.words.gettext
-    without = _("Why without {seats}").format(seats=phrases.inside(phrases.seats(sight, missing)))
+    without = _("Why without {seats}").format(seats=phrases.seats_inside(sight, missing))
     return Form(
         title=_("Go on: interim"),
         verb="meeting.interim",
@@ -174,9 +174,7 @@ def interim(sight: Sight, sitting: Sitting, line: str, missing: tuple[str, ...],
                 limit=300,
                 guarded=True,
                 multiline=True,
-                missing=_("Enter why without {seats}").format(
-                    seats=phrases.inside(phrases.seats(sight, missing))
-                ),
+                missing=_("Enter why without {seats}").format(seats=phrases.seats_inside(sight, missing)),
             ),
             phrases.safe_to_record(sight),
         ),
