@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from shutil import copyfile
+from zlib import crc32
 
 import pytest
 
@@ -100,6 +101,28 @@ async def desk(hub_url: str) -> AsyncIterator[Desk]:
     """A whole hub without surfaces, on both stores: people press and submit, time is moved."""
     async with open_desk(hub_url) as opened:
         yield opened
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each test of a handler runs on one of the two stores, which its name picks; with STORES=both, on both.
+
+    The stores' own tests and the stories run on both always.
+    """
+    if os.environ.get("STORES") == "both":
+        return
+    left_out = [item for item in items if _is_for_the_other_store(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _is_for_the_other_store(item: pytest.Item) -> bool:
+    params: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
+    store = params.get("hub_url")
+    if item.path.parent.name != "handlers" or store is None:
+        return False
+    name = f"{item.path.stem}::{getattr(item, 'originalname', item.name)}"
+    return store != ("sqlite", "postgresql")[crc32(name.encode()) % 2]
 
 
 @pytest.hookimpl(trylast=True)

@@ -51,6 +51,15 @@ everywhere = told(
 )
 
 
+on_each = told(
+    Stage("web", "sqlite"),
+    Stage("slack-http", "postgresql"),
+    Stage("teams", "sqlite"),
+    Stage("mixed", "postgresql"),
+)
+"""Every surface and both stores, though not each with each: what the whole story shows need not be shown by all."""
+
+
 def twice(start: datetime = MONDAY_9_12, **settings: str) -> pytest.MarkDecorator:
     """On the web alone on one store, and before all three surfaces at once on the other."""
     return told(Stage("web", "postgresql", start, settings), Stage("mixed", "sqlite", start, settings))

@@ -9,7 +9,7 @@ from importlib import import_module
 import aiohttp
 import pytest
 
-from tests.scenarios.conftest import Stage, everywhere, told, twice
+from tests.scenarios.conftest import Stage, on_each, told, twice
 from tests.scenarios.steps import (
     ANSWER,
     KACEY,
@@ -254,7 +254,7 @@ async def test_an_agency_that_comes_on_wednesdays_is_not_late_on_a_thursday(hub:
         assert "Adults" not in silent.split("Not in on")[0]
 
 
-@everywhere
+@on_each
 async def test_a_child_with_an_allocated_worker(hub: RunningHub) -> None:
     """Nobody is asked; the worker gets it within a working day; the channel sees nothing of it."""
     teacher, officer, minutes, police = await hub.people("teacher-1", "screening-1", "minutes-1", "police-1")
@@ -289,7 +289,7 @@ async def test_a_child_with_an_allocated_worker(hub: RunningHub) -> None:
     await hub.audit_is_whole()
 
 
-@everywhere
+@on_each
 async def test_a_place_is_referred(hub: RunningHub) -> None:
     """Railway arches: an item without a child, whose actions are an agency's and due like any other."""
     teacher, officer, police, chair = await hub.people("teacher-1", "screening-1", "police-1", "chair-1")

@@ -2,7 +2,7 @@
 
 from storage.tx import Tx
 from tests.scenarios import outside
-from tests.scenarios.conftest import Stage, everywhere, told
+from tests.scenarios.conftest import Stage, on_each, told
 from tests.scenarios.steps import KACEY, KYLE, rated, refers
 from tests.support.people import FORUM
 from tests.support.surfaces.hub import RunningHub
@@ -11,7 +11,7 @@ from triage.records import Membership
 NOTE = "Ring the school at two, she is called Zebranote."
 
 
-@everywhere
+@on_each
 async def test_a_duty_handed_over_at_noon(hub: RunningHub) -> None:
     first, second, health = await hub.people("police-1", "police-2", "health-1")
     await first.press("Start duty", place="my work")
@@ -54,7 +54,7 @@ async def test_the_note_is_nowhere_outside_its_own_form(hub: RunningHub) -> None
     assert not [one for one in left if "zebranote" in repr(one).lower()]
 
 
-@everywhere
+@on_each
 async def test_a_night_with_a_red(hub: RunningHub) -> None:
     teacher, police, manager, edt, call = await hub.people(
         "teacher-1", "police-1", "duty-1", "edt-1", "service-1"

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.scenarios.conftest import Stage, everywhere, told, twice
+from tests.scenarios.conftest import Stage, on_each, told, twice
 from tests.scenarios.steps import KACEY, KYLE, PROPOSAL, SEATS, nothing_known, proposes, rated
 from tests.scenarios.test_press_budget import at_most
 from tests.support.surfaces import Teller
@@ -29,7 +29,7 @@ async def finds_nothing(person: Teller, reference: str) -> None:
     assert "restricted" not in seen
 
 
-@everywhere
+@on_each
 async def test_a_restricted_case_of_a_colleagues_family(hub: RunningHub) -> None:
     reference = await rated(hub)
     manager, police, housing, chair = await hub.people("duty-1", "police-1", "housing-1", "chair-1")
@@ -85,7 +85,7 @@ async def test_saying_that_one_knows_the_family_takes_four_presses(hub: RunningH
     await finds_nothing(police, reference)
 
 
-@everywhere
+@on_each
 async def test_the_only_duty_manager_knows_the_family(hub: RunningHub) -> None:
     reference = await rated(hub)
     manager, second, service, chair = await hub.people("duty-1", "duty-2", "service-1", "chair-1")
@@ -108,7 +108,7 @@ async def test_the_only_duty_manager_knows_the_family(hub: RunningHub) -> None:
     assert {s.stage for s in (await hub.case(reference)).subjects} == {"decided"}
 
 
-@everywhere
+@on_each
 async def test_a_brother_is_referred_after_the_decision(hub: RunningHub) -> None:
     first = await rated(hub)
     await nothing_known(hub, first, *SEATS)

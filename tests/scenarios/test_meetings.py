@@ -5,7 +5,7 @@ import io
 import docx
 
 from tests.scenarios import outside
-from tests.scenarios.conftest import Stage, everywhere, told
+from tests.scenarios.conftest import Stage, on_each, told
 from tests.scenarios.steps import KACEY, KYLE, SECTION_47, rated, refers, screens
 from tests.scenarios.test_canary import _found, each_version_is_fit_for_a_lock_screen
 from tests.scenarios.test_press_budget import at_most, on_each_surface
@@ -46,7 +46,7 @@ async def are_here(hub: RunningHub, *seats: str) -> None:
         assert person.note.startswith("Recorded"), person.note
 
 
-@everywhere
+@on_each
 async def test_a_red_inside_the_clock(hub: RunningHub) -> None:
     """Received 9:00am, rated 10:00am, eleven of twelve by 11:10am, approved 12:55pm: the clock shows met."""
     teacher, officer, manager, chair, police = await hub.people(
@@ -165,7 +165,7 @@ async def reads_the_minutes(chair: Teller, minutes: Teller, reference: str) -> N
     assert f"{reference}: minutes approved." not in await chair.sees("messages")
 
 
-@everywhere
+@on_each
 async def test_police_are_absent(hub: RunningHub) -> None:
     """Not enough agencies: it goes on for the time being; the decision is marked and listed again."""
     reference = await rated(hub)

@@ -1,6 +1,6 @@
 """A teacher hears by three that nothing is decided yet, is more worried, and managers have it in the same moment."""
 
-from tests.scenarios.conftest import everywhere
+from tests.scenarios.conftest import on_each
 from tests.scenarios.steps import KACEY, refers, screens
 from tests.support.surfaces.hub import RunningHub
 
@@ -8,7 +8,7 @@ CHECKED = "I have checked that this is the person who referred and that they may
 SAID = "He is outside the school with a knife."
 
 
-@everywhere
+@on_each
 async def test_from_the_school_bell_to_urgent_protection(hub: RunningHub) -> None:
     reference = await nothing_is_decided_by_three(hub)
     await the_teacher_hears_so(hub, reference)
