@@ -110,7 +110,7 @@ async def _forget_the_post(hub: RunningHub, reference: str) -> None:
 
 
 def _not_posted_yet(tx: Tx) -> None:
-    (row,) = tx.messages.in_channel(FORUM, "slack")
+    (row,) = (post for post in tx.messages.in_channel(FORUM, "slack") if post.card == "referral")
     tx.messages.lost(row.id)
 
 
