@@ -81,9 +81,9 @@ async def test_a_post_whose_answer_was_lost_in_slack_stands_once(hub: RunningHub
 async def test_a_card_deleted_by_hand_is_posted_again(hub: RunningHub) -> None:
     reference = await rated(hub)
     (police,) = await hub.people("police-1")
-    (post,) = await police.posts("channel")
+    (post,) = (each for each in await police.posts("channel") if reference in each.text)
     post.handle.deleted = True
-    assert await police.sees("channel") == []
+    assert reference not in "\n".join(await police.sees("channel"))
     web = await hub.person("health-1", "web")
     await web.does("Nothing known", on=reference, place="channel")
     assert "Answered 1 of 12." in await police.card(reference, "channel")

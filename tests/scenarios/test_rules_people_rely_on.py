@@ -396,5 +396,5 @@ async def _screened_next(screener: Teller) -> str:
     )
     await screener.submits()
     assert not screener.problems, screener.problems
-    (card,) = await screener.sees("channel")
+    (card,) = (text for text in await screener.sees("channel") if "MASH-" in text)
     return card.splitlines()[0].rpartition(" · ")[2]
