@@ -7,8 +7,7 @@ who is it? may they, on this, now? the handler, the audit, and which messages ar
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from bot.cards import notices, refusals
 from bot.cards.elements import Form
@@ -21,43 +20,22 @@ from bot.projection import Projection, shared_scope
 from bot.reply import ALREADY, GAVE_UP, Done, Invalid, Open, Refused, Reply, restored, stored
 from bot.validation import problems_with
 from bot.verbs import Press, Verb, Verbs
-from bot.words import Words
+from bot.who import Known, Who
 from storage.deliveries import FormToken
 from storage.store import Store
 from storage.tx import Tx
 from triage import visibility
 from triage.acting import acting, for_seat
-from triage.authority import Actor, may
+from triage.authority import may
 from triage.chairing import as_in_meeting
-from triage.hub import Hub
 from triage.meetings import Sitting
-from triage.records import Circle, Person
 from triage.roster import Roster
 from triage.typed_text import typed_text
 
-ANONYMOUS = Actor(person="")
 MEETINGS = ("meeting", "minutes")
 """Things that may be about many cases at once."""
 _OURS = re.compile(r"[A-Za-z0-9_-]{22}|MASH-\d{4}-[A-HJ-NP-Z2-9]{5}")
 """An id or a reference that the bot made."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """Who is pressing, in which hub, and how they see it. `person` is None for an account nobody linked.
-
-    `actors` are what they are for each of their seats, `actor` for the first: for which they act is told by the case.
-    """
-
-    person: Person | None
-    actors: tuple[Actor, ...]
-    roster: Roster
-    sight: Sight
-
-    @property
-    def actor(self) -> Actor:
-        """Who it is, whatever it is about."""
-        return self.actors[0]
 
 
 class Dispatcher:
@@ -75,6 +53,7 @@ class Dispatcher:
         self._store = store
         self._verbs = verbs
         self._hubs = hubs
+        self._who = Who(hubs)
         self._projection = projection
         self._woken = woken
 
@@ -96,7 +75,7 @@ class Dispatcher:
         """The same, inside a transaction that is already open."""
         self._hubs.refresh(tx)
         interaction = self._by_id(tx, _as_typed(with_keepable_ids(interaction)))
-        known = self._who(tx, interaction)
+        known = self._who.behind(tx, interaction)
         interaction = self._of_check(tx, interaction, known)
         delivery = _delivery(interaction)
         recorded = tx.deliveries.recorded(delivery)
@@ -119,56 +98,26 @@ class Dispatcher:
     def _of_check(self, tx: Tx, interaction: Interaction, known: Known) -> Interaction:
         """For whoever answers for several seats a button may name the check: which seat was asked, about which case."""
         verb = self._verbs.get(interaction.verb)
-        if verb is None or verb.thing != "referral" or not self._has_several_seats(known, tx.now):
+        if verb is None or verb.thing != "referral" or not self._who.has_several_seats(known, tx.now):
             return interaction
         asked = tx.checks.get(interaction.thing)
         return replace(interaction, thing=asked.referral, seat=asked.seat) if asked else interaction
 
-    def _has_several_seats(self, known: Known, now: datetime) -> bool:
-        person = known.person.id if known.person else ""
-        found = (known.roster.actors(person, hub.forum.id, now) for hub in self._hubs.all())
-        return any(len(actors) > 1 for actors in found)
-
-    # Who.
-
-    def _who(self, tx: Tx, interaction: Interaction) -> Known:
-        roster = self._hubs.roster(tx)
-        identity = interaction.identity
-        person = roster.person_behind(identity.surface, identity.tenant, identity.user)
-        hub = self._hub(tx, interaction, roster, person) if person else self._hubs.first()
-        return self._in(tx, hub, person, roster)
-
-    def _hub(self, tx: Tx, interaction: Interaction, roster: Roster, person: Person) -> Hub:
-        """The hub of a press about no case: the one that its thing is or belongs to if they are in it, else their first."""
-        theirs = self._hubs.each_of_person(roster, person, tx.now)
-        if len(theirs) > 1:
-            named = tx.forum_behind(interaction.thing) or interaction.thing
-            theirs = tuple(hub for hub in theirs if hub.forum.id == named)
-        return next(iter(theirs), self._hubs.of_person(roster, person, tx.now))
-
-    def _in(self, tx: Tx, hub: Hub, person: Person | None, roster: Roster) -> Known:
-        """Somebody as they are in one hub: what they may do elsewhere counts for nothing."""
-        actors = roster.actors(person.id, hub.forum.id, tx.now) if person else ()
-        actors = actors or (ANONYMOUS,)
-        words = Words(person.language if person else hub.forum.language)
-        sight = Sight(words, hub, roster, tx.now, actors[0], self._hubs.web_address)
-        return Known(person, actors, roster, sight)
-
     # What.
 
     def _reply(self, tx: Tx, interaction: Interaction, known: Known) -> Reply:
-        turned_away = self._not_known(known)
+        turned_away = _not_known(known)
         verb = self._verbs.get(interaction.verb)
         if turned_away or verb is None:
             return self._turn_away(tx, interaction, known, turned_away or Refused("unknown_verb"))
         referral = tx.referral_behind(verb.thing, interaction.thing) if verb.thing != "none" else None
         circle = tx.circles.of(referral or "") if verb.thing != "none" else None
-        inside = self._inside(tx, known, circle) if circle else known
+        inside = self._who.inside(tx, known, circle) if circle else known
         gone = circle is None and (bool(referral) or not _of_no_case(tx, verb, interaction, known))
         if inside is None or gone:
             return self._nothing_here(tx, interaction, known, referral)
         press = self._press(tx, interaction, inside, referral)
-        if press.case and press.case.circle != circle and not self._inside(tx, known, press.case.circle):
+        if press.case and press.case.circle != circle and not self._who.inside(tx, known, press.case.circle):
             return self._nothing_here(tx, interaction, known, referral)  # kept from them since we looked
         early = self._sent_before(tx, verb, press) or self._not_allowed(tx, verb, press, referral or "")
         if early is not None:
@@ -176,29 +125,6 @@ class Dispatcher:
         if interaction.phase is Phase.PRESS and verb.opens is not None:
             return self._open(tx, verb, press, referral or "")
         return self._do(tx, verb, press, referral or "")
-
-    def _not_known(self, known: Known) -> Refused | None:
-        """Why this account may press nothing at all: nobody linked it, or the person's access has ended."""
-        if known.person is None:
-            return Refused("unknown_person")
-        if not known.actor.person:
-            ended = known.roster.ended_at(known.person.id, known.sight.hub.forum.id)
-            return Refused("access_ended", {"ended_at": ended.isoformat()} if ended else {})
-        return None
-
-    def _inside(self, tx: Tx, known: Known, circle: Circle) -> Known | None:
-        """Somebody as they are in a case's own hub and circle; None when the case is kept from them.
-
-        Nobody else from whom it is kept is on the roster that they then see.
-        """
-        person = known.person.id if known.person else ""
-        actor = known.roster.actor(person, circle.forum, tx.now)
-        if actor is None or not (
-            visibility.may_know(actor, circle) or visibility.may_know_own(person, circle)
-        ):
-            return None
-        roster = visibility.among(known.roster, circle, tx.now)
-        return self._in(tx, self._hubs.of(circle.forum), known.person, roster)
 
     def _nothing_here(self, tx: Tx, interaction: Interaction, known: Known, referral: str | None) -> Reply:
         """The same for a case that is kept from somebody and for none: words, record and time spent.
@@ -360,10 +286,8 @@ class Dispatcher:
         if verb.moves_circle:
             tx.messages.redraw_forum(press.hub.forum.id)
         people = (*press.case.subjects, *tx.subjects.of(referral)) if press.case else ()
-        waits = any(subject.stage == "received" for subject in people)
-        if (
-            press.case is None or waits or verb.moves_circle
-        ):  # what this press screened, or opened again, changes the desk's list
+        to_screen = any(subject.stage == "received" for subject in people)  # before this press, or after it
+        if press.case is None or to_screen or verb.moves_circle:
             self._projection.desk(tx, press.hub, roster)
 
     def _elsewhere(self, tx: Tx, press: Press, referrals: tuple[str, ...]) -> None:
@@ -412,6 +336,16 @@ class Dispatcher:
             referral_id=referral,
             body=note,
         )
+
+
+def _not_known(known: Known) -> Refused | None:
+    """Why this account may press nothing at all: nobody linked it, or the person's access has ended."""
+    if known.person is None:
+        return Refused("unknown_person")
+    if not known.actor.person:
+        ended = known.roster.ended_at(known.person.id, known.sight.hub.forum.id)
+        return Refused("access_ended", {"ended_at": ended.isoformat()} if ended else {})
+    return None
 
 
 def _without(press: Press, unusable: Mapping[str, str]) -> Press:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Table, insert, select, update
 
 from storage.keyring import Erased
 from storage.sealing import Unreadable, seal, unseal
-from storage.tables import APPEND_ONLY
+from storage.tables import APPEND_ONLY, referral
 
 if TYPE_CHECKING:
     from storage.tx import Tx
@@ -78,6 +78,19 @@ class Kept(Generic[R]):
         rows = self._tx.connection.execute(select(table).where(table.c.id.in_(ids))).all()
         found = {row.id: record for row in rows if (record := self._unless_erased(row)) is not None}
         return tuple(found[one] for one in ids if one in found)
+
+    def of_forum(self, forum: str, *, soonest_due: bool = False, **held: object) -> tuple[R, ...]:
+        """A hub's records whose columns hold these values, oldest first, or the soonest due first."""
+        table = self._shape.table
+        wanted = select(table)
+        if "forum" in table.c:
+            wanted = wanted.where(table.c.forum == forum)
+        else:
+            wanted = wanted.join(referral, referral.c.id == table.c.referral).where(referral.c.forum == forum)
+        for name, value in held.items():
+            wanted = wanted.where(table.c[name] == value)
+        order = (table.c.due_at, table.c.seq) if soonest_due else (table.c.seq,)
+        return self.read(self._tx.connection.execute(wanted.order_by(*order)))
 
     def get(self, record_id: str) -> R | None:
         """The record with this id; None when there is none, or it was erased."""

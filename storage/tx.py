@@ -376,11 +376,7 @@ class Tx:
 
     def near_misses_to_review(self, forum: str) -> tuple[records.NearMiss, ...]:
         """Near misses of a hub that nobody has reviewed yet, oldest first."""
-        table = tables.near_miss
-        found = (
-            select(table).where(table.c.forum == forum, table.c.reviewed_at.is_(None)).order_by(table.c.seq)
-        )
-        return self.near_misses.read(self.connection.execute(found))
+        return self.near_misses.of_forum(forum, reviewed_at=None)
 
     def links_to(self, subjects: Sequence[str]) -> tuple[records.Link, ...]:
         """Links of later referrals to these subjects, in the order in which they were written."""
@@ -390,24 +386,11 @@ class Tx:
 
     def open_tasks(self, forum: str) -> tuple[records.Task, ...]:
         """What business support still has to do, soonest first."""
-        table = tables.task
-        found = (
-            select(table)
-            .where(table.c.forum == forum, table.c.done_at.is_(None))
-            .order_by(table.c.due_at, table.c.seq)
-        )
-        return self.tasks.read(self.connection.execute(found))
+        return self.tasks.of_forum(forum, soonest_due=True, done_at=None)
 
     def open_actions(self, forum: str) -> tuple[records.Action, ...]:
         """The open actions of a hub, soonest due first; those of other areas that have not accepted them included."""
-        table, owner = tables.action, tables.referral
-        found = (
-            select(table)
-            .join(owner, owner.c.id == table.c.referral)
-            .where(owner.c.forum == forum, table.c.state == "open")
-            .order_by(table.c.due_at, table.c.seq)
-        )
-        return self.actions.read(self.connection.execute(found))
+        return self.actions.of_forum(forum, soonest_due=True, state="open")
 
     def handed_over(self, person: str, duties: Sequence[str]) -> tuple[records.Handover, ...]:
         """The notes with which these duties were handed to this person, oldest first."""
@@ -470,66 +453,27 @@ class Tx:
 
     def overnight(self, forum: str) -> tuple[records.NightItem, ...]:
         """What arrived or became urgent in the night and was not picked up yet, oldest first."""
-        table = tables.night_item
-        waiting = (table.c.forum == forum) & table.c.picked_up_at.is_(None)
-        return self.night_items.read(
-            self.connection.execute(select(table).where(waiting).order_by(table.c.seq))
-        )
+        return self.night_items.of_forum(forum, picked_up_at=None)
 
     def open_proposals(self, forum: str) -> tuple[records.Proposal, ...]:
         """Proposals that wait for somebody to approve or return them, oldest first."""
-        table, owner = tables.proposal, tables.referral
-        found = (
-            select(table)
-            .join(owner, owner.c.id == table.c.referral)
-            .where(owner.c.forum == forum, table.c.state == "open")
-            .order_by(table.c.seq)
-        )
-        return self.proposals.read(self.connection.execute(found))
+        return self.proposals.of_forum(forum, state="open")
 
     def open_access_requests(self, forum: str) -> tuple[records.AccessRequest, ...]:
         """Requests for what is held about somebody that are not answered yet, soonest due first."""
-        table, owner = tables.access_request, tables.referral
-        found = (
-            select(table)
-            .join(owner, owner.c.id == table.c.referral)
-            .where(owner.c.forum == forum, table.c.state == "open")
-            .order_by(table.c.due_at, table.c.seq)
-        )
-        return self.access_requests.read(self.connection.execute(found))
+        return self.access_requests.of_forum(forum, soonest_due=True, state="open")
 
     def open_information_replies(self, forum: str) -> tuple[records.InformationReply, ...]:
         """Replies to information requests that wait for somebody to approve or return them, oldest first."""
-        table, owner = tables.information_reply, tables.referral
-        found = (
-            select(table)
-            .join(owner, owner.c.id == table.c.referral)
-            .where(owner.c.forum == forum, table.c.state == "open")
-            .order_by(table.c.seq)
-        )
-        return self.information_replies.read(self.connection.execute(found))
+        return self.information_replies.of_forum(forum, state="open")
 
     def feedback_to_send(self, forum: str) -> tuple[records.Feedback, ...]:
         """Prepared replies that nobody has sent yet, soonest due first."""
-        table, owner = tables.feedback, tables.referral
-        found = (
-            select(table)
-            .join(owner, owner.c.id == table.c.referral)
-            .where(owner.c.forum == forum, table.c.state == "prepared")
-            .order_by(table.c.due_at, table.c.seq)
-        )
-        return self.feedback.read(self.connection.execute(found))
+        return self.feedback.of_forum(forum, soonest_due=True, state="prepared")
 
     def holding_to_send(self, forum: str) -> tuple[records.HoldingReply, ...]:
         """Prepared holding replies that nobody has sent yet, oldest first."""
-        table, owner = tables.holding_reply, tables.referral
-        found = (
-            select(table)
-            .join(owner, owner.c.id == table.c.referral)
-            .where(owner.c.forum == forum, table.c.state == "prepared")
-            .order_by(table.c.seq)
-        )
-        return self.holding_replies.read(self.connection.execute(found))
+        return self.holding_replies.of_forum(forum, state="prepared")
 
     def clocks_run_out(self, limit: int) -> tuple[records.Clock, ...]:
         """Running clocks whose due time has passed and whose miss is not noted yet, soonest first."""

@@ -104,6 +104,13 @@ def read_and_decide(sight: Sight, case: Case, proposal: Proposal, *, primary: bo
     return phrases.button(label, name, "proposal.approve", proposal.id, primary=primary)
 
 
+def the_decision_stands(sight: Sight, case: Case, verb: str, thing: str) -> Button:
+    """Acts at once: whoever answers for the decision looked at what is new."""
+    _ = sight.words.gettext
+    name = _("The decision stands, {reference}").format(reference=case.referral.reference)
+    return phrases.button(_("The decision stands"), name, verb, thing, opens=False, primary=True)
+
+
 def _button(case: Case, seen: str, name: str, verb: str, *, primary: bool = False) -> Button:
     reference = case.referral.reference
     return phrases.button(seen, name.format(reference=reference), verb, case.referral.id, primary=primary)

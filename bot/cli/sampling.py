@@ -64,8 +64,11 @@ def _chosen(
 
 def _spans(hub: Hub, days: tuple[date, date]) -> tuple[datetime, datetime]:
     """From the first midnight to the last, in the hub's own time."""
-    first, last = days[0], days[1] + timedelta(days=1)
-    return tuple(datetime.combine(day, time(), hub.zone).astimezone(UTC) for day in (first, last))  # type: ignore[return-value]  # two of them
+    return _midnight(hub, days[0]), _midnight(hub, days[1] + timedelta(days=1))
+
+
+def _midnight(hub: Hub, day: date) -> datetime:
+    return datetime.combine(day, time(), hub.zone).astimezone(UTC)
 
 
 def _write(file: Path, chosen: tuple[Chosen, ...]) -> None:

@@ -1,5 +1,7 @@
 """A disagreement is answered at its level; whoever raised it says that this settles it, or goes a level up."""
 
+from typing import Literal
+
 from bot.cards.deciding import disagreement_answer as cards
 from bot.handlers.steps.acting import begin
 from bot.handlers.steps.disagreements import go_up, stop_clock
@@ -70,13 +72,13 @@ def still(tx: Tx, press: Press) -> Reply:
     return Done("disagreed", {"owner": up.owner, "role": role, "due_at": up.due_at.isoformat()})
 
 
-def _step(tx: Tx, press: Press, now: Standing, kind: str, words: str = "") -> None:
+def _step(tx: Tx, press: Press, now: Standing, kind: Literal["answered", "settled"], words: str = "") -> None:
     tx.disagreement_steps.add(
         DisagreementStep(
             id=new_id(),
             referral=press.the_case.referral.id,
             disagreement=now.disagreement.id,
-            kind=kind,  # type: ignore[arg-type]  # one of the three, by who calls
+            kind=kind,
             at=press.now,
             by=press.actor.person,
             level=now.level,

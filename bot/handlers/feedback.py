@@ -8,12 +8,12 @@ from bot.cards.desk import tasks
 from bot.cards.elements import Form
 from bot.handlers.steps.changed import again_if_changed
 from bot.handlers.steps.names import named_in_the_record
+from bot.handlers.steps.replying import by_hand, ended_already
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
 from triage.address_guard import address_in
-from triage.authority import may
 from triage.records import Feedback, FeedbackState, Task
 
 
@@ -21,7 +21,7 @@ def open_form(tx: Tx, press: Press) -> Reply:
     """Show to whom, how, and the exact text."""
     prepared = _this(press)
     if prepared.state != "prepared":
-        return _done_already(prepared)
+        return ended_already(prepared.sent_at)
     return Open(_form(press, prepared))
 
 
@@ -29,7 +29,7 @@ def send(tx: Tx, press: Press) -> Reply:
     """Send it, give it to business support to ring or write, or record why it cannot be sent."""
     prepared = _this(press)
     if prepared.state != "prepared":
-        return _done_already(prepared)
+        return ended_already(prepared.sent_at)
     again = again_if_changed(tx, press, _form(press, prepared))
     if again:
         return again
@@ -127,27 +127,18 @@ def _by_hand(tx: Tx, press: Press, prepared: Feedback, how: str) -> Reply:
     tx.feedback.rewrite(_decided(press, prepared, "to_do"))
     standard = cards.text(press.sight, case, prepared, here=False)
     added = press.text("added_words")
-    task = tx.tasks.add(
-        Task(
-            id=new_id(),
-            forum=press.hub.forum.id,
-            kind="feedback",
-            referral=case.referral.id,
-            at=press.now,
-            due_at=prepared.due_at,
-            words=f"{standard}\n\n{added}" if added else standard,
-            who=tasks.whom(press.sight, case.referral.referrer, how),
-            feedback=prepared.id,
-        )
+    task = Task(
+        id=new_id(),
+        forum=press.hub.forum.id,
+        kind="feedback",
+        referral=case.referral.id,
+        at=press.now,
+        due_at=prepared.due_at,
+        words=f"{standard}\n\n{added}" if added else standard,
+        who=tasks.whom(press.sight, case.referral.referrer, how),
+        feedback=prepared.id,
     )
-    ringing = may(press.actor, "task.do", case, task.id).allowed
-    then = tasks.form(press.sight, task, case.referral.reference) if ringing else None
-    return Done(note={"how": how}, then=then)
-
-
-def _done_already(prepared: Feedback) -> Reply:
-    at = {"at": prepared.sent_at.isoformat()} if prepared.sent_at else {}
-    return Done("already", at) if at else Refused("not_now")
+    return by_hand(tx, press, task, how)
 
 
 VERBS = (

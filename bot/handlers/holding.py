@@ -9,12 +9,12 @@ from bot.cards.afterwards.holding import Said
 from bot.cards.desk import tasks
 from bot.cards.elements import Form
 from bot.handlers.steps.changed import again_if_changed
-from bot.reply import Done, Open, Refused, Reply
+from bot.handlers.steps.replying import by_hand, ended_already
+from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
 from triage import clocks
-from triage.authority import may
 from triage.holding import HOLDING, again_by, are_asked, is_read
 from triage.records import Clock, HoldingReply, HoldingState, Task
 
@@ -26,7 +26,7 @@ def open_form(_tx: Tx, press: Press) -> Reply:
     """Show to whom, how, and the exact text, as it is true now."""
     waiting = _this(press)
     if waiting.state != "prepared":
-        return _done_already(waiting)
+        return ended_already(waiting.sent_at)
     return Open(_form(press, waiting))
 
 
@@ -34,7 +34,7 @@ def send(tx: Tx, press: Press) -> Reply:
     """Send it, give it to business support to ring or write, or record why it cannot be sent."""
     waiting = _this(press)
     if waiting.state != "prepared":
-        return _done_already(waiting)
+        return ended_already(waiting.sent_at)
     again = again_if_changed(tx, press, _form(press, waiting))
     if again:
         return again
@@ -106,26 +106,17 @@ def _by_hand(tx: Tx, press: Press, waiting: HoldingReply, how: str) -> Reply:
     """Somebody rings or writes: it waits in business support's list until that is ticked."""
     case = press.the_case
     tx.holding_replies.rewrite(_with(press, waiting, "to_do"))
-    task = tx.tasks.add(
-        Task(
-            id=new_id(),
-            forum=press.hub.forum.id,
-            kind=HOLDING,
-            referral=case.referral.id,
-            at=press.now,
-            due_at=clocks.due(press.now, BY_HAND, press.hub.hours),
-            words=cards.text(press.sight, case, _said(press)),
-            who=tasks.whom(press.sight, case.referral.referrer, how),
-        )
+    task = Task(
+        id=new_id(),
+        forum=press.hub.forum.id,
+        kind=HOLDING,
+        referral=case.referral.id,
+        at=press.now,
+        due_at=clocks.due(press.now, BY_HAND, press.hub.hours),
+        words=cards.text(press.sight, case, _said(press)),
+        who=tasks.whom(press.sight, case.referral.referrer, how),
     )
-    ringing = may(press.actor, "task.do", case, task.id).allowed
-    then = tasks.form(press.sight, task, case.referral.reference) if ringing else None
-    return Done(note={"how": how}, then=then)
-
-
-def _done_already(waiting: HoldingReply) -> Reply:
-    at = {"at": waiting.sent_at.isoformat()} if waiting.sent_at else {}
-    return Done("already", at) if at else Refused("not_now")
+    return by_hand(tx, press, task, how)
 
 
 VERBS = (Verb("holding.send", "holding_reply", opens=open_form, does=send, checks=check),)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.cards.cases import details_course, links
 from bot.cards.cases.links import BETWEEN, Linked, Pair
 from bot.cards.elements import Form
+from bot.handlers.steps import standing
 from bot.handlers.steps.comparing import proposals
 from bot.handlers.steps.linking import HOUSEHOLD, Kind, keep_link
 from bot.reading.known import known_cases
@@ -116,13 +117,7 @@ def undo(tx: Tx, press: Press) -> Reply:
 
 def stands(tx: Tx, press: Press) -> Reply:
     """A duty manager has looked at what is new in the household: the decision stands."""
-    task = tx.tasks.get(press.thing)
-    if task is None or task.kind != HOUSEHOLD:
-        return Refused("nothing_here")
-    done = {"done_at": press.now, "done_by": press.actor.person}
-    if not tx.tasks.move(task.id, only_if={"done_at": None}, **done):
-        return Done("already", {"at": (task.done_at or press.now).isoformat()})
-    return Done(note={"household": "stands"})
+    return standing.stands(tx, press, HOUSEHOLD, gone="nothing_here")
 
 
 def _compare(press: Press, pairs: tuple[Pair, ...]) -> Form:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.cards.meetings import meeting_forms
 from bot.handlers.meeting_calling import put_on_agenda
 from bot.handlers.steps import meetings
-from bot.handlers.steps.sitting import case_in_hand, end_item, found, next_day, next_or_over, until
+from bot.handlers.steps.sitting import case_in_hand, found, next_day, next_or_over, until
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -140,15 +140,13 @@ def adjourn(tx: Tx, press: Press) -> Reply:
     sitting, day = found(tx, press), until(tx, press)
     if not sitting.is_live or isinstance(day, str):
         return Refused("meeting_over")
-    kept = {"back_on": day.isoformat(), "why": press.text("why"), "safe": press.text("safe")}
-    waiting = (sitting.in_hand,) if sitting.in_hand else sitting.agenda
-    for item in waiting[:-1]:
-        if item is not None:
-            ended = replace(item, state="adjourned", ended_at=press.now)
-            tx.meetings.items.rewrite(replace(ended, **kept))  # type: ignore[arg-type]  # only texts
-    last = waiting[-1] if waiting else None
-    if last is not None:
-        end_item(tx, press, last, "adjourned", **kept)
+    in_hand = sitting.in_hand
+    waiting = (in_hand,) if in_hand else sitting.agenda
+    for item in waiting:
+        adjourned = replace(item, state="adjourned", ended_at=press.now, back_on=day.isoformat())
+        tx.meetings.items.rewrite(replace(adjourned, why=press.text("why"), safe=press.text("safe")))
+    if waiting:
+        next_or_over(tx, press, sitting.meeting.id)
     return Done(note={"until": day.isoformat(), "cases": str(len(waiting))})
 
 

@@ -1,8 +1,7 @@
 """An agency's own view on each child, and what a view that comes too late leads to."""
 
-from datetime import datetime
-
 from bot.cards.answering import views
+from bot.handlers.steps import standing
 from bot.handlers.steps.viewing import LATE_VIEW, keep_views, on_whom, view
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
@@ -56,17 +55,7 @@ def _changes(press: Press, new: list[views.Given]) -> bool:
 
 def stands(tx: Tx, press: Press) -> Reply:
     """The duty manager or the chair read a late view: the decision stands."""
-    task = tx.tasks.get(press.thing)
-    if task is None or task.kind != LATE_VIEW:
-        return Refused("not_now")
-    done = {"done_at": press.now, "done_by": press.actor.person}
-    if not tx.tasks.move(task.id, only_if={"done_at": None}, **done):
-        return Done("already", {"at": _when(task.done_at, press).isoformat()})
-    return Done(note={"late_view": "stands"})
-
-
-def _when(done_at: datetime | None, press: Press) -> datetime:
-    return done_at or press.now
+    return standing.stands(tx, press, LATE_VIEW, gone="not_now")
 
 
 def _page(press: Press, subjects: tuple[Subject, ...]) -> int:

@@ -15,6 +15,7 @@ from bot.interaction import Identity
 from bot.reading import my_work
 from bot.reading.known import known_cases
 from bot.surfaces.web.ports import Board, BoardWanted
+from bot.visitors import visitor_behind
 from bot.words import Words
 from storage.store import Store
 from storage.tx import Tx
@@ -105,15 +106,11 @@ class StoredOverview:
         return await self._store.write(read)
 
     def _reader(self, tx: Tx, identity: Identity) -> Reader | None:
-        self._hubs.refresh(tx)
-        roster = self._hubs.roster(tx)
-        person = roster.person_behind(identity.surface, identity.tenant, identity.user)
-        hub = self._hubs.of_person(roster, person, tx.now) if person else self._hubs.first()
-        actor = roster.actor(person.id, hub.forum.id, tx.now) if person else None
-        if person is None or actor is None:
+        """Whoever is reading, while their access holds."""
+        found = visitor_behind(tx, self._hubs, identity)
+        if found.person is None or found.actor is None:
             return None
-        sight = Sight(Words(person.language), hub, roster, tx.now, actor, self._hubs.web_address)
-        return Reader(person, actor, hub, roster, sight)
+        return Reader(found.person, found.actor, found.hub, found.roster, found.sight)
 
 
 def _board(tx: Tx, reader: Reader, wanted: BoardWanted) -> Board:

@@ -1,6 +1,6 @@
 """To the duty manager and the chair: a view came after the decision, which stands until somebody reopens it."""
 
-from bot.cards import phrases, posts, times
+from bot.cards import posts, times
 from bot.cards.elements import Card, Section
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -11,14 +11,7 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
     _ = sight.words.gettext
     task = next(one for one in case.tasks if one.id == thing)
     reference = case.referral.reference
-    stands = phrases.button(
-        _("The decision stands"),
-        _("The decision stands, {reference}").format(reference=reference),
-        "late_view.confirm",
-        thing,
-        opens=False,
-        primary=True,
-    )
+    stands = posts.the_decision_stands(sight, case, "late_view.confirm", thing)
     until = times.posted(sight, task.due_at)
     return Card(
         title=_("LATE VIEW {time} · {reference}").format(

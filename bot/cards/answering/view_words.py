@@ -1,10 +1,34 @@
-"""The choices of a view and their words, the same in every form and wherever a view is read."""
+"""The questions of a view, their choices and words: the same in every form and wherever a view is read."""
 
 from bot.cards import phrases
 from bot.cards.answering.answer_words import label_of
-from bot.cards.elements import Option
+from bot.cards.elements import Choice, FormPart, Heading, Option
 from bot.cards.sight import Sight
-from triage.case import NEED_MORE, NO_VIEW
+from triage.case import NEED_MORE, NO_VIEW, Case
+from triage.records import Subject, Vote
+
+
+def questions(sight: Sight, case: Case, subject: Subject, before: Vote | None) -> tuple[FormPart, ...]:
+    """The two questions about one child under its name, filled in with the view that was given before."""
+    _ = sight.words.gettext
+    child, number = phrases.inside(phrases.label(sight, subject)), subject.number
+    return (
+        Heading(phrases.named_with_age(sight, case, subject)),
+        Choice(
+            f"urgency_{number}",
+            _("Urgency for {child}").format(child=child),
+            urgencies(sight),
+            missing=_("Select an urgency for {child}").format(child=child),
+            value=before.urgency if before else "",
+        ),
+        Choice(
+            f"destination_{number}",
+            _("Where {child}'s needs are best met").format(child=child),
+            destinations(sight),
+            missing=_("Select where {child}'s needs are best met").format(child=child),
+            value=before.destination if before else "",
+        ),
+    )
 
 
 def urgencies(sight: Sight) -> tuple[Option, ...]:

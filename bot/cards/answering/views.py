@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.cards import phrases, times
 from bot.cards.answering import view_words
-from bot.cards.elements import Choice, Field, Form, FormPart, Heading, Section, TextField
+from bot.cards.elements import Field, Form, FormPart, Section, TextField
 from bot.cards.sight import Sight
 from triage.case import NO_VIEW, Case
 from triage.records import Subject, Vote
@@ -91,21 +91,7 @@ def _on(sight: Sight, case: Case, subject: Subject, before: Vote | None, shared:
     number = subject.number
     own = before.reason if before and before.reason != shared and len(before.reason) <= REASON_ON_ONE else ""
     return (
-        Heading(phrases.named_with_age(sight, case, subject)),
-        Choice(
-            f"urgency_{number}",
-            _("Urgency for {child}").format(child=child),
-            view_words.urgencies(sight),
-            missing=_("Select an urgency for {child}").format(child=child),
-            value=before.urgency if before else "",
-        ),
-        Choice(
-            f"destination_{number}",
-            _("Where {child}'s needs are best met").format(child=child),
-            view_words.destinations(sight),
-            missing=_("Select where {child}'s needs are best met").format(child=child),
-            value=before.destination if before else "",
-        ),
+        *view_words.questions(sight, case, subject, before),
         TextField(
             f"reason_{number}",
             _("Reason for {child} (optional if the reason below is enough)").format(child=child),

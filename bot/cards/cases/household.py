@@ -11,14 +11,7 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
     _ = sight.words.gettext
     task = next(one for one in case.tasks if one.id == thing)
     reference = case.referral.reference
-    stands = phrases.button(
-        _("The decision stands"),
-        _("The decision stands, {reference}").format(reference=reference),
-        "household.confirm",
-        thing,
-        opens=False,
-        primary=True,
-    )
+    stands = posts.the_decision_stands(sight, case, "household.confirm", thing)
     links = phrases.button(
         _("People and links"),
         _("People and links of {reference}").format(reference=reference),

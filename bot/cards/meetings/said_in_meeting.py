@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.cards import phrases, times
 from bot.cards.answering import view_words
-from bot.cards.elements import Card, Choice, Form, FormPart, Heading, Option, Section, TextField
+from bot.cards.elements import Card, Choice, Form, FormPart, Option, Section, TextField
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -37,7 +37,7 @@ def form(
             )
         )
     for subject in subjects:
-        body += _on(sight, case, subject, (before or {}).get(subject.id))
+        body += view_words.questions(sight, case, subject, (before or {}).get(subject.id))
     body.append(
         TextField(
             "words",
@@ -155,26 +155,4 @@ def asked_card(case: Case, sight: Sight, thing: str) -> Card:
         fallback=_("{reference}: your view is asked for in the meeting.").format(reference=reference),
         body=(Section((_("Asked in the meeting {time}.").format(time=times.posted(sight, asked.at)),)),),
         buttons=(phrases.button(_("Give our view"), name, "vote.cast", case.referral.id, primary=True),),
-    )
-
-
-def _on(sight: Sight, case: Case, subject: Subject, before: Vote | None) -> tuple[FormPart, ...]:
-    _ = sight.words.gettext
-    child, number = phrases.inside(phrases.label(sight, subject)), subject.number
-    return (
-        Heading(phrases.named_with_age(sight, case, subject)),
-        Choice(
-            f"urgency_{number}",
-            _("Urgency for {child}").format(child=child),
-            view_words.urgencies(sight),
-            missing=_("Select an urgency for {child}").format(child=child),
-            value=before.urgency if before else "",
-        ),
-        Choice(
-            f"destination_{number}",
-            _("Where {child}'s needs are best met").format(child=child),
-            view_words.destinations(sight),
-            missing=_("Select where {child}'s needs are best met").format(child=child),
-            value=before.destination if before else "",
-        ),
     )

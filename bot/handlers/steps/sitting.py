@@ -32,10 +32,9 @@ def case_in_hand(tx: Tx, press: Press, sitting: Sitting) -> Case | None:
     return case if case is not None and may_know(press.actor, case) else None
 
 
-def end_item(tx: Tx, press: Press, item: MeetingItem, state: ItemState, **also: str) -> None:
+def end_item(tx: Tx, press: Press, item: MeetingItem, state: ItemState) -> None:
     """The case is discussed, or goes to another list; then the next one is in hand, or the meeting is over."""
-    ended = replace(item, state=state, ended_at=press.now, **also)  # type: ignore[arg-type]  # only texts
-    tx.meetings.items.rewrite(ended)
+    tx.meetings.items.rewrite(replace(item, state=state, ended_at=press.now))
     next_or_over(tx, press, item.meeting)
 
 
