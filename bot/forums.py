@@ -33,6 +33,8 @@ class HubEntry(BaseModel):
     """Ids of other workspaces and directories that the channel may be shared with."""
     allowed_apps: frozenset[str] = frozenset()
     """Apps that may be in the channel, by their id there."""
+    public_form: bool = False
+    """Whether members of the public may tell this hub of a worry on the web page."""
 
 
 class HubFile(BaseModel):
@@ -99,7 +101,7 @@ def _short_form(settings: Settings) -> HubEntry:
         channels["slack"] = settings.slack_channel
     if settings.teams_channel:
         channels["teams"] = settings.teams_channel
-    return HubEntry(id=THE_ONE, profile=settings.profile, channels=channels)
+    return HubEntry(id=THE_ONE, profile=settings.profile, channels=channels, public_form=settings.public_form)
 
 
 def _forum(entry: HubEntry, profile: Profile) -> Forum:
@@ -112,4 +114,5 @@ def _forum(entry: HubEntry, profile: Profile) -> Forum:
         channels={str(surface): channel for surface, channel in entry.channels.items()},
         partners=entry.partners,
         allowed_apps=entry.allowed_apps,
+        public_form=entry.public_form,
     )

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     intake_token: SecretStr = Field(
         default=SecretStr(""), description="What other systems send after Bearer; setting it turns the API on"
     )
+    public_form: bool = Field(
+        default=False, description="Without HUB_FILE: whether members of the public may refer, at /tell-us"
+    )
     demo_clock: datetime | None = Field(
         default=None,
         description="A time with its zone: the clock starts there and can be moved, on this machine only",
@@ -107,6 +110,7 @@ class Settings(BaseSettings):
                 _TEAMS,
             ),
             *_if(bool(self.hub_file and (self.slack_channel or self.teams_channel)), _HUB_FILE),
+            *_if(bool(self.hub_file and self.public_form), _PUBLIC_FORM),
         ]
         if problems:
             raise ValueError("\n".join(problems))
@@ -172,6 +176,9 @@ _SLACK = (
 )
 _TEAMS = "Teams needs TEAMS_APP_PASSWORD and TEAMS_TENANT_ID beside TEAMS_APP_ID."
 _HUB_FILE = "HUB_FILE names the channels: remove SLACK_CHANNEL and TEAMS_CHANNEL."
+_PUBLIC_FORM = (
+    "HUB_FILE says which hubs have the public form: remove PUBLIC_FORM, and write public_form there."
+)
 
 
 def _if(wrong: bool, words: str) -> tuple[str, ...]:  # noqa: FBT001 - the one fact that it judges

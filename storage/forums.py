@@ -52,6 +52,7 @@ class Forums:
             "channels": dict(one.channels),
             "partners": sorted(one.partners),
             "allowed_apps": sorted(one.allowed_apps),
+            "public_form": one.public_form,
         }
         run = self._tx.connection.execute
         if run(update(forum).where(forum.c.id == one.id).values(**values)).rowcount == 0:
@@ -107,4 +108,5 @@ def _forum(row: Row[Any]) -> Forum:
         channels=row.channels,
         partners=frozenset(row.partners),
         allowed_apps=frozenset(row.allowed_apps),
+        public_form=row.public_form,
     )

@@ -1,6 +1,6 @@
 """The hub and its people."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
 from storage.columns import Json, UTCDateTime
 from storage.tables.base import CODE, ID, in_order, metadata, row_id, sealed_body
@@ -16,6 +16,7 @@ forum = Table(
     Column("channels", Json, nullable=False),
     Column("partners", Json, nullable=False),
     Column("allowed_apps", Json, nullable=False),
+    Column("public_form", Boolean, nullable=False, server_default=false()),
 )
 person = Table(
     "person",

@@ -13,7 +13,7 @@ SECRET = "xoxb-never-shown-anywhere"
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "MASTER_KEY", "PORT", "HOST", "PUBLIC_URL", "HUB_FILE"):
+    for name in ("DATABASE_URL", "MASTER_KEY", "PORT", "HOST", "PUBLIC_URL", "HUB_FILE", "PUBLIC_FORM"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -27,6 +27,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"SLACK_BOT_TOKEN": SECRET}, "Slack needs SLACK_APP_TOKEN"),
         ({"TEAMS_APP_ID": "an-id"}, "Teams needs TEAMS_APP_PASSWORD and TEAMS_TENANT_ID"),
         ({"HUB_FILE": "hub.toml", "SLACK_CHANNEL": "C1"}, "HUB_FILE names the channels"),
+        ({"HUB_FILE": "hub.toml", "PUBLIC_FORM": "1"}, "HUB_FILE says which hubs have the public form"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: Input should be"),
     ],
 )
@@ -76,12 +77,23 @@ def test_three_settings_are_the_short_form_for_one_hub(monkeypatch: pytest.Monke
 def test_a_file_may_name_several_hubs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "hub.toml").write_text(
         '[[hubs]]\nid = "north"\nname = "North"\nprofile = "sandwell_mash"\npartners = ["T9"]\n'
-        '[hubs.channels]\nteams = "19:a"\n[[hubs]]\nid = "south"\nprofile = "sandwell_mash"\n'
+        '[hubs.channels]\nteams = "19:a"\n[[hubs]]\nid = "south"\nprofile = "sandwell_mash"\npublic_form = true\n'
     )
     monkeypatch.setenv("HUB_FILE", str(tmp_path / "hub.toml"))
     (north, south), _ = configured(read_settings())
     assert (north.name, north.channels, north.partners) == ("North", {"teams": "19:a"}, {"T9"})
     assert (south.name, south.channels) == ("Sandwell MASH", {})
+    assert (north.public_form, south.public_form) == (False, True)
+
+
+def test_members_of_the_public_may_refer_only_where_the_one_hub_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (forum,), _ = configured(read_settings())
+    assert not forum.public_form
+    monkeypatch.setenv("PUBLIC_FORM", "1")
+    (forum,), _ = configured(read_settings())
+    assert forum.public_form
 
 
 @pytest.mark.parametrize(

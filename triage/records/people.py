@@ -60,3 +60,5 @@ class Forum:
     channels: Mapping[str, str] = field(default_factory=dict)
     partners: frozenset[str] = frozenset()
     allowed_apps: frozenset[str] = frozenset()
+    public_form: bool = False
+    """Whether members of the public may tell it of a worry on the web page."""
