@@ -123,6 +123,13 @@ def left(sight: Sight, due: datetime) -> str:
     return _("{span} left").format(span=_span(sight, span))
 
 
+def due_or_overdue(sight: Sight, at: datetime) -> str:
+    """By when something is asked, in a list of work: "due 1:12pm today", and once that is over "Overdue by 25 minutes"."""
+    if at < sight.now:
+        return left(sight, at)
+    return sight.words.gettext("due {when}").format(when=now_read(sight, at))
+
+
 def _span(sight: Sight, span: timedelta) -> str:
     _, many = sight.words.gettext, sight.words.ngettext
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)

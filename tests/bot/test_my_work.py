@@ -116,6 +116,22 @@ async def test_an_approval_waits_for_its_role_and_not_for_the_proposer(desk: Des
     assert "TO APPROVE (1)" not in _shown(await _work(desk, "screening-1"))
 
 
+async def test_what_is_not_approved_sent_or_done_in_time_is_overdue(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await propose(desk, referral)
+    desk.move_clock(minutes=46)
+    to_approve = _shown(await _work(desk, "duty-2"))
+    (waiting,) = (await desk.case(referral)).open_proposals
+    await desk.do("duty-1", "proposal.approve", waiting.id, {})
+    desk.move_clock(days=2)
+
+    assert to_approve[1].endswith("decision to approve · Overdue by 25 minutes")
+    assert _shown(await _work(desk, "minutes-1")) == [
+        "FEEDBACK TO SEND (1)",
+        "RED ◆ MASH-2611-7KDMQ · Overdue by 20 hours 37 minutes",
+    ]
+
+
 async def test_actions_belong_to_their_owner(desk: Desk) -> None:
     referral = await keep_answered(desk)
     typed = {"action_1_what": "Visit", "action_1_who": "health", "action_1_due": "tomorrow_midday"}

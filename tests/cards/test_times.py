@@ -40,3 +40,17 @@ def test_a_card_leaves_out_only_the_day_that_its_first_line_names(
     case = asked(rated(due_at=due))
 
     assert posts.at(sight(at(10)), case, when) == said
+
+
+@pytest.mark.parametrize(
+    ("read_at", "said"),
+    [
+        (at(13, 11), "due 1:12pm today"),
+        (at(13, 12), "due 1:12pm today"),
+        (at(13, 13), "Overdue by 1 minute"),
+        (at(14, 42), "Overdue by 1 hour 30 minutes"),
+        (at(14, day=17), "Overdue since 1:12pm Monday 16 November"),
+    ],
+)
+def test_work_that_is_not_done_in_time_is_overdue(read_at: datetime, said: str) -> None:
+    assert times.due_or_overdue(sight(read_at), at(13, 12)) == said

@@ -43,7 +43,7 @@ def list_form(sight: Sight, tasks: tuple[Task, ...], references: dict[str, str])
 
 def line(sight: Sight, task: Task, reference: str) -> str:
     """One task in a list: what, which referral, when it is due."""
-    due = sight.words.gettext("due {when}").format(when=times.now_read(sight, task.due_at))
+    due = times.due_or_overdue(sight, task.due_at)
     whom = ", ".join(task.who.split(", ")[:2]) if task.kind in COLLEAGUES else ""
     return " · ".join(part for part in (kind(sight, task), whom, reference, due) if part)
 

@@ -282,7 +282,7 @@ def _rated(sight: Sight, item: Item, case: Case) -> str:
 def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
     """What is asked and by when, as the group says it."""
     _ = sight.words.gettext
-    due = _("due {when}").format(when=times.now_read(sight, item.due_at))
+    due = times.due_or_overdue(sight, item.due_at)
     received = _("received {when}").format(when=times.now_read(sight, case.referral.received_at))
     danger = _("somebody may be in danger now") if case.in_danger else ""
     words = _("action {n}, late since {time}") if item.number else _("answer late since {time}")
