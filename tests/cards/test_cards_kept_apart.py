@@ -13,7 +13,7 @@ from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, practitioner, read, sight, staff
 from tests.support import cases
-from tests.support.cases import arrived, asked, proposed
+from tests.support.cases import answered, arrived, asked, proposed
 from triage.case import Case
 from triage.records import Clock, Conflict, Link, Rating, Restriction, Task
 
@@ -67,6 +67,15 @@ CARDS: dict[str, tuple[Card, str]] = {
             "[Nothing known >] [Add what we know >] [Give our view >] [Open details >] [More >]"
         ),
     ),
+    "restricted, late": (
+        item.card(restricted(), sight(at(11, 26), POLICE), "referral-1"),
+        (
+            "A restricted item needs you\n"
+            "RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ\n"
+            "{people} Do not mention it in the channel. Late since 11:26am: your agency's answer.\n"
+            "[Nothing known >] [Add what we know >] [Give our view >] [Open details >] [More >]"
+        ),
+    ),
     "personal": (
         item.card(conflicted(), sight(NOON, POLICE), "referral-1"),
         (
@@ -112,6 +121,7 @@ CARDS: dict[str, tuple[Card, str]] = {
 }
 FALLBACKS = {
     "restricted": "A restricted item needs you. Open My work.",
+    "restricted, late": "A restricted item needs you. Open My work.",
     "personal": "A personal item needs you. Open My work.",
     "deputy": "MASH-2611-7KDMQ: a deputy is needed. RED. Due 1:12pm Mon 16 November.",
     "risen": "RED ◆ due 1:12pm Mon 16 November · MASH-2611-7KDMQ",
@@ -138,6 +148,15 @@ def test_fits_its_budget(kind: str) -> None:
     content, _ = adaptive.message(card, Words("en"))
     assert adaptive.size(content) <= 3 * 1024
     assert "K.B." not in read(card)
+
+
+def test_only_an_agency_that_is_late_itself_reads_of_it_and_no_agency_is_named() -> None:
+    case = answered(restricted(), "police")
+    said = [read(item.card(case, sight(at(11, 40), who), "referral-1")) for who in (POLICE, MANAGER)]
+    said.append(read(item.card(restricted(), sight(at(11, 40), POLICE), "referral-1")))
+
+    assert ["Late since" in one for one in said] == [False, False, True]
+    assert not [seat.name for seat in cases.PROFILE.seats if seat.name in "".join(said)]
 
 
 def test_what_else_is_told_of_a_restricted_case_begins_alike() -> None:

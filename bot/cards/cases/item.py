@@ -100,8 +100,13 @@ def _answering(case: Case, sight: Sight) -> str:
     if not case.asked:
         return _("Now: agencies have not been asked yet.")
     if seat in case.asked and not case.seat_answer(seat).answered:
-        due = posts.at(sight, case, case.seat_answer(seat).due_at)
-        return _("Now: your answer is needed by {time}.").format(time=due)
+        late = seat in case.late(sight.now)
+        words = (
+            _("Late since {time}: your agency's answer.")
+            if late
+            else _("Now: your answer is needed by {time}.")
+        )
+        return words.format(time=posts.at(sight, case, case.seat_answer(seat).due_at))
     if case.ready(sight.now):
         return _("Now: ready for a decision.")
     return _("Now: {n} of {all} agencies have answered.").format(n=len(case.answered), all=len(case.asked))
