@@ -18,7 +18,7 @@ from bot.interaction import Answer, Interaction, Phase, with_keepable_ids
 from bot.metrics import PRESS_SECONDS, PRESSES
 from bot.projection import Projection, shared_scope
 from bot.reply import ALREADY, GAVE_UP, Done, Invalid, Open, Refused, Reply, restored, stored
-from bot.validation import problems_with
+from bot.validation import checked
 from bot.verbs import Press, Verb, Verbs
 from bot.who import Known, Who
 from storage.deliveries import FormToken
@@ -247,12 +247,7 @@ class Dispatcher:
         opened = verb.opens(tx, press) if verb.opens else None
         if not isinstance(opened, Open):
             return press
-        asked = {one.id for one in opened.form.fields()}
-        fields = {name: values for name, values in press.fields.items() if name in asked}
-        press = replace(press, interaction=replace(press.interaction, fields=fields))
-        found = problems_with(opened.form, fields, press.sight, press.case)
-        if verb.checks:
-            found = {**verb.checks(tx, _without(press, found)), **found}
+        press, found = checked(tx, verb, press, opened.form)
         return self._filled(press, opened.form, found) if found else press
 
     def _filled(self, press: Press, form: Form, problems: Mapping[str, str]) -> Invalid:
@@ -346,12 +341,6 @@ def _not_known(known: Known) -> Refused | None:
         ended = known.roster.ended_at(known.person.id, known.sight.hub.forum.id)
         return Refused("access_ended", {"ended_at": ended.isoformat()} if ended else {})
     return None
-
-
-def _without(press: Press, unusable: Mapping[str, str]) -> Press:
-    """The press with only those fields that can be used as they are."""
-    usable = {name: values for name, values in press.fields.items() if name not in unusable}
-    return replace(press, interaction=replace(press.interaction, fields=usable))
 
 
 def _of_no_case(tx: Tx, verb: Verb, interaction: Interaction, known: Known) -> bool:

@@ -1,11 +1,26 @@
 """What every form is checked for, the same on each surface, before its handler sees it."""
 
+from dataclasses import replace
+
 from bot.cards import phrases
 from bot.cards.elements import Choice, Choices, DateField, Field, Fields, Form, TextField
 from bot.cards.limits import utf16_length
 from bot.cards.sight import Sight
+from bot.verbs import Press, Verb
+from storage.tx import Tx
 from triage.address_guard import address_in
 from triage.case import Case
+
+
+def checked(tx: Tx, verb: Verb, press: Press, form: Form) -> tuple[Press, dict[str, str]]:
+    """The press with the values of its form's own fields alone, and all that is wrong with them, by field."""
+    asked = {one.id for one in form.fields()}
+    press = _with(press, {name: values for name, values in press.fields.items() if name in asked})
+    found = problems_with(form, press.fields, press.sight, press.case)
+    if verb.checks:
+        usable = {name: values for name, values in press.fields.items() if name not in found}
+        found = {**verb.checks(tx, _with(press, usable)), **found}
+    return press, found
 
 
 def problems_with(form: Form, fields: Fields, sight: Sight, case: Case | None) -> dict[str, str]:
@@ -19,6 +34,10 @@ def problems_with(form: Form, fields: Fields, sight: Sight, case: Case | None) -
         if guarded and address_in("".join(fields.get(field.id, ())), safe):
             found[field.id] = phrases.looks_like_an_address(sight)
     return found
+
+
+def _with(press: Press, fields: Fields) -> Press:
+    return replace(press, interaction=replace(press.interaction, fields=fields))
 
 
 def _problem(field: Field, fields: Fields, sight: Sight) -> str:

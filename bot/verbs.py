@@ -53,6 +53,8 @@ class Press:
     case: Case | None = None
     shown_revision: int | None = None
     """The case's revision that the submitted form showed; None for a press."""
+    from_public: bool = False
+    """Whether a member of the public sent it, who is nobody on the roster; only `bot.public_door` says so."""
 
     @property
     def now(self) -> datetime:

@@ -6,7 +6,7 @@ The profile's `[intake]` table. It picks and fills; it computes nothing.
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from typing import Literal, Self, get_args
+from typing import Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -18,6 +18,8 @@ FamilyTold = Literal["yes", "no", "no_unsafe", "no_not_yet", "not_sure"]
 Consent = Literal["given", "refused", "not_sought", "not_required"]
 
 CONTACT_KINDS: tuple[ContactKind, ...] = get_args(ContactKind)
+PUBLIC: Final = "public"
+"""The source of what a member of the public told the hub on the web page."""
 
 
 def loosely(text: str) -> str:

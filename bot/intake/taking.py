@@ -22,9 +22,9 @@ from triage.arrivals import FIELD_NAMES, Arrival, Refusal, Refused, Taken, finge
 from triage.clocks import due
 from triage.holding import HOLDING, WITHOUT, write_at
 from triage.hub import Hub
-from triage.intake_rules import CONTACT_KINDS
+from triage.intake_rules import CONTACT_KINDS, PUBLIC
 from triage.matching import search_pairs
-from triage.records import Addition, Clock, Referral, Referrer, Subject, Task
+from triage.records import Addition, Clock, Referral, Subject, Task
 from triage.roster import Roster
 from triage.subject_kind import is_known
 from triage.told import ALSO_ABOUT, ISSUES_BETWEEN, known_person
@@ -83,7 +83,7 @@ def take(
 ) -> Taking:
     """Take in what arrived now.
 
-    `source` is a code of at most 10 characters (slack, teams, web, api, file, demo). `person` is who on the roster
+    `source` is a code of at most 10 characters (slack, teams, web, api, file, demo, public). `person` is who on the roster
     submitted it themselves; an e-mail address in a file links nobody. `line` is its line in a file, and `row` all that
     stood there: where the sender gave no number, the same row again is told by that.
     """
@@ -200,12 +200,12 @@ def _start_clocks(tx: Tx, hub: Hub, roster: Roster, referral: Referral) -> None:
         for kind, rule in ((ACKNOWLEDGE, profile.acknowledge), (DECIDE, profile.decide))
     )
     tx.clocks.add(decide)
-    if referral.kind not in WITHOUT and (referral.referrer.person or _can_be_told(referral.referrer)):
+    if referral.kind not in WITHOUT and (referral.referrer.person or _can_be_told(referral)):
         at = write_at(referral, profile.holding, hub.hours)
         tx.clocks.add(replace(decide, id=new_id(), kind=HOLDING, due_at=at))
     if referral.referrer.person:
         tx.clocks.add(replace(acknowledge, stopped_at=tx.now))
-    elif _can_be_told(referral.referrer):
+    elif _can_be_told(referral):
         tx.clocks.add(acknowledge)
         tx.tasks.add(_task_to_acknowledge(_sight(tx, hub, roster), referral, acknowledge, decide))
 
@@ -215,11 +215,12 @@ def _sight(tx: Tx, hub: Hub, roster: Roster) -> Sight:
     return Sight(Words(hub.forum.language), hub, roster, tx.now)
 
 
-def _can_be_told(referrer: Referrer) -> bool:
-    """Whether there is anybody to acknowledge to: not for somebody anonymous who left no way to reach them."""
+def _can_be_told(referral: Referral) -> bool:
+    """Whether there is anybody to acknowledge to: not for somebody anonymous, or of the public, who left no way to reach them."""
+    referrer = referral.referrer
     reached = is_known(referrer.email) or is_known(referrer.phone)
     named = is_known(referrer.name) or is_known(referrer.organisation)
-    return reached or (named and not referrer.anonymous)
+    return reached or (named and not referrer.anonymous and referral.source != PUBLIC)
 
 
 def _task_to_acknowledge(sight: Sight, referral: Referral, acknowledge: Clock, decide: Clock) -> Task:

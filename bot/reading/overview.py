@@ -24,6 +24,7 @@ from triage.case import Case
 from triage.comparing import months_before
 from triage.folding import fold
 from triage.hub import Hub
+from triage.intake_rules import PUBLIC
 from triage.measures import measure
 from triage.records import Person
 from triage.roster import Roster
@@ -184,6 +185,8 @@ def _source(reader: Reader, case: Case) -> str:
     """The kind of agency that referred: the roster's word for it, else what they wrote themselves."""
     _ = reader.sight.words.gettext
     referrer = case.referral.referrer
+    if case.referral.source == PUBLIC:
+        return _("Members of the public")
     if referrer.anonymous:
         return _("Name kept back")
     person = reader.roster.people.get(referrer.person)

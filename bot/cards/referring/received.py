@@ -6,8 +6,10 @@ from bot.cards import phrases, times
 from bot.cards.elements import Button, Card, Section
 from bot.cards.sight import Sight
 from triage.case import Case
+from triage.intake_rules import PUBLIC
 from triage.lifecycle import may_happen
 from triage.records import Referral
+from triage.subject_kind import is_known
 
 
 def card(case: Case, sight: Sight, _thing: str) -> Card:
@@ -25,9 +27,9 @@ def card(case: Case, sight: Sight, _thing: str) -> Card:
 def lines(sight: Sight, referral: Referral, decided: datetime | None) -> tuple[str, ...]:
     """The words, also for somebody who hears them by phone or e-mail. `decided` is when a social worker will have decided."""
     _ = sight.words.gettext
-    at = _("Received {time} {day}.").format(
-        time=times.clock_time(sight, referral.received_at), day=_whole_day(sight, referral.received_at)
-    )
+    if referral.source == PUBLIC:
+        return _to_the_public(sight, referral, decided)
+    at = _received(sight, referral)
     promise = _("A social worker will decide what happens next, and we will tell you here.")
     if decided is not None:
         promise = _(
@@ -42,6 +44,36 @@ def lines(sight: Sight, referral: Referral, decided: datetime | None) -> tuple[s
         danger.format(phone=sight.hub.profile.contact.hub_phone),
         _("Until you hear from us, carry on with your own agency's safeguarding steps."),
         *_not_anonymous(sight, referral),
+    )
+
+
+def _to_the_public(sight: Sight, referral: Referral, decided: datetime | None) -> tuple[str, ...]:
+    """The same for a member of the public: no account here, no agency's steps, and perhaps no way to be told."""
+    _ = sight.words.gettext
+    who = referral.referrer
+    decides = _("A social worker will decide what happens next.")
+    if decided is not None:
+        decides = _("A social worker will decide what happens next {by_when}.").format(
+            by_when=times.by_end(sight, decided)
+        )
+    told = _("You left no way to reach you, so we cannot tell you what happens.")
+    if is_known(who.phone) or is_known(who.email):
+        told = _("We will tell you in the way that you gave us, but nothing that is private to the family.")
+    danger = _(
+        "If anyone is in danger now, call 999. If something changes, phone the hub on {phone} and give the reference."
+    )
+    kept = _("We will try to keep your name from the family. We cannot promise.")
+    return (
+        f"{_received(sight, referral)} {decides}",
+        danger.format(phone=sight.hub.profile.contact.hub_phone),
+        told,
+        *((kept,) if who.anonymous else ()),
+    )
+
+
+def _received(sight: Sight, referral: Referral) -> str:
+    return sight.words.gettext("Received {time} {day}.").format(
+        time=times.clock_time(sight, referral.received_at), day=_whole_day(sight, referral.received_at)
     )
 
 

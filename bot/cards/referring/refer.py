@@ -15,7 +15,7 @@ def form(sight: Sight, *, phone: str, worry: str = "", thing: str = "") -> Form:
         title=sight.words.gettext("Refer a concern"),
         verb="referral.start",
         thing=thing,
-        body=(*who.fields(sight), _where(sight), _home(sight), *_what(sight, worry), *_how(sight, phone)),
+        body=(*who.fields(sight), where(sight), household(sight), *what(sight, worry), *_how(sight, phone)),
         submit=sight.words.gettext("Send referral"),
     )
 
@@ -50,7 +50,8 @@ def no_phone(sight: Sight) -> str:
     return sight.words.gettext("Enter a phone number, like 01632 960 001")
 
 
-def _where(sight: Sight) -> TextField:
+def where(sight: Sight) -> TextField:
+    """Where they are."""
     _ = sight.words.gettext
     return TextField(
         "where",
@@ -63,7 +64,8 @@ def _where(sight: Sight) -> TextField:
     )
 
 
-def _home(sight: Sight) -> TextField:
+def household(sight: Sight) -> TextField:
+    """Who lives with them."""
     _ = sight.words.gettext
     return TextField(
         "household",
@@ -75,7 +77,8 @@ def _home(sight: Sight) -> TextField:
     )
 
 
-def _what(sight: Sight, worry: str) -> tuple[Choice | TextField, ...]:
+def what(sight: Sight, worry: str = "") -> tuple[Choice | TextField, ...]:
+    """The worry, and whether anyone is in danger."""
     _ = sight.words.gettext
     words = TextField(
         "worry",

@@ -8,6 +8,7 @@ from bot.cards.sight import Sight
 from triage import visibility
 from triage.address_guard import address_in
 from triage.case import Case
+from triage.intake_rules import PUBLIC
 from triage.records import Addition, Subject
 from triage.told import ALSO_ABOUT, ISSUES_BETWEEN, differing, missing_from_minimum, told
 
@@ -62,7 +63,7 @@ def whole(sight: Sight, case: Case) -> Iterator[FormPart]:
         if name not in with_people and not gives_away(case, name, text)
     }
     yield Heading(_("Referral"))
-    yield Section((_from_whom(sight, case), *_danger(sight, known)))
+    yield Section((_from_whom(sight, case), *_about_the_sender(sight, case), *_danger(sight, known)))
     for name in _LONG:
         if known.get(name):
             yield Heading(heading(sight, name), 3)
@@ -199,6 +200,17 @@ def _from_whom(sight: Sight, case: Case) -> str:
     return sight.words.gettext("Received {when} from {referrer}.").format(
         when=times.now_read(sight, case.referral.received_at), referrer=referrer(sight, case)
     )
+
+
+def _about_the_sender(sight: Sight, case: Case) -> Iterator[str]:
+    """That it is nobody's agency who told of this, for the hub; and a wish not to be named, for all who read it."""
+    _ = sight.words.gettext
+    if case.referral.source == PUBLIC and _runs_the_hub(sight):
+        yield _("A member of the public told us this on the web page.")
+    if case.referral.referrer.anonymous and "anonymous_professional" not in case.referral.doubts:
+        yield _(
+            "They asked us to keep their name from the family. We try. It is not guaranteed."
+        )
 
 
 def _danger(sight: Sight, known: dict[str, str]) -> Iterator[str]:
