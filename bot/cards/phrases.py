@@ -1,14 +1,15 @@
 """Phrases that many cards share: ratings, people as chat may show them, names of seats in a row."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import times
 from bot.cards.elements import Button, Choices, Option
 from bot.cards.sight import Sight
 from triage.case import Case
-from triage.naming import ShownSubject, SubjectFacts, about
+from triage.naming import ShownSubject, SubjectFacts, about, many_children
 from triage.records import Subject
-from triage.typed_dates import Born, read_born
+from triage.typed_dates import Age, Born, read_born
 
 ADDRESS_IS_SAFE = "address_is_safe"
 MANY = 4
@@ -41,11 +42,11 @@ def seats_inside(sight: Sight, ids: tuple[str, ...]) -> str:
 
 def people_lines(sight: Sight, case: Case) -> tuple[str, ...]:
     """Whom a case is about, as a post in chat may show it: never a name, never an address."""
-    _ = sight.words.gettext
-    people = [s for s in case.subjects if s.kind in {"child", "unborn", "adult"}]
-    if len(people) > MANY:
-        return (_count_and_ages(sight, case),)
-    return tuple(f"{shown}." for subject in case.subjects if (shown := shown_in_chat(sight, case, subject)))
+    children = tuple(subject for subject in case.subjects if subject.kind in {"child", "unborn"})
+    many = children if len(children) > MANY else ()
+    shown = (shown_in_chat(sight, case, subject) for subject in case.subjects if subject not in many)
+    counted = (_count_and_ages(sight, case, many),) if many else ()
+    return (*counted, *(f"{one}." for one in shown if one))
 
 
 def shown_in_chat(sight: Sight, case: Case, subject: Subject) -> str:
@@ -204,19 +205,28 @@ def _person(sight: Sight, shown: ShownSubject) -> str:
 
 
 def _age(sight: Sight, shown: ShownSubject) -> str:
-    _, many = sight.words.gettext, sight.words.ngettext
+    _ = sight.words.gettext
     if shown.age_value is None:
         return _("age not known")
     match shown.age_unit:
+        case "decade":
+            return _("{decade}s").format(decade=shown.age_value)
+        case "years" | "months" as unit:
+            said = _age_in_words(sight, Age(shown.age_value, unit))
+            return _("about {age}").format(age=said) if shown.approximate else said
+        case _:
+            return _("under 1 month")
+
+
+def _age_in_words(sight: Sight, age: Age) -> str:
+    _, many = sight.words.gettext, sight.words.ngettext
+    match age.unit:
         case "under_a_month":
             return _("under 1 month")
         case "months":
-            said = many("{n} month", "{n} months", shown.age_value).format(n=shown.age_value)
-        case "decade":
-            return _("{decade}s").format(decade=shown.age_value)
-        case _:
-            said = str(shown.age_value)
-    return _("about {age}").format(age=said) if shown.approximate else said
+            return many("{n} month", "{n} months", age.value).format(n=age.value)
+        case "years":
+            return str(age.value)
 
 
 def _years(sight: Sight, case: Case, subject: Subject) -> str:
@@ -226,19 +236,15 @@ def _years(sight: Sight, case: Case, subject: Subject) -> str:
     return _age(sight, shown) if shown else ""
 
 
-def _count_and_ages(sight: Sight, case: Case) -> str:
+def _count_and_ages(sight: Sight, case: Case, children: Sequence[Subject]) -> str:
+    """Many children in a few words: "8 children, 2 to 15."."""
     _, many = sight.words.gettext, sight.words.ngettext
-    children = [s for s in case.subjects if s.kind in {"child", "unborn"}]
-    ages = sorted(
-        shown.age_value
-        for s in children
-        if (shown := about(SubjectFacts(s.kind, s.number, born(sight, case, s)), sight.today))
-        and shown.age_unit == "years"
-        and shown.age_value is not None
-    )
-    counted = many("{n} child", "{n} children", len(children)).format(n=len(children))
-    if not ages:
+    facts = [SubjectFacts(one.kind, one.number, born(sight, case, one)) for one in children]
+    shown = many_children(facts, sight.today)
+    counted = many("{n} child", "{n} children", shown.count).format(n=shown.count)
+    if shown.youngest is None or shown.oldest is None:
         return f"{counted}."
-    return _("{children}, {youngest} to {oldest}.").format(
-        children=counted, youngest=ages[0], oldest=ages[-1]
-    )
+    youngest, oldest = _age_in_words(sight, shown.youngest), _age_in_words(sight, shown.oldest)
+    if youngest == oldest:
+        return _("{children}, aged {age}.").format(children=counted, age=oldest)
+    return _("{children}, {youngest} to {oldest}.").format(children=counted, youngest=youngest, oldest=oldest)

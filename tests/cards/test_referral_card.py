@@ -256,6 +256,35 @@ def test_a_late_change_of_the_card_is_not_on_it_before_its_time() -> None:
     assert "0 late" in before.fallback
 
 
+@pytest.mark.parametrize(
+    ("people", "line"),
+    [
+        (
+            [("child", "1 7 2026"), ("child", "2015"), ("child", "2011"), ("child", "about 9"), ("unborn", "1 1 2027")],
+            "5 children, 4 months to 15.",
+        ),
+        ([("child", "1 5 2015")] * 5, "5 children, aged 11."),
+        ([("child", "not known")] * 5, "5 children."),
+        (
+            [("child", "1 5 2015")] * 5 + [("adult", "1 1 1950")],
+            "5 children, aged 11. Adult 6: K.B., 70s.",
+        ),
+        (
+            [("child", "1 5 2015")] * 2 + [("adult", "1 1 1950")] * 3,
+            "Child 1: K.B., 11. Child 2: K.B., 11. Adult 3: K.B., 70s. Adult 4: K.B., 70s. Adult 5: K.B., 70s.",
+        ),
+        ([("adult", "about 70")], "Adult 1: K.B., 70s."),
+        ([("child", "1 11 2026")], "Child 1: K.B., under 1 month."),
+    ],
+)  # fmt: skip
+def test_more_than_four_children_are_a_count_and_their_ages(people: list[tuple[str, str]], line: str) -> None:
+    case = arrived(*(("Kacey", "Brannigan", born) for _, born in people))
+    kinds = zip(case.subjects, people, strict=True)
+    case = replace(case, subjects=tuple(replace(subject, kind=kind) for subject, (kind, _) in kinds))
+
+    assert line in read(referral_card.card(rated(case), sight(at(9, 41)))).splitlines()
+
+
 # Over many cases.
 
 NAMES = (
