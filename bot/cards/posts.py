@@ -39,7 +39,7 @@ def at(sight: Sight, case: Case, when: datetime) -> str:
 
 def in_full(sight: Sight, when: datetime) -> str:
     """An instant with its whole day: "5:00pm Thursday 19 November"."""
-    return f"{times.clock_time(sight, when)} {times.day(sight, when.astimezone(sight.hub.zone).date())}"
+    return times.with_day(sight, when, times.day)
 
 
 def last_change(case: Case, now: datetime) -> datetime:

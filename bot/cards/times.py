@@ -4,11 +4,11 @@ Posted cards name the day, since a posted "today" is wrong at midnight; forms, M
 "tomorrow" and what is left.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.cards.sight import Sight
 
-HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
@@ -65,12 +65,7 @@ def month(sight: Sight, when: date) -> str:
 
 def posted(sight: Sight, at: datetime) -> str:
     """An instant on a posted card: "1:12pm Mon 16 November", "midnight at the end of Tue 17 November"."""
-    _ = sight.words.gettext
-    when, midnight = local_day(sight, at)
-    said = posted_day(sight, when)
-    if midnight:
-        return _("midnight at the end of {day}").format(day=said)
-    return f"{clock_time(sight, at)} {said}"
+    return with_day(sight, at, posted_day)
 
 
 def posted_day(sight: Sight, when: date) -> str:
@@ -84,11 +79,15 @@ def posted_day(sight: Sight, when: date) -> str:
 
 def now_read(sight: Sight, at: datetime) -> str:
     """An instant where it is read at once: "1:12pm today", "9:12am tomorrow", "4:00pm Thursday 19 November"."""
-    _ = sight.words.gettext
+    return with_day(sight, at, _day_read)
+
+
+def with_day(sight: Sight, at: datetime, say_day: Callable[[Sight, date], str]) -> str:
+    """An instant with its day, said in that way; midnight is the end of a day, never the time of one."""
     when, midnight = local_day(sight, at)
-    said = _day_read(sight, when)
+    said = say_day(sight, when)
     if midnight:
-        return _("midnight at the end of {day}").format(day=said)
+        return sight.words.gettext("midnight at the end of {day}").format(day=said)
     return f"{clock_time(sight, at)} {said}"
 
 
@@ -117,8 +116,7 @@ def left(sight: Sight, due: datetime) -> str:
         return _("Overdue by {span}").format(span=_span(sight, -span))
     if span < timedelta(minutes=1):
         return _("less than a minute left")
-    if span >= DAY:
-        days = _working_days_left(sight, due)
+    if span >= DAY and (days := _working_days_left(sight, due)):
         return many("{n} working day left", "{n} working days left", days).format(n=days)
     return _("{span} left").format(span=_span(sight, span))
 

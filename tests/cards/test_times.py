@@ -54,3 +54,30 @@ def test_a_card_leaves_out_only_the_day_that_its_first_line_names(
 )
 def test_work_that_is_not_done_in_time_is_overdue(read_at: datetime, said: str) -> None:
     assert times.due_or_overdue(sight(read_at), at(13, 12)) == said
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (at(17, day=19), "5:00pm Thursday 19 November"),
+        (at(0, day=18), "midnight at the end of Tuesday 17 November"),
+    ],
+)
+def test_a_whole_day_is_said_with_its_time_and_midnight_with_the_day_that_it_ends(
+    due: datetime, said: str
+) -> None:
+    assert posts.in_full(sight(at(10)), due) == said
+
+
+@pytest.mark.parametrize(
+    ("read_at", "due", "said"),
+    [
+        (at(10), at(17, day=19), "3 working days left"),
+        (at(16, day=20), at(16, 30, day=21), "24 hours 30 minutes left"),
+        (at(16, day=20), at(17, day=22), "49 hours left"),
+    ],
+)
+def test_over_a_day_it_is_working_days_that_are_left_and_never_none_of_them(
+    read_at: datetime, due: datetime, said: str
+) -> None:
+    assert times.left(sight(read_at), due) == said
