@@ -14,7 +14,7 @@ from bot.cards.elements import Form
 from bot.cards.sight import Sight
 from bot.due import after_hours
 from bot.hubs import Hubs
-from bot.interaction import Answer, Interaction, Phase, with_keepable_ids
+from bot.interaction import DETAILS, MY_REFERRALS, Answer, Interaction, Phase, with_keepable_ids
 from bot.metrics import PRESS_SECONDS, PRESSES
 from bot.projection import Projection, shared_scope
 from bot.reply import ALREADY, GAVE_UP, Done, Invalid, Open, Refused, Reply, restored, stored
@@ -34,7 +34,8 @@ from triage.typed_text import typed_text
 
 MEETINGS = ("meeting", "minutes")
 """Things that may be about many cases at once."""
-_OURS = re.compile(r"[A-Za-z0-9_-]{22}|MASH-\d{4}-[A-HJ-NP-Z2-9]{5}")
+_REFERENCE = re.compile(r"MASH-\d{4}-[A-HJ-NP-Z2-9]{5}")
+_OURS = re.compile(rf"[A-Za-z0-9_-]{{22}}|{_REFERENCE.pattern}")
 """An id or a reference that the bot made."""
 
 
@@ -74,8 +75,11 @@ class Dispatcher:
     def press_in(self, tx: Tx, interaction: Interaction) -> Answer:
         """The same, inside a transaction that is already open."""
         self._hubs.refresh(tx)
-        interaction = self._by_id(tx, _as_typed(with_keepable_ids(interaction)))
+        typed = _as_typed(with_keepable_ids(interaction))
+        interaction = self._by_id(tx, typed)
         known = self._who.behind(tx, interaction)
+        if self._follows_own_reference(tx, typed, interaction, known):
+            interaction = replace(interaction, verb=MY_REFERRALS, thing="")
         interaction = self._of_check(tx, interaction, known)
         delivery = _delivery(interaction)
         recorded = tx.deliveries.recorded(delivery)
@@ -94,6 +98,14 @@ class Dispatcher:
             return interaction
         found = tx.referrals.by_reference(interaction.thing)
         return replace(interaction, thing=found) if found else interaction
+
+    def _follows_own_reference(
+        self, tx: Tx, typed: Interaction, interaction: Interaction, known: Known
+    ) -> bool:
+        """Whether somebody opens by its reference what they referred and may not read: their own list is theirs to see."""
+        opens = (typed.verb, typed.phase) == (DETAILS, Phase.PRESS)
+        named = _REFERENCE.fullmatch(typed.thing.strip().upper()) is not None
+        return opens and named and self._who.only_referred(tx, known, interaction.thing)
 
     def _of_check(self, tx: Tx, interaction: Interaction, known: Known) -> Interaction:
         """For whoever answers for several seats a button may name the check: which seat was asked, about which case."""

@@ -17,6 +17,8 @@ WORRY: Final = "worry"
 """The field of its form that holds the words of the message which somebody refers."""
 DETAILS: Final = "details.open"
 """The verb behind a link to a case."""
+MY_REFERRALS: Final = "referral.mine"
+"""The verb behind such a link for whoever referred it and may read no more of it."""
 VERB_SHAPE: Final = "[a-z][a-z_.]{0,59}"
 """What every verb looks like. Verbs stand in logs: nothing that somebody made up is taken for one."""
 

@@ -9,7 +9,7 @@ from bot.interaction import Interaction
 from bot.words import Words
 from storage.tx import Tx
 from triage import visibility
-from triage.authority import Actor
+from triage.authority import Actor, may_read
 from triage.hub import Hub
 from triage.records import Circle, Person
 from triage.roster import Roster
@@ -62,6 +62,21 @@ class Who:
             return None
         roster = visibility.among(known.roster, circle, tx.now)
         return self._in(tx, self._hubs.of(circle.forum), known.person, roster)
+
+    def only_referred(self, tx: Tx, known: Known, referral: str) -> bool:
+        """Whether somebody referred this and may read no more of it than what is theirs.
+
+        For a case that is kept from them it takes the same steps as for none.
+        """
+        circle = tx.circles.of(referral)
+        person = known.person.id if known.person else ""
+        if circle is None or not visibility.may_know_own(person, circle):
+            return False
+        inside = self.inside(tx, known, circle)
+        case = tx.case(referral, inside.sight.hub.profile) if inside else None
+        if inside is None or case is None:
+            return False
+        return not any(may_read(actor, case) for actor in inside.actors)
 
     def has_several_seats(self, known: Known, now: datetime) -> bool:
         """Whether somebody answers for more than one agency in a hub."""

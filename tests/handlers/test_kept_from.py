@@ -153,6 +153,9 @@ async def test_whoever_referred_keeps_what_is_theirs_and_finds_nothing_else(desk
     assert [item.group for item in (await work_of(desk, "teacher-1")).items] == ["mine"]
     assert (await desk.press("teacher-1", "referral.add", referral)).kind == "open"
     assert (await desk.press("teacher-1", "details.open", referral)).kind == "refused"
+    by_reference = (await desk.press("teacher-1", "details.open", REFERENCE)).form
+    assert by_reference is not None
+    assert by_reference.verb == "referral.mine"
 
 
 # Conflicts of interest.

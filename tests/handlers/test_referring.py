@@ -211,6 +211,25 @@ async def test_my_referrals_say_where_each_stands_and_nothing_of_the_case(desk: 
     ]
 
 
+async def test_the_reference_of_ones_own_referral_leads_to_my_referrals(desk: Desk) -> None:
+    reference = (await desk.case(await refer(desk))).referral.reference
+
+    own = await desk.press("teacher-1", "details.open", reference.lower())
+    others = await desk.press("nurse-1", "details.open", reference)
+
+    assert (own.kind, read(own.form)[:2]) == ("open", ["My referrals", f"{reference}, received 9:12am today"])
+    assert others.kind == "refused"
+
+
+async def test_whoever_may_read_the_case_reads_it_though_they_referred_it(desk: Desk) -> None:
+    reference = (await desk.case(await refer(desk, "duty-1"))).referral.reference
+
+    opened = (await desk.press("duty-1", "details.open", reference)).form
+
+    assert opened is not None
+    assert opened.verb == "details.open"
+
+
 async def test_who_referred_nobody_is_told_so(desk: Desk) -> None:
     assert read((await desk.press("police-1", "referral.mine")).form) == [
         "My referrals",
