@@ -102,6 +102,20 @@ def fitting(text: str, limit: int) -> int:
     return end
 
 
+def piece_end(text: str, limit: int) -> int:
+    """Where to end the first piece of a text that is read in pieces: after at least one character, within `limit` units.
+
+    That is the end of a line or a word in the second half of the piece, if there is one. What is seen as one character
+    and alone is too long for a piece is divided like any other.
+    """
+    end = fitting(text, limit) or limit // 2
+    for gap in "\n", " ":
+        at = text.rfind(gap, end // 2, end)
+        if at > 0:
+            return at + 1
+    return end
+
+
 def _missing(count: int, words: Words) -> str:
     return words.ngettext(
         "… {count} more character in the record", "… {count} more characters in the record", count

@@ -169,6 +169,13 @@ def test_no_word_or_line_break_of_a_quote_is_lost(text: str) -> None:
     assert len(pieces) > 1 or "".join(pieces) == text
 
 
+@pytest.mark.parametrize("text", ["a" + "\u0301" * 7_000, "\U0001f1ec" * 4_000, "👩\u200d" * 3_000])
+def test_what_is_seen_as_one_endless_character_is_shown_and_holds_nobody_up(text: str) -> None:
+    pieces = [block["text"]["text"] for block in shown(Form("t", "v", "x", (Quote(text),)))["blocks"]]
+    assert "".join(pieces) == text
+    assert all(utf16_length(piece) <= 3_000 for piece in pieces)
+
+
 def test_a_form_carries_verb_thing_and_token_and_nothing_else() -> None:
     view = shown(view_form())
     assert json.loads(view["private_metadata"]) == {"verb": "vote.cast", "thing": "v77", "token": "tok1"}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.cards.elements import Button, CardPart, Heading, Link, Mention, Quote, Row, Section
-from bot.cards.limits import SLACK, fitting, shorten, utf16_length
+from bot.cards.limits import SLACK, piece_end, shorten, utf16_length
 from bot.cards.render.blockkit_ids import LINK, ActionIds, button_value
 
 Block = dict[str, Any]
@@ -80,18 +80,9 @@ def _bold(text: str) -> Block:
 def _pieces(text: str, limit: int) -> Iterator[str]:
     """The text in pieces that fit, ended at a line or a word where there is one."""
     while utf16_length(text) > limit:
-        end = _good_end(text, fitting(text, limit))
+        end = piece_end(text, limit)
         piece, text = text[:end], text[end:]
         if piece.strip():
             yield piece
     if text.strip():
         yield text
-
-
-def _good_end(text: str, end: int) -> int:
-    """The last line's end, else the last word's, in the second half of the piece; else where it is full."""
-    for gap in "\n", " ":
-        at = text.rfind(gap, end // 2, end)
-        if at > 0:
-            return at + 1
-    return end
