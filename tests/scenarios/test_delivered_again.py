@@ -79,7 +79,7 @@ async def test_back_in_the_browser_and_a_second_click_add_nothing(hub: RunningHu
 async def test_a_press_on_a_card_that_was_not_brought_up_to_date(hub: RunningHub) -> None:
     reference = await rated(hub)
     police, chair, manager = await hub.people("police-1", "chair-1", "duty-1")
-    (old,) = await police.posts("channel")
+    (old,) = (post for post in await police.posts("channel") if reference in post.text)
     await nothing_known(hub, reference, *SEATS)
     await proposes(chair, reference)
     await manager.does("Read and decide", on="DECISION TO APPROVE")
@@ -97,7 +97,7 @@ async def test_slack_requests_that_are_not_signed_by_slack_or_not_now_reach_nobo
     assert isinstance(police, SlackTeller)
     assert hub.slack
     before = await _record(hub)
-    (post,) = await police.posts("channel")
+    (post,) = (each for each in await police.posts("channel") if reference in each.text)
     for signature in ("bad", "stale", "missing"):
         with hub.slack.signing(signature):
             sent = await police.user.press(post.handle, f"Nothing known for {reference}")
