@@ -20,6 +20,8 @@ class SlackLimits:
     page_blocks: int = 90
     """Ours, below the platform's: room for the title's neighbours, problems and buttons of a page."""
     view_bytes: int = 250_000
+    quoted_text: int = 30_000
+    """Ours: so much of people's words stands above the fields of a form that would be too large."""
     message_text: int = 4_000
     section_text: int = 3_000
     header_text: int = 150

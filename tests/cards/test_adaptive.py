@@ -1,5 +1,6 @@
 """Cards and forms as Teams shows them."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -395,6 +396,27 @@ def test_long_words_above_fields_are_cut_visibly_and_all_fields_stay() -> None:
     assert size(card) <= TEAMS.page_bytes
     assert len(inputs(card)) == len(inputs(opened(REFER)))
     assert "more characters in the record" in card_text(card)
+
+
+@pytest.mark.parametrize("length", [20_000, 200_000])
+def test_however_often_words_are_cut_all_that_is_missing_is_counted(length: int) -> None:
+    text = card_text(opened(replace(REFER, body=(Quote("q" * length), *REFER.body))))
+    kept = max(len(run) for run in re.findall("q+", text))
+    assert f"… {length - kept} more characters in the record" in text
+
+
+def test_words_longer_than_a_dialog_are_read_over_several_pages() -> None:
+    text = "\n".join(f"Line {number} of what was written." for number in range(2_000))
+    form, read = Form("Open details", "details.open", "d1", (Heading("Worry"), Quote(text))), ""
+    while True:
+        card = opened(form)
+        assert utf16_size(card) <= TEAMS.message_bytes
+        runs = [run for element in elements(card) for run in element.get("inlines", ())]
+        read += "".join(run["text"] for run in runs)
+        if not actions(card):
+            break
+        form = replace(form, page=form.page + 1)
+    assert read == text
 
 
 def test_a_message_beyond_the_size_says_how_much_is_missing() -> None:

@@ -293,6 +293,31 @@ def test_a_form_with_fields_keeps_every_field() -> None:
     assert words_of(view["blocks"]).endswith("… 11 more parts in the record")
 
 
+@pytest.mark.parametrize("text", ["word " * 60_000, "ж" * 50_000])
+def test_a_form_below_endless_words_opens_and_says_what_is_missing(text: str) -> None:
+    fields = tuple(
+        part for n in range(9) for part in (Heading(f"Child {n}"), TextField(f"f{n}", f"Field {n}"))
+    )
+    view = shown(Form("t", "v", "x", (Quote(text), *fields), "Send"))
+    read = words_of(view["blocks"])
+    assert len(inputs(view)) == 9
+    assert [number for number in range(9) if f"Child {number}" not in read] == []
+    assert "more characters in the record" in read
+
+
+def test_endless_words_to_read_go_on_over_several_pages() -> None:
+    view = shown(Form("t", "details.open", "d1", (Quote("ж" * 50_000),)))
+    assert [each["text"]["text"] for each in buttons(view["blocks"])] == ["Next page"]
+
+
+def test_more_fields_than_slack_shows_are_filled_in_on_the_web_page() -> None:
+    view = shown(
+        Form("t", "v", "x", tuple(TextField(f"f{number}", f"Field {number}") for number in range(101)), "Go")
+    )
+    assert "submit" not in view
+    assert words_of(view["blocks"]) == "This is too long for chat. Fill it in on the web page."
+
+
 @pytest.mark.parametrize("limit", [24, 75])
 def test_labels_are_cut_inside_utf16(limit: int) -> None:
     view = shown(

@@ -22,16 +22,15 @@ from bot.cards.elements import (
     Row,
     Section,
 )
-from bot.cards.limits import TEAMS, cut, utf16_length
+from bot.cards.limits import TEAMS, utf16_length
 from bot.cards.render.adaptive_buttons import button_sets, in_dialog, on_card, open_url, submit
 from bot.cards.render.adaptive_fields import field_element
 from bot.cards.render.adaptive_text import inert, plain
 from bot.cards.render.pages import next_page, page_of
+from bot.cards.render.quotes import with_shorter_quotes
 from bot.words import Words
 
 Json = dict[str, Any]
-
-_SHORTEST_QUOTE = 200
 
 
 def message(card: Card, words: Words) -> tuple[Json, str]:
@@ -58,7 +57,8 @@ def dialog(form: Form, words: Words, web_page: str) -> Json:
         said = words.gettext("This is too long for chat. Read and approve it on the web page.")
         return _on_the_web(form, said, words, web_page)
     if any(form.fields()):
-        content = _dialog(_with_shorter_quotes(form, size(content) - TEAMS.page_bytes, words), words)
+        excess = (size(content) - TEAMS.page_bytes + 1) // 2
+        content = _dialog(with_shorter_quotes(form, excess, words), words)
         if size(content) <= TEAMS.message_bytes:
             return content
         said = words.gettext("This is too long for chat. Fill it in on the web page.")
@@ -172,26 +172,3 @@ def _on_the_web(form: Form, said: str, words: Words, web_page: str) -> Json:
 
 def _cost(part: FormPart, words: Words) -> int:
     return size(_form_part(part, Form(title="", verb="", thing=""), words))
-
-
-def _with_shorter_quotes(form: Form, excess: int, words: Words) -> Form:
-    """The form with its longest quotes cut, until `excess` bytes are gone or none is longer than a few lines."""
-    parts = list(form.body)
-    while excess > 0:
-        length, number, text = max(_quotes(parts), default=(0, 0, ""))
-        if length <= _SHORTEST_QUOTE:
-            break
-        kept = max(length - excess // 2 - _SHORTEST_QUOTE, length // 2, _SHORTEST_QUOTE)
-        shorter = cut(text, kept, words)
-        parts[number] = Quote(shorter)
-        excess -= 2 * (length - utf16_length(shorter))
-    return replace(form, body=tuple(parts))
-
-
-def _quotes(parts: Iterable[FormPart]) -> list[tuple[int, int, str]]:
-    """Each quote's length in UTF-16 units, its place and its text."""
-    return [
-        (utf16_length(part.text), number, part.text)
-        for number, part in enumerate(parts)
-        if isinstance(part, Quote)
-    ]

@@ -26,6 +26,7 @@ from bot.cards.render.blockkit_fields import Fields
 from bot.cards.render.blockkit_ids import ActionIds, form_mark, write_origin
 from bot.cards.render.blockkit_parts import Block, actions, header, part_blocks, plain, sections
 from bot.cards.render.pages import next_page, page_of
+from bot.cards.render.quotes import length_of_quotes, with_shorter_quotes
 from bot.words import Words
 
 _FIELD = (TextField, DateField, Choice, Choices)
@@ -44,12 +45,22 @@ def home(card: Card, words: Words) -> Block:
 
 
 def modal(form: Form, words: Words, web_page: str) -> Block:
-    """A form as a modal. `web_page` is where a binding form can be read when it is too long for chat."""
+    """A form as a modal. `web_page` is where it stands when it is too long for chat.
+
+    In a form with fields, long words of other people are cut visibly; one that binds is never cut.
+    """
     view = _modal(form, words)
-    if form.binding and not _fits(view):
-        return _modal(_too_long(form, words, web_page), words)
+    if _fits(view):
+        return view
+    if form.binding:
+        told = words.gettext("This is too long for chat. Read and approve it on the web page.")
+        return _modal(_too_long(form, told, words, web_page), words)
+    view = _modal(with_shorter_quotes(form, length_of_quotes(form) - SLACK.quoted_text, words), words)
     view["blocks"] = _within(view["blocks"], SLACK.view_blocks, _ANSWERED, words)
-    return view
+    if _fits(view):
+        return view
+    told = words.gettext("This is too long for chat. Fill it in on the web page.")
+    return _modal(_too_long(form, told, words, web_page), words)
 
 
 def line(text: str) -> Block:
@@ -135,18 +146,19 @@ def _bytes(shape: Block | list[Block]) -> int:
     return len(json.dumps(shape))
 
 
-def _too_long(form: Form, words: Words, web_page: str) -> Form:
-    told = words.gettext("This is too long for chat. Read and approve it on the web page.")
+def _too_long(form: Form, told: str, words: Words, web_page: str) -> Form:
     link = Link(words.gettext("Open the web page"), web_page)
     return replace(form, body=(Section((told,)), link), submit="", buttons=(), problems={})
 
 
 def _within(blocks: list[Block], limit: int, keep: Container[str], words: Words) -> list[Block]:
-    """The blocks inside the limit. The last that may go make room, and the reader is told how many they are."""
+    """The blocks inside the limit, as far as they may go. The last make room, and the reader is told how many they are."""
     excess = len(blocks) - limit
     if excess <= 0:
         return blocks
     going = [number for number, block in enumerate(blocks) if block["type"] not in keep][-(excess + 1) :]
+    if not going:
+        return blocks
     told = words.ngettext(
         "… {count} more part in the record", "… {count} more parts in the record", len(going)
     )

@@ -1,20 +1,24 @@
 """A form that is longer than a surface shows at once, page by page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from bot.cards.elements import Button, Form, FormPart, Heading
+from bot.cards.elements import Button, Form, FormPart, Heading, Quote
+from bot.cards.limits import piece_end, utf16_length
 from bot.words import Words
 
 Measure = Callable[[FormPart], int]
 """What a part costs on a surface, in that surface's own unit (blocks, bytes)."""
+_SHORTEST_PIECE = 200
 
 
 def page_of(form: Form, measure: Measure, budget: int) -> tuple[tuple[FormPart, ...], bool]:
     """The parts on the wanted page of a form without fields, and whether another page follows.
 
-    A page past the end is the last one. A part that alone is over the budget has a page to itself.
+    A page past the end is the last one. What a person wrote goes on over as many pages as it takes; another part that
+    alone is over the budget has a page to itself.
     """
-    pages = _split(form.body, measure, budget)
+    parts = (piece for part in form.body for piece in _pieces(part, measure, budget))
+    pages = _split(parts, measure, budget)
     number = min(max(form.page, 1), len(pages))
     return pages[number - 1], number < len(pages)
 
@@ -25,6 +29,16 @@ def next_page(form: Form, words: Words) -> Button:
     return Button(
         label=label, verb=form.verb, thing=form.thing, name=f"{label}, {form.title}", page=form.page + 1
     )
+
+
+def _pieces(part: FormPart, measure: Measure, budget: int) -> Iterator[FormPart]:
+    length = utf16_length(part.text) if isinstance(part, Quote) else 0
+    if not isinstance(part, Quote) or length <= _SHORTEST_PIECE or measure(part) <= budget:
+        yield part
+        return
+    end = piece_end(part.text, length // 2)
+    for text in part.text[:end], part.text[end:]:
+        yield from _pieces(Quote(text), measure, budget)
 
 
 def _split(parts: Iterable[FormPart], measure: Measure, budget: int) -> list[tuple[FormPart, ...]]:
