@@ -47,6 +47,11 @@ def last_change(case: Case, now: datetime) -> datetime:
     return max((moment for moment in _moments(case) if moment <= now), default=case.referral.received_at)
 
 
+def decided_at(case: Case, now: datetime) -> datetime:
+    """When the newest decision was approved; where screening alone ended it, when the case last changed."""
+    return max((made.at for made in case.decisions), default=last_change(case, now))
+
+
 def nothing_known(sight: Sight, case: Case) -> Button:
     """Opens the form of two presses."""
     _ = sight.words.gettext
@@ -123,15 +128,44 @@ def _moments(case: Case) -> Iterator[datetime]:
     yield from (one.at for one in case.answers)
     yield from (one.at for one in case.consent_decisions)
     yield from (one.at for one in case.votes)
+    yield from (one.views_open_at for one in case.subjects if one.views_open_at)
+    yield from _waited_for(case)
+    yield from _met(case)
     yield from (one.at for one in case.proposals)
     yield from (one.at for one in case.returns)
     yield from (one.at for one in case.decisions)
-    yield from (one.at for one in case.urgent)
-    yield from (one.at for one in case.disagreements)
-    yield from (one.due_at for one in case.seat_answers if not one.answered)
-    yield from (one.at for one in case.nudges if (one.level, one.about) == ("lead", "answer"))
-    items = (item for one in case.sittings for item in one.items if item.referral == case.referral.id)
-    yield from (item.started_at for item in items if item.started_at)
     yield from (one.missed_at for one in case.clocks if one.missed_at)
     yield from (one.sent_at for one in case.feedback if one.sent_at)
     yield from (one.at for one in case.action_steps)
+    yield from _beside(case)
+
+
+def _waited_for(case: Case) -> Iterator[datetime]:
+    """When somebody became late, their lead was told, and waiting for them ended; once it is decided nobody is waited for."""
+    yield from (one.at for one in case.nudges if (one.level, one.about) == ("lead", "answer"))
+    due = [one.due_at for one in case.seat_answers if not one.answered] if case.runs else []
+    yield from due
+    if due and case.cut_off:
+        yield case.cut_off
+
+
+def _met(case: Case) -> Iterator[datetime]:
+    """When a meeting was made and set, and when it took this case up and left it."""
+    for sitting in case.sittings:
+        yield sitting.meeting.made_at
+        yield from (at for at in (sitting.meeting.set_at, sitting.meeting.closed_at) if at)
+        item = sitting.item_of(case.referral.id)
+        if item is not None:
+            yield from (at for at in (item.started_at, item.ended_at) if at)
+
+
+def _beside(case: Case) -> Iterator[datetime]:
+    """When a side state began, changed or ended."""
+    yield from (one.at for one in case.urgent)
+    yield from (one.at for one in case.disagreements)
+    yield from (one.at for one in case.disagreement_steps)
+    yield from (one.at for one in case.reopenings)
+    yield from (one.at for one in case.legal_holds)
+    for task in case.tasks:
+        if task.kind in {"household", "late_view"}:
+            yield from (at for at in (task.at, task.done_at) if at)

@@ -18,7 +18,21 @@ from tests.cards.reading import at, buttons_of, read, sight, words
 from tests.support import cases
 from tests.support.cases import answered, arrived, asked, decided, proposed, rated, voted
 from triage.case import Case
-from triage.records import Action, Clock, Disagreement, EarlierContact, Feedback, Nudge, Rating, Task
+from triage.meetings import Sitting
+from triage.records import (
+    Action,
+    Clock,
+    Disagreement,
+    EarlierContact,
+    Feedback,
+    LegalHold,
+    Meeting,
+    MeetingItem,
+    Nudge,
+    Rating,
+    Reopening,
+    Task,
+)
 
 FIVE = ("police", "social_work", "health", "dv_nurse", "womens_aid")
 ELEVEN = tuple(seat.id for seat in cases.PROFILE.seats if seat.id != "housing")
@@ -126,7 +140,7 @@ Cannot check: Women's Aid.
 Views: 0 in, hidden until you give yours.
 Child 1: K.B., 9. Child 2: K.B., 6.
 [Propose decision >] [Add what we know >] [Give our view >] [Open details >] [More >]
-Updated 11:26am Mon 16 November. {FOOTER}""",
+Updated 12:15pm Mon 16 November. {FOOTER}""",
     ),
     "proposed": (
         lambda: proposed(answered(asked(), *ELEVEN)),
@@ -201,6 +215,45 @@ def test_a_card_is_as_new_as_the_moment_at_which_leads_were_told() -> None:
     case = _late()
     later = replace(case, nudges=tuple(replace(one, at=at(12, 30)) for one in case.nudges))
     assert posts.last_change(later, at(12, 40)) == at(12, 30)
+
+
+HALF_PAST_TEN = at(10, 30)
+SUGGESTED = Meeting("meeting-1", "hub", "urgent", at(12, 15), HALF_PAST_TEN, referral="referral-1")
+ITEMS = (MeetingItem("item-1", "referral-1", "meeting-1", 1),)
+CHANGES: dict[str, dict[str, Any]] = {
+    "Meeting: 12:15pm, chair still to be set.": {"sittings": (Sitting(SUGGESTED, ITEMS),)},
+    "Meeting: 12:15pm, chair S. Patel.": {
+        "sittings": (Sitting(replace(SUGGESTED, made_at=at(9, 40), chair="chair-1", set_at=HALF_PAST_TEN), ITEMS),)
+    },
+    "Views are open: read them in details.": {
+        "subjects": tuple(replace(one, views_open_at=HALF_PAST_TEN) for one in asked().subjects)
+    },
+    "NEW HOUSEHOLD INFORMATION 10:30am Mon 16 November.": {
+        "tasks": (Task("task-1", "hub", "household", "referral-1", HALF_PAST_TEN, at(17)),)
+    },
+    "LATE VIEW 10:30am Mon 16 November.": {
+        "tasks": (Task("task-1", "hub", "late_view", "referral-1", HALF_PAST_TEN, at(11)),)
+    },
+    "REOPENED, round 2.": {"reopenings": (Reopening("reopening-1", "referral-1", HALF_PAST_TEN, "duty-1", "New."),)},
+    "LEGAL HOLD since Mon 16 November.": {
+        "legal_holds": (LegalHold("hold-1", "referral-1", HALF_PAST_TEN, "governance-1", on=True, reason="A claim."),)
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", CHANGES)
+def test_a_card_is_as_new_as_what_it_says(line: str) -> None:
+    before, now = asked(), sight(at(10, 42))
+    case = replace(before, **CHANGES[line])
+
+    assert line not in read(referral_card.card(before, now))
+    assert line in read(referral_card.card(case, now))
+    assert posts.last_change(case, at(10, 42)) == HALF_PAST_TEN
+
+
+def test_a_decided_card_grows_no_newer_when_an_answer_would_have_been_late() -> None:
+    case = decided(proposed(asked(due_at=at(13, 30))))
+    assert posts.last_change(case, at(14)) == at(12, 51)
 
 
 def test_a_raised_rating_is_said_with_what_it_was_due() -> None:

@@ -118,7 +118,7 @@ def _urgent(case: Case, sight: Sight) -> Card:
 
 def _over(case: Case, sight: Sight) -> Card:
     _ = sight.words.gettext
-    at = max((made.at for made in case.decisions), default=posts.last_change(case, sight.now))
+    at = posts.decided_at(case, sight.now)
     line = _("{reference}: decided {when}.").format(
         reference=case.referral.reference, when=times.posted(sight, at)
     )

@@ -84,7 +84,7 @@ def _now(case: Case, sight: Sight) -> str:
         case "closed":
             return _("Nothing more to do here.")
         case "decided":
-            at = max((made.at for made in case.decisions), default=posts.last_change(case, sight.now))
+            at = posts.decided_at(case, sight.now)
             return _("Now: decided {when}.").format(when=times.posted(sight, at))
         case "proposed":
             first = case.open_proposals[0]

@@ -276,7 +276,7 @@ def _read_and_decide(case: Case, sight: Sight) -> Button:
 
 def _decided(case: Case, sight: Sight) -> Card:
     _ = sight.words.gettext
-    at = max((made.at for made in case.decisions), default=posts.last_change(case, sight.now))
+    at = posts.decided_at(case, sight.now)
     reference, when = case.referral.reference, times.posted(sight, at)
     sides = (" ".join(side_states.lines(case, sight)),)
     outcomes = " ".join(_outcome(case, sight, subject) for subject in case.subjects)

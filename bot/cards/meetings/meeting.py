@@ -172,7 +172,7 @@ def _in_hand(sight: Sight, sitting: Sitting, case: Case) -> Card:
 def _decision(sight: Sight, sitting: Sitting, case: Case) -> Iterator[str]:
     _ = sight.words.gettext
     if case.state(sight.now) == "decided":
-        at = max((made.at for made in case.decisions), default=sight.now)
+        at = posts.decided_at(case, sight.now)
         yield _("Decided {time}.").format(time=posts.at(sight, case, at))
         return
     for proposal in case.open_proposals:
