@@ -89,7 +89,7 @@ def _reason(press: Press, given: views.Given) -> str:
     """The reason of one view: the child's own, with the one for all children after it."""
     if not given.is_view:
         return given.own_reason
-    return "\n\n".join(part for part in (given.own_reason, press.text("reason")) if part)
+    return views.BETWEEN.join(part for part in (given.own_reason, press.text("reason")) if part)
 
 
 def _differs(press: Press, given: views.Given) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.cards.answering import answer, consent, nothing_known, views
-from bot.cards.elements import Form
+from bot.cards.elements import Form, TextField
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, practitioner, sight, staff, words
@@ -70,6 +70,30 @@ def test_no_two_labels_of_a_form_are_the_same(name: str) -> None:
     labels = [field.label for field in FORMS[name].fields()]
 
     assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "filled"),
+    [
+        ("Same.", "Same.", ("", "", "Same.")),
+        ("Hers.", "His.", ("Hers.", "His.", "")),
+        ("Hers.\n\nBoth.", "Both.", ("Hers.", "", "Both.")),
+        ("Both.", "His.\n\nBoth.", ("", "His.", "Both.")),
+        ("Hers.\n\nBoth.\n\nOf them.", "His.\n\nBoth.\n\nOf them.", ("Hers.", "His.", "Both.\n\nOf them.")),
+        (f"Hers.\n\n{'x' * 1500}", "x" * 1500, ("Hers.", "", "x" * 1500)),
+        ("x" * 800, "", ("", "", "x" * 800)),
+    ],
+)  # fmt: skip
+def test_an_earlier_view_is_filled_in_as_it_was_typed(
+    first: str, second: str, filled: tuple[str, str, str]
+) -> None:
+    case = voted(asked(), "police", "red")
+    given = zip(case.votes, (first, second), strict=True)
+    case = replace(case, votes=tuple(replace(vote, reason=reason) for vote, reason in given))
+
+    values = {one.id: one.value for one in _views(case).fields() if isinstance(one, TextField)}
+
+    assert (values["reason_1"], values["reason_2"], values["reason"]) == filled
 
 
 def test_consent_is_chosen_already_only_where_the_profile_says_so() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.cards import phrases, times
 from bot.cards.answering import view_words
 from bot.cards.elements import Field, Form, FormPart, Section, TextField
+from bot.cards.limits import utf16_length
 from bot.cards.sight import Sight
 from triage.case import NO_VIEW, Case
 from triage.records import Subject, Vote
@@ -13,6 +14,8 @@ from triage.records import Subject, Vote
 ON_A_PAGE = 6
 REASON = 1500
 REASON_ON_ONE = 500
+BETWEEN = "\n\n"
+"""Between a child's own reason and the one for all children, where both are kept as the reason of its view."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,11 @@ def form(
         Section((*_late(sight, case, here), phrases.case_line(sight, case))),
         Section((phrases.opening_recorded(sight),)),
     ]
+    said = {s.id: vote.reason for s in here if (vote := before.get(s.id)) and vote.reason}
+    shared, own = _taken_apart(said)
     for subject in here:
-        body += _on(sight, case, subject, before.get(subject.id), _shared_reason(before, here))
-    body.append(_reason(sight, _shared_reason(before, here)))
+        body += _on(sight, case, subject, before.get(subject.id), own.get(subject.id, ""))
+    body.append(_reason(sight, shared))
     if any(subject.id in before for subject in here):
         body.append(_why_changed(sight))
     body.append(phrases.safe_to_record(sight))
@@ -85,11 +90,10 @@ def _late(sight: Sight, case: Case, subjects: Iterable[Subject]) -> Iterator[str
         ).format(time=times.happened(sight, approved))
 
 
-def _on(sight: Sight, case: Case, subject: Subject, before: Vote | None, shared: str) -> tuple[FormPart, ...]:
+def _on(sight: Sight, case: Case, subject: Subject, before: Vote | None, own: str) -> tuple[FormPart, ...]:
     _ = sight.words.gettext
     child = phrases.inside(phrases.label(sight, subject))
     number = subject.number
-    own = before.reason if before and before.reason != shared and len(before.reason) <= REASON_ON_ONE else ""
     return (
         *view_words.questions(sight, case, subject, before),
         TextField(
@@ -104,10 +108,31 @@ def _on(sight: Sight, case: Case, subject: Subject, before: Vote | None, shared:
     )
 
 
-def _shared_reason(before: Mapping[str, Vote], subjects: Iterable[Subject]) -> str:
-    """The reason that an earlier view gave for all children, to be filled in again."""
-    reasons = {vote.reason for s in subjects if (vote := before.get(s.id)) and vote.reason}
-    return next(iter(reasons)) if len(reasons) == 1 else ""
+def _taken_apart(reasons: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The reason for all children, and each child's own by its id, as they were typed."""
+    for shared in _ends(next(iter(reasons.values()), "")):
+        own = {child: _before_the_end(reason, shared) for child, reason in reasons.items()}
+        found = {child: words for child, words in own.items() if words is not None}
+        if len(found) == len(own) and _fit(shared, found.values()):
+            return shared, found
+    return "", {child: reason for child, reason in reasons.items() if _fit("", [reason])}
+
+
+def _ends(reason: str) -> Iterator[str]:
+    """What may have been the reason for all children, at the end of one child's: the longest first."""
+    parts = reason.split(BETWEEN)
+    yield from (BETWEEN.join(parts[start:]) for start in range(len(parts)))
+
+
+def _before_the_end(reason: str, end: str) -> str | None:
+    """What stands before this end, if it is one."""
+    if reason == end:
+        return ""
+    return reason.removesuffix(BETWEEN + end) if reason.endswith(BETWEEN + end) else None
+
+
+def _fit(shared: str, own: Iterable[str]) -> bool:
+    return utf16_length(shared) <= REASON and all(utf16_length(one) <= REASON_ON_ONE for one in own)
 
 
 def _reason(sight: Sight, filled: str) -> Field:
@@ -118,7 +143,7 @@ def _reason(sight: Sight, filled: str) -> Field:
         limit=REASON,
         multiline=True,
         optional=True,
-        value=filled[:REASON],
+        value=filled,
     )
 
 
