@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+import jsonschema_rs
 from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]  # it has no stubs
 from jsonschema.validators import Draft6Validator  # type: ignore[import-untyped]  # it has no stubs
 
@@ -48,17 +49,25 @@ def check_card(card: Json, place: Place = "message") -> list[str]:
 
 
 @cache
-def _validator() -> Draft6Validator:
-    schema = json.loads(files("adaptive_cards").joinpath("schemas/schema-1.5.json").read_text("utf-8"))
+def _official() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(files("adaptive_cards").joinpath("schemas/schema-1.5.json").read_text("utf-8"))
     # The searching list came with 1.5 and works in Teams; this copy of the schema forgot it.
     schema["definitions"]["ChoiceInputStyle"]["anyOf"][0]["enum"].append("filtered")
-    return Draft6Validator(schema)
+    return schema
+
+
+@cache
+def _judge() -> jsonschema_rs.Validator:
+    """Says only whether a card is good, a hundred times as fast as who can say what is wrong."""
+    return jsonschema_rs.Draft6Validator(_official())
 
 
 def _schema(card: Json) -> Iterator[str]:
     # `msteams` on the card itself is an extension of Teams that the schema does not know.
     known = {key: value for key, value in card.items() if key != "msteams"}
-    for error in _validator().iter_errors(known):
+    if _judge().is_valid(known):
+        return
+    for error in Draft6Validator(_official()).iter_errors(known):
         deepest = max(_leaves(error), key=_depth)
         where = "/".join(str(part) for part in deepest.absolute_path) or "card"
         yield f"schema 1.5: {where}: {deepest.message[:300]}"
