@@ -84,7 +84,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Option:
-    """One choice; `value` is a code, `label` is what people read (75 characters at most)."""
+    """One choice; `value` is a code, `label` is what people read. A platform without room for all of it cuts it visibly."""
 
     value: str
     label: str

@@ -126,3 +126,25 @@ def test_the_consent_form_is_never_cut() -> None:
     for shown in (str(view), str(card)):
         assert shown.count("Fact. ") in {0, 500}
         assert "more character" not in shown
+
+
+LONG = ("Maximiliana Aurelia Wilhelmina", "Featherstonehaugh-Cholmondeley-Marjoribanks", "4 3 2017")
+IN_FULL = f"Child 1: {LONG[0]} {LONG[1]}, born 4 March 2017 (9)"
+
+
+@pytest.mark.parametrize("form", [_nothing_known(_case(LONG)), _answer(_case(LONG))])
+def test_a_name_too_long_for_its_tick_is_cut_visibly_and_stands_whole_above(form: Form) -> None:
+    blocks = blockkit.modal(form, Words("en"), "")["blocks"]
+    above = [block["text"]["text"] for block in blocks if block["type"] == "section"]
+    options = [one for field in form.fields() for one in getattr(field, "options", ())]
+
+    assert any(IN_FULL in text for text in above)
+    assert IN_FULL in [option.label for option in options]
+    assert f"{IN_FULL[:74]}…" in str(blocks)
+
+
+def test_a_postcode_alone_is_shown_to_look_a_record_up_by() -> None:
+    case = asked()
+    subjects = (replace(case.subjects[0], postcode="ZZ99 3VZ", other_names="Kay"), *case.subjects[1:])
+
+    assert "Child 1: also known as Kay; ZZ99 3VZ" in words(_nothing_known(replace(case, subjects=subjects)))

@@ -41,7 +41,7 @@ def start(sight: Sight, case: Case) -> Form:
             Choice(
                 "subject",
                 _("Who is it about?"),
-                tuple(Option(s.id, phrases.named_with_age(sight, case, s)[:75]) for s in people),
+                tuple(Option(s.id, phrases.named_with_age(sight, case, s)) for s in people),
                 missing=_("Select who it is about"),
             ),
             TextField("asker", _("Who asks?"), limit=200, missing=_("Enter who asks")),

@@ -119,7 +119,7 @@ def _what(sight: Sight, case: Case, draft: Draft) -> tuple[Field, ...]:
         Choices(
             "about",
             _("About"),
-            tuple(Option(s.id, _who(sight, case, s, draft)[:75]) for s in draft.people),
+            tuple(Option(s.id, _who(sight, case, s, draft)) for s in draft.people),
             missing=_("Select who this is about"),
             values=before.subjects if before else draft.about,
         ),

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from bot.cards import phrases
 from bot.cards.elements import Choices, Form, Option, Section, TextField
-from bot.cards.limits import SLACK
+from bot.cards.limits import SLACK, utf16_length
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.lifecycle import OPEN
@@ -41,7 +41,9 @@ def form(sight: Sight, case: Case, people: tuple[Subject, ...], last_systems: st
         verb="check.nothing_known",
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case), *filter(None, (_known_as(sight, s) for s in people)))),
+            Section(
+                (phrases.case_line(sight, case), *filter(None, (_known_as(sight, case, s) for s in people)))
+            ),
             Section((phrases.opening_recorded(sight),)),
             *(_ticks(sight, case, group) for group in groups(people)),
             systems,
@@ -71,7 +73,7 @@ def _ticks(sight: Sight, case: Case, group: Group) -> Choices:
     return Choices(
         group.id,
         _("I checked our records for"),
-        tuple(Option(s.id, phrases.in_full(sight, case, s)[:75]) for s in group.people),
+        tuple(Option(s.id, phrases.in_full(sight, case, s)) for s in group.people),
         hint=_("Untick anyone you did not check"),
         optional=True,
         values=tuple(s.id for s in group.people),
@@ -79,14 +81,17 @@ def _ticks(sight: Sight, case: Case, group: Group) -> Choices:
     )
 
 
-def _known_as(sight: Sight, subject: Subject) -> str:
-    """Other names and, unless it is secret, the address: what a record is looked up by."""
+def _known_as(sight: Sight, case: Case, subject: Subject) -> str:
+    """What a record is looked up by: other names, the address unless it is secret, and a name too long for its tick."""
     _ = sight.words.gettext
-    parts = [phrases.label(sight, subject)]
+    parts = []
     if subject.other_names:
         parts.append(_("also known as {names}").format(names=subject.other_names))
     if subject.address_secret:
         parts.append(_("address withheld"))
-    elif subject.address:
+    elif subject.address or subject.postcode:
         parts.append(", ".join(part for part in (subject.address, subject.postcode) if part))
-    return ": ".join((parts[0], "; ".join(parts[1:]))) if parts[1:] else ""
+    whole = phrases.in_full(sight, case, subject)
+    if utf16_length(whole) > SLACK.option_text:
+        return "; ".join((whole, *parts))
+    return f"{phrases.label(sight, subject)}: {'; '.join(parts)}" if parts else ""

@@ -65,4 +65,4 @@ def _option(sight: Sight, level: str, due_at: datetime) -> str:
     _ = sight.words.gettext
     rating, when = phrases.rating(sight, level), times.now_read(sight, due_at)
     late = _("{rating} was due {when}") if due_at <= sight.now else _("{rating} due {when}")
-    return late.format(rating=rating, when=when)[:75]
+    return late.format(rating=rating, when=when)
