@@ -18,6 +18,7 @@ from bot.guard import ChannelGuard
 from bot.interaction import SurfaceName
 from bot.ports import Carrier
 from bot.problems import Problem
+from bot.public_door import StoredPublicDoor
 from bot.reading.overview import StoredOverview
 from bot.surfaces.web.api import add_api
 from bot.surfaces.web.app import web_app
@@ -176,6 +177,7 @@ async def run(
 def site(core: Core, desk: Desk, demo: DemoControls | None) -> Site:
     """What the web pages stand on."""
     pages = {each.forum.id: _page_hub(each) for each in core.hubs.all()}
+    door = StoredPublicDoor(core.store, core.hubs, core.projection, core.bell.ring)
     return Site(
         front_desk=desk,
         accounts=core.accounts,
@@ -183,6 +185,7 @@ def site(core: Core, desk: Desk, demo: DemoControls | None) -> Site:
         overview=StoredOverview(core.store, core.hubs),
         hub=pages[core.hubs.first().forum.id],
         hubs=pages,
+        public=door if door.hubs() else None,
         secret=core.web_secret,
         public_url=core.settings.web_address,
         demo=demo,

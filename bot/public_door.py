@@ -30,7 +30,7 @@ from triage.typed_text import typed_text
 NOBODY = Identity(SurfaceName.WEB, "", "")
 
 
-class PublicDoor:
+class StoredPublicDoor:
     """Takes what members of the public tell the hubs that let them. `woken` is called after the commit."""
 
     def __init__(

@@ -13,6 +13,16 @@ def not_saved(words: Words, web_address: str, phone: str, fault: str) -> str:
     return f"{told} {_('Reference {fault}.').format(fault=fault)}"
 
 
+def not_told(words: Words, phone: str, fault: str) -> str:
+    """The same for a member of the public, who has no other way here than the phone."""
+    _ = words.gettext
+    told = _(
+        "We could not save that. Nothing was recorded and your text is still here. Press again. "
+        "If it fails again, phone {phone}. If anyone is in danger now, call 999."
+    ).format(phone=phone)
+    return f"{told} {_('Reference {fault}.').format(fault=fault)}"
+
+
 def not_shown(words: Words, recorded: str, fault: str) -> str:
     """It was recorded, as `recorded` says, but what comes next could not be made. `fault` leads to the line in the log."""
     _ = words.gettext

@@ -62,6 +62,7 @@ def run_demo(folder: Path, host: str, port: int, ready: Callable[[str], None], *
         master_key=SecretStr(_master_key(folder)),
         host=host,
         port=port,
+        public_form=True,
     )
     migrate(settings.database_url.get_secret_value())
     clock = DemoClock(DAY_BEGINS, left)

@@ -192,6 +192,9 @@ def test_it_is_there_for_a_visitor_and_keeps_what_happened_over_kill_9(tmp_path:
         references = set(re.findall(r"MASH-2611-\w{5}", page.text))
         assert len(references) == 6
         assert "Give our view" not in page.words
+        assert 'href="/tell-us"' in page.text
+        page.get("/tell-us")
+        assert "If anyone is in danger now, call 999." in page.words
         page.post("/demo/person", {"person": "j.okafor"})
         assert "My work" in page.words
         page.post("/demo/clock", {"step": "1-hour", "back": "channel"})

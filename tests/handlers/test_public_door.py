@@ -7,7 +7,7 @@ import pytest
 from bot.cards.elements import Form, TextField
 from bot.drawing import Drawing
 from bot.interaction import Answer, Identity, SurfaceName
-from bot.public_door import PublicDoor
+from bot.public_door import StoredPublicDoor
 from bot.reading.overview import StoredOverview
 from storage.tx import Tx
 from tests.support.desk import Desk
@@ -33,16 +33,16 @@ NAMELESS = {"own_name": "", "phone": ""}
 
 
 @pytest.fixture
-def door(desk: Desk) -> PublicDoor:
-    return PublicDoor(desk.store, desk.hubs, desk.projection, lambda: None)
+def door(desk: Desk) -> StoredPublicDoor:
+    return StoredPublicDoor(desk.store, desk.hubs, desk.projection, lambda: None)
 
 
-async def tell(door: PublicDoor, key: str = "key-1", hub: str = FORUM, **typed: str) -> Answer:
+async def tell(door: StoredPublicDoor, key: str = "key-1", hub: str = FORUM, **typed: str) -> Answer:
     fields = {name: (text,) if text else () for name, text in {**NEIGHBOUR, **typed}.items()}
     return await door.tell(hub, fields, key)
 
 
-async def told(desk: Desk, door: PublicDoor, **typed: str) -> Case:
+async def told(desk: Desk, door: StoredPublicDoor, **typed: str) -> Case:
     """The case that it became."""
     answer = await tell(door, **typed)
     assert answer.kind == "done", answer
@@ -54,11 +54,12 @@ async def ids(desk: Desk, hub: str = FORUM) -> tuple[str, ...]:
     return await desk.store.read(lambda tx: tx.referrals.all_ids(hub))
 
 
-async def test_it_begins_with_999_and_the_hubs_phone_and_asks_what_a_referral_asks(door: PublicDoor) -> None:
+async def test_it_begins_with_999_and_the_hubs_phone_and_asks_what_a_referral_asks(
+    door: StoredPublicDoor,
+) -> None:
     form = await door.form(FORUM)
 
-    assert read(form)[:3] == [
-        "Tell us what you are worried about",
+    assert form.notice.splitlines() == [
         "If anyone is in danger now, call 999.",
         "To speak to somebody, phone the hub on 01632 960 100.",
     ]
@@ -79,11 +80,11 @@ async def test_it_begins_with_999_and_the_hubs_phone_and_asks_what_a_referral_as
     assert next(f for f in form.fields() if f.id == "keep_name").hint == "We will try. We cannot promise."
 
 
-async def test_while_the_hub_is_closed_it_says_whom_to_phone(desk: Desk, door: PublicDoor) -> None:
+async def test_while_the_hub_is_closed_it_says_whom_to_phone(desk: Desk, door: StoredPublicDoor) -> None:
     desk.move_clock(hours=12)
     closed = "The hub is closed until 8:45am Tuesday 17 November. Until then phone the emergency duty team on 01632 960 199."
 
-    assert read(await door.form(FORUM))[3] == closed
+    assert (await door.form(FORUM)).notice.splitlines()[-1] == closed
     assert closed in read((await tell(door)).form)
 
 
@@ -103,7 +104,9 @@ WRONG = [
 ]
 
 
-async def test_what_cannot_be_used_is_said_and_nothing_typed_is_lost(desk: Desk, door: PublicDoor) -> None:
+async def test_what_cannot_be_used_is_said_and_nothing_typed_is_lost(
+    desk: Desk, door: StoredPublicDoor
+) -> None:
     for field, typed, said in WRONG:
         answer = await tell(door, **{field: typed})
         assert answer.kind == "invalid"
@@ -113,7 +116,7 @@ async def test_what_cannot_be_used_is_said_and_nothing_typed_is_lost(desk: Desk,
     assert await ids(desk) == ()
 
 
-async def test_whoever_cannot_say_a_name_must_say_where_to_look(door: PublicDoor) -> None:
+async def test_whoever_cannot_say_a_name_must_say_where_to_look(door: StoredPublicDoor) -> None:
     answer = await tell(door, name="not known", where="")
 
     assert answer.form
@@ -122,7 +125,7 @@ async def test_whoever_cannot_say_a_name_must_say_where_to_look(door: PublicDoor
     }
 
 
-async def test_what_was_told_is_kept_as_of_nobody_on_the_roster(desk: Desk, door: PublicDoor) -> None:
+async def test_what_was_told_is_kept_as_of_nobody_on_the_roster(desk: Desk, door: StoredPublicDoor) -> None:
     case = await told(desk, door)
 
     referral, (subject,) = case.referral, case.subjects
@@ -142,7 +145,7 @@ async def test_what_was_told_is_kept_as_of_nobody_on_the_roster(desk: Desk, door
     assert {m.audience for m in await desk.messages("to_screen")} == {"screening-1", "duty-1", "duty-2"}
 
 
-async def test_the_same_words_from_the_same_form_are_taken_once(desk: Desk, door: PublicDoor) -> None:
+async def test_the_same_words_from_the_same_form_are_taken_once(desk: Desk, door: StoredPublicDoor) -> None:
     first = await tell(door)
 
     assert await tell(door) == first
@@ -170,7 +173,7 @@ async def test_the_same_words_from_the_same_form_are_taken_once(desk: Desk, door
     ],
 )
 async def test_what_happens_next_and_whether_they_will_hear_of_it(
-    desk: Desk, door: PublicDoor, typed: dict[str, str], said: str, *, task: bool
+    desk: Desk, door: StoredPublicDoor, typed: dict[str, str], said: str, *, task: bool
 ) -> None:
     lines = read((await tell(door, **typed)).form)
 
@@ -179,11 +182,12 @@ async def test_what_happens_next_and_whether_they_will_hear_of_it(
     kept = "We will try to keep your name from the family. We cannot promise."
     assert lines == [
         "Thank you. What you told us has arrived",
-        case.referral.reference,
+        f"Your reference is {case.referral.reference}. Write it down: you need it if you phone.",
         "Received 9:12am Monday 16 November 2026. A social worker will decide what happens next by the end of Tuesday 17 November.",
         "If anyone is in danger now, call 999. If something changes, phone the hub on 01632 960 100 and give the reference.",
         said,
         *([kept] if case.referral.referrer.anonymous else []),
+        "Tell us about somebody else",
     ]
     tasks = await desk.store.read(lambda tx: tx.open_tasks(FORUM))
     assert [one.who for one in tasks] == (
@@ -197,7 +201,7 @@ WISH = "They asked us to keep their name from the family. We try. It is not guar
 
 @pytest.mark.parametrize(("who", "named"), [("screening-1", False), ("duty-1", True)])
 async def test_screening_shows_the_wish_and_the_name_to_the_duty_manager_alone(
-    desk: Desk, door: PublicDoor, who: str, *, named: bool
+    desk: Desk, door: StoredPublicDoor, who: str, *, named: bool
 ) -> None:
     case = await told(desk, door)
 
@@ -209,7 +213,7 @@ async def test_screening_shows_the_wish_and_the_name_to_the_duty_manager_alone(
     assert any("Somebody who asked not to be named" in line for line in shown) is not named
 
 
-async def test_an_agency_that_is_asked_reads_the_wish_and_no_name(desk: Desk, door: PublicDoor) -> None:
+async def test_an_agency_that_is_asked_reads_the_wish_and_no_name(desk: Desk, door: StoredPublicDoor) -> None:
     case = await told(desk, door)
     await screen(desk, case.referral.id)
 
@@ -219,7 +223,7 @@ async def test_an_agency_that_is_asked_reads_the_wish_and_no_name(desk: Desk, do
     assert not any("Fenwick" in line or "960 002" in line or "member of the public" in line for line in shown)
 
 
-async def test_no_message_names_who_told_it(desk: Desk, door: PublicDoor) -> None:
+async def test_no_message_names_who_told_it(desk: Desk, door: StoredPublicDoor) -> None:
     case = await told(desk, door, danger="yes")
     await screen(desk, case.referral.id)
     drawing, messages = Drawing(desk.hubs), await desk.messages()
@@ -230,7 +234,7 @@ async def test_no_message_names_who_told_it(desk: Desk, door: PublicDoor) -> Non
     assert not any(word in repr(cards) for word in ("Fenwick", "Ottoline", "960 002", "neighbour"))
 
 
-async def test_the_figures_count_them_as_members_of_the_public(desk: Desk, door: PublicDoor) -> None:
+async def test_the_figures_count_them_as_members_of_the_public(desk: Desk, door: StoredPublicDoor) -> None:
     for number in range(5):
         await tell(door, key=f"key-{number}")
     manager = Identity(SurfaceName.WEB, WEB_TENANT, "duty-1")
@@ -255,7 +259,7 @@ async def test_a_colleague_is_never_asked_and_cannot_slip_it_in(desk: Desk) -> N
     assert not case.referral.referrer.anonymous
 
 
-async def test_only_a_hub_that_says_so_lets_them_in(desk: Desk, door: PublicDoor) -> None:
+async def test_only_a_hub_that_says_so_lets_them_in(desk: Desk, door: StoredPublicDoor) -> None:
     assert door.hubs() == ()
 
     def open_north(tx: Tx) -> None:

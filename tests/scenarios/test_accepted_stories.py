@@ -70,6 +70,7 @@ STORIES: dict[str, tuple[str, ...]] = {
         "scenarios.test_rules_people_rely_on.test_who_proposed_cannot_approve_and_a_colleague_is_asked",
     ),
     "Anonymous neighbour": (
+        "scenarios.test_neighbour.test_a_neighbour_tells_it_on_the_web_page_and_is_named_nowhere",
         "scenarios.test_rules_people_rely_on.test_a_neighbour_who_keeps_their_name_back_is_named_nowhere",
         "scenarios.test_accepted_stories.test_who_keeps_their_name_back_and_who_cannot",
         "bot.test_taking.test_nobody_is_promised_word_who_left_no_way_to_be_told",

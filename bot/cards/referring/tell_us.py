@@ -7,7 +7,7 @@ are, if they want to say so.
 from dataclasses import replace
 
 from bot.cards import posts
-from bot.cards.elements import Choice, Form, FormPart, Heading, Option, Section, TextField
+from bot.cards.elements import Choice, Form, FormPart, Heading, Link, Option, Section, TextField
 from bot.cards.referring import received, refer, who
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -25,7 +25,7 @@ def form(sight: Sight) -> Form:
         verb="referral.start",
         thing="",
         body=(
-            Section((*_to_speak_to(sight), _professionals(sight))),
+            Section((_professionals(sight),)),
             about,
             name,
             replace(born, hint=hint),
@@ -37,18 +37,22 @@ def form(sight: Sight) -> Form:
             *_about_you(sight),
         ),
         submit=_("Send"),
+        notice="\n".join(_to_speak_to(sight)),
     )
 
 
 def sent(sight: Sight, case: Case) -> Form:
     """What is shown once it is kept: the reference, what happens next, and whom to phone while the hub is closed."""
     _ = sight.words.gettext
+    reference = _("Your reference is {reference}. Write it down: you need it if you phone.")
+    reference = reference.format(reference=case.referral.reference)
     said = received.lines(sight, case.referral, received.decided_by(case))
+    again = Link(_("Tell us about somebody else"), f"{sight.web_address}/tell-us/{sight.hub.forum.id}")
     return Form(
         title=_("Thank you. What you told us has arrived"),
         verb="",
         thing="",
-        body=(Section((case.referral.reference, *said, *_closed(sight))),),
+        body=(Section((reference, *said, *_closed(sight))), again),
     )
 
 

@@ -208,9 +208,7 @@ def _about_the_sender(sight: Sight, case: Case) -> Iterator[str]:
     if case.referral.source == PUBLIC and _runs_the_hub(sight):
         yield _("A member of the public told us this on the web page.")
     if case.referral.referrer.anonymous and "anonymous_professional" not in case.referral.doubts:
-        yield _(
-            "They asked us to keep their name from the family. We try. It is not guaranteed."
-        )
+        yield _("They asked us to keep their name from the family. We try. It is not guaranteed.")
 
 
 def _danger(sight: Sight, known: dict[str, str]) -> Iterator[str]:

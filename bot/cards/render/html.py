@@ -51,7 +51,8 @@ class Around:
 
     `csrf` goes into each of its forms. `spot` is where presses come back to; `focus` the row that has the focus when the
     page opens. `level` is the level of the title's heading. `can_press` is False for an onlooker. `new_press` draws the
-    key that tells one press from another.
+    key that tells one press from another. `sends_to` is where a form that belongs to no signed-in person is sent: it has
+    no draft, and nothing to close it and come back to.
     """
 
     words: Words
@@ -61,6 +62,7 @@ class Around:
     level: int = 1
     can_press: bool = True
     new_press: Callable[[], str] = _new_press
+    sends_to: str = ""
 
 
 @dataclass(frozen=True)

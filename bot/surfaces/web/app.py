@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.interaction import VERB_SHAPE
-from bot.surfaces.web import changes, demo, guards, overview, pages, papers, press, sign_in
+from bot.surfaces.web import changes, demo, guards, overview, pages, papers, press, sign_in, tell_us
 from bot.surfaces.web.page import STATIC
 from bot.surfaces.web.site import SITE, Site
 from bot.surfaces.web.visitor import PAGE_ROUTES, know_visitor
@@ -28,6 +28,9 @@ def web_app(site: Site) -> web.Application:
     app.add_routes(_READING)
     app.add_routes(_PRESSING)
     app.add_routes(_SIGNING_IN)
+    if site.public:
+        tell_us.limit_pace(app)
+        app.add_routes(_TELLING_US)
     if site.demo:
         app.add_routes(_DEMO)
     app[PAGE_ROUTES] = frozenset(app.router.named_resources())
@@ -70,6 +73,11 @@ _SIGNING_IN = [
     web.post("/sign-out", sign_in.sign_out, name="sign_out"),
     web.get("/session", sign_in.session, name="session"),
     web.post("/stay", sign_in.stay, name="stay"),
+]
+_TELLING_US = [
+    web.get("/tell-us", tell_us.where, name="tell_us_where"),
+    web.get("/tell-us/{hub}", tell_us.page, name="tell_us"),
+    web.post("/tell-us/{hub}", tell_us.send, name="tell_us"),
 ]
 _DEMO = [
     web.post("/demo/clock", demo.move_clock, name="demo_clock"),

@@ -44,6 +44,7 @@ async def show(request: web.Request, template: str, *, status: int = 200, **valu
         "session": visitor.live,
         "status": status,
         "static": _static,
+        "tell_us": site.public is not None,
         "warn_seconds": WARN_SECONDS,
     }
     text = _templates.get_template(template).render(everywhere | values)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.cards.elements import Fields
+from bot.cards.elements import Fields, Form
 from bot.cards.overview.board import Filters, Row
 from bot.cards.overview.measures import Report
-from bot.interaction import Identity
+from bot.interaction import Answer, Identity
 
 PageName = Literal["channel", "board", "measures"]
 """A page that some people may open and others may not."""
@@ -159,6 +159,22 @@ class Overview(Protocol):
 
     async def measures(self, identity: Identity, months: int) -> Report | None:
         """The figures of the last so many months; that they were read is in the audit."""
+        ...
+
+
+class PublicDoor(Protocol):
+    """Where a member of the public tells a hub of a worry: they have no account here and need none."""
+
+    def hubs(self) -> tuple[str, ...]:
+        """The ids of the hubs that let members of the public in."""
+        ...
+
+    async def form(self, hub: str) -> Form:
+        """The questions of one of these hubs."""
+        ...
+
+    async def tell(self, hub: str, fields: Fields, key: str) -> Answer:
+        """Take what was told: `done` with what happens next, or `invalid`. The same words under the same key are taken once."""
         ...
 
 

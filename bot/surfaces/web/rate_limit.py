@@ -31,3 +31,15 @@ class RateLimit:
             return False
         times.append(now)
         return True
+
+
+class Pace:
+    """So many from one address and so many in all, within the same `seconds`. What one address is refused counts for none."""
+
+    def __init__(self, from_one: int, in_all: int, seconds: float) -> None:
+        self._from_one = RateLimit(from_one, seconds)
+        self._in_all = RateLimit(in_all, seconds)
+
+    def allows(self, address: str, now: float) -> bool:
+        """Count a try; False if it is one too many of this address, or of all together."""
+        return self._from_one.allows(address, now) and self._in_all.allows("", now)

@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.surfaces.web import codes, cookies, posted
+from bot.surfaces.web import codes, cookies, posted, sender
 from bot.surfaces.web.page import go_to, show
 from bot.surfaces.web.rate_limit import RateLimit
 from bot.surfaces.web.site import SITE
@@ -144,17 +144,6 @@ async def _is_right(request: web.Request, person: str, code: str) -> bool:
 
 def _may_try(request: web.Request, person: str) -> bool:
     app, now = request.app, request.app[SITE].now()
-    if not app[FROM_ONE_ADDRESS].allows(_address(request), now):
+    if not app[FROM_ONE_ADDRESS].allows(sender.address(request), now):
         return False
     return app[FROM_ONE_PERSON].allows(person.casefold(), now)
-
-
-def _address(request: web.Request) -> str:
-    """The sender's address: what a trusted proxy says it is, otherwise the peer's."""
-    peer = request.remote or ""
-    forwarded = ",".join(request.headers.getall("X-Forwarded-For", ()))
-    return (
-        forwarded.rsplit(",", 1)[-1].strip()
-        if forwarded and peer in request.app[SITE].trusted_proxies
-        else peer
-    )

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.surfaces.web.app import web_app
 from bot.surfaces.web.site import Hub, Site
 from tests.support.browser import browser
-from tests.surfaces.web.desk import Accounts, Demo, Desk, Drafts, Overview
+from tests.surfaces.web.desk import Accounts, Demo, Desk, Drafts, Overview, Public
 from tests.surfaces.web.visitor import Visit
 
 __all__ = ["browser"]
@@ -26,7 +26,14 @@ class Behind:
     drafts: Drafts = field(default_factory=Drafts)
     overview: Overview = field(default_factory=Overview)
     demo: Demo = field(default_factory=Demo)
+    public: Public | None = field(default_factory=Public)
     now: float = 1_800_000_000.0
+
+    @property
+    def the_public(self) -> Public:
+        """The door for members of the public, where there is one."""
+        assert self.public
+        return self.public
 
     def site(self, *, demo: bool = False, now: Callable[[], float] | None = None) -> Site:
         site = Site(
@@ -36,6 +43,7 @@ class Behind:
             self.overview,
             HUB,
             secret=b"s" * 32,
+            public=self.public,
             now=now or (lambda: self.now),
         )
         return replace(site, demo=self.demo) if demo else site

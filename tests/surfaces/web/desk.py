@@ -170,6 +170,31 @@ class Overview:
 
 
 @dataclass
+class Public:
+    """A door that takes whatever is told, or finds in it what a test says is wrong."""
+
+    at: tuple[str, ...] = ("hub",)
+    came: list[tuple[str, Fields, str]] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+    fails: bool = False
+
+    def hubs(self) -> tuple[str, ...]:
+        return self.at
+
+    async def form(self, hub: str) -> Form:
+        assert hub in self.at
+        return examples.tell_us_form()
+
+    async def tell(self, hub: str, fields: Fields, key: str) -> Answer:
+        self.came.append((hub, fields, key))
+        if self.fails:
+            raise RuntimeError("what Ottoline Fenwick wrote could not be kept")
+        if self.problems:
+            return Answer("invalid", examples.tell_us_form().filled(fields, self.problems))
+        return Answer("done", examples.told_us())
+
+
+@dataclass
 class Demo:
     """A clock that adds an hour whatever is asked."""
 

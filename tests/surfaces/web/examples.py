@@ -15,6 +15,7 @@ from bot.cards.elements import (
     Section,
     TextField,
 )
+from bot.cards.referring import tell_us
 from bot.paper.document import Document
 from bot.paper.marks import Marks
 from bot.paper.sheet import Sheet
@@ -271,6 +272,16 @@ def refer() -> Form:
         ),
         "Send referral",
         token="tok-refer",
+    )
+
+
+def tell_us_form() -> Form:
+    return tell_us.form(sight(at(9, 31)))
+
+
+def told_us() -> Form:
+    return Form(
+        "Thank you. What you told us has arrived", "", "", (Section(("Your reference is MASH-2611-7KDMQ.",)),)
     )
 
 

@@ -52,6 +52,7 @@ async def test_every_post_is_refused_without_the_token_of_our_form(
         "invite": "/invite/i1",
         "sign_out": "/sign-out",
         "stay": "/stay",
+        "tell_us": "/tell-us/hub",
         "demo_clock": "/demo/clock",
         "demo_person": "/demo/person",
         "demo_colleagues": "/demo/colleagues",
@@ -69,6 +70,7 @@ async def test_every_post_is_refused_without_the_token_of_our_form(
                 each.csrf = token
                 assert (await each.post(paths[str(route.name)], [("person", "m.reyes")])).status == 403
     assert behind.desk.came == []
+    assert behind.the_public.came == []
     assert behind.demo.steps == []
     assert "other" in behind.accounts.links
     assert len(behind.accounts.sessions) == 1

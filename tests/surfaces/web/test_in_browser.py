@@ -97,6 +97,11 @@ async def test_no_page_breaks_a_rule_of_axe(browser: Browser, how: dict[str, Any
     async with looking(browser, bypass_csp=True, **how) as look:
         await look.go("/sign-in")
         await no_violations(look.page, "/sign-in")
+        await look.go("/tell-us")
+        await no_violations(look.page, "/tell-us")
+        look.behind.the_public.problems = {"worry": "Enter what you are worried about"}
+        await look.send("Send")
+        await no_violations(look.page, "a mistake in what the public tells")
         await look.be_somebody()
         for path in PAGES:
             await look.go(path)
