@@ -12,6 +12,7 @@ FIELDS: tuple[tuple[str, str, Typed, str], ...] = (
     ("police-1", "check.nothing_known", {}, "systems"),
     ("minutes-1", "check.phone", {"seat": "housing"}, "told_by"),
     ("screening-1", "referral.screen", {"what": "other_area", "reason": "They moved."}, "send_to"),
+    ("governance-1", "sar.open", {"asker": "The mother."}, "checked"),
 )
 
 

@@ -44,12 +44,13 @@ def start(sight: Sight, case: Case) -> Form:
                 tuple(Option(s.id, phrases.named_with_age(sight, case, s)) for s in people),
                 missing=_("Select who it is about"),
             ),
-            TextField("asker", _("Who asks?"), limit=200, missing=_("Enter who asks")),
+            TextField("asker", _("Who asks?"), limit=200, guarded=True, missing=_("Enter who asks")),
             TextField(
                 "checked",
                 _("How you checked who they are, and their right to ask"),
                 limit=500,
                 multiline=True,
+                guarded=True,
                 missing=_("Enter how you checked who asks"),
             ),
             DateField(
@@ -58,6 +59,7 @@ def start(sight: Sight, case: Case) -> Form:
                 _("For example 1 12 2026. The month to answer runs from then"),
                 missing=_("Enter a date like 1 12 2026"),
             ),
+            phrases.safe_to_record(sight),
         ),
         submit=_("Open the request"),
     )
@@ -86,8 +88,10 @@ def review(sight: Sight, case: Case, request: AccessRequest, items: tuple[Item, 
                 limit=1000,
                 multiline=True,
                 optional=True,
+                guarded=True,
             ),
             *((_on_behalf(sight),) if "" in own and own != {""} else ()),
+            phrases.safe_to_record(sight),
         ),
         submit=_("Record the review"),
         binding=True,
@@ -122,7 +126,8 @@ def extend(sight: Sight, case: Case, request: AccessRequest) -> Form:
             Section(
                 (_("It will be due {by}. Tell whoever asked now.").format(by=times.by_end(sight, later)),)
             ),
-            TextField("reason", _("Why"), limit=500, multiline=True, missing=_("Enter why")),
+            TextField("reason", _("Why"), limit=500, multiline=True, guarded=True, missing=_("Enter why")),
+            phrases.safe_to_record(sight),
         ),
         submit=_("Record more time"),
     )
@@ -338,6 +343,7 @@ def _on_behalf(sight: Sight) -> TextField:
         _("Who said so (only if you answer for an agency that has no lead here)"),
         limit=200,
         optional=True,
+        guarded=True,
     )
 
 
