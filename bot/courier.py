@@ -29,7 +29,7 @@ from bot.ports import (
     nothing_answers,
 )
 from storage.errors import StoreUnavailable
-from storage.messages import CHANNEL, HOME, MAYBE, OWN, UNREACHABLE, WANTED, Message, Messages
+from storage.messages import CHANNEL, HOME, MAYBE, OWN, UNREACHABLE, WANTED, Message
 from storage.store import Store
 from storage.tx import Tx
 
@@ -156,7 +156,9 @@ class Courier:
 
     async def _deliver(self, message: Message) -> None:
         try:
-            await self._bring_up_to_date(await self._store.read(lambda tx: self._ready(tx, message)))
+            ready = await self._store.read(lambda tx: self._ready(tx, message))
+            message = ready.message
+            await self._bring_up_to_date(ready)
         except Gone:
             DELIVERIES.labels(self.surface, "gone").inc()
             await self._store.write(partial(_lost, message))
@@ -196,6 +198,8 @@ class Courier:
         if message.audience == CHANNEL and not await self._may_stand(message, drawn):
             raise Unreachable("guard_closed")
         posted = await self._show(message, ready.place, drawn.card)
+        if posted is None:
+            return
         DELIVERIES.labels(self.surface, "shown").inc()
         await self._note_shown(message, drawn, digest, posted)
 
@@ -205,7 +209,8 @@ class Courier:
             return True
         return await self._guard.open(message.forum, self.surface)
 
-    async def _show(self, message: Message, place: Place | None, card: Card) -> Posted:
+    async def _show(self, message: Message, place: Place | None, card: Card) -> Posted | None:
+        """Where it stands now; None when it is not ours to post any more."""
         if message.platform_id:
             posted = Posted(message.conversation, message.platform_id)
             await self._carrier.update(posted, card)
@@ -217,9 +222,20 @@ class Courier:
             if found is not None:
                 await self._carrier.update(found, card)
                 return found
-        # Noted first: killed, or with a full disk, before the answer is noted, it is looked for and not posted again.
-        await self._store.write(lambda tx: tx.messages.posting(message.id))
+        if not await self._store.write(lambda tx: self._still_to_post(tx, message)):
+            return None
         return await self._carrier.post(place, card, message.id)
+
+    def _still_to_post(self, tx: Tx, message: Message) -> bool:
+        """Whether it is still for us to post: calls before this one may have lasted longer than the lease.
+
+        Noted first: killed, or with a full disk, before the answer is noted, it is looked for and not posted again.
+        """
+        fresh = tx.messages.get(message.id)
+        if fresh is None or fresh.gone or fresh.platform_id or not tx.leases.take(self._lease, self._holder):
+            return False
+        tx.messages.posting(message.id)
+        return True
 
     async def _take_away(self, ready: Ready) -> None:
         """Delete it; an App Home cannot be deleted, and says instead why there is nothing in it."""
@@ -234,8 +250,10 @@ class Courier:
             await (self._carrier.update(posted, emptied) if emptied else self._carrier.delete(posted))
             await self._store.write(lambda tx: tx.outages.delivered(self.surface))
         DELIVERIES.labels(self.surface, "taken_away").inc()
-        done = Messages.forget if message.card in OWN else Messages.taken_away
-        await self._store.write(lambda tx: done(tx.messages, message.id))
+        if message.card in OWN:
+            await self._store.write(lambda tx: tx.messages.forget(message.id))
+        else:
+            await self._store.write(lambda tx: tx.messages.taken_away(message.id, message.wanted_revision))
 
     async def _note_shown(self, message: Message, drawn: Drawn, digest: str, posted: Posted) -> None:
         def note(tx: Tx) -> None:
@@ -257,7 +275,8 @@ class Courier:
         log.warning("not_delivered", surface=self.surface, card=message.card, reason=str(problem)[:60])
         wait = _wait(problem, message.attempts)
         state = MAYBE if isinstance(problem, MaybeDelivered) else message.state
-        if isinstance(problem, Unreachable) and message.audience != CHANNEL and state == WANTED:
+        asks_somebody = message.audience != CHANNEL and not message.gone and state in (WANTED, MAYBE)
+        if isinstance(problem, Unreachable) and asks_somebody:
             state = UNREACHABLE
 
         def note(tx: Tx) -> None:
@@ -277,12 +296,12 @@ def _lost(message: Message, tx: Tx) -> None:
 
 
 def _wait(problem: NotDelivered, attempts: int) -> timedelta:
-    """How long until the next try: what the platform asked for, else twice as long each time, with some chance in it."""
+    """How long until the next try: never less than the platform asked for, twice as long each time, a little by chance."""
     if isinstance(problem, Unreachable):
         return UNREACHABLE_WAIT
     asked = problem.seconds if isinstance(problem, TryLater) else 1.0
     wait = timedelta(seconds=asked * 2 ** min(attempts, 8) * (1 + secrets.randbelow(250) / 1000))
-    return min(wait, LONGEST_WAIT)
+    return max(timedelta(seconds=asked), min(wait, LONGEST_WAIT))
 
 
 def _note_as_it_stands(tx: Tx, message: Message, drawn: Drawn) -> None:

@@ -298,13 +298,13 @@ class Messages:
             last_reason="",
         )
 
-    def taken_away(self, message_id: str) -> None:
-        """The platform shows it no longer."""
+    def taken_away(self, message_id: str, revision: int) -> None:
+        """The platform shows it no longer, since at this revision there was nothing to show."""
         self._set(
             message.c.id == message_id,
             platform_id="",
             shown_digest="",
-            shown_revision=0,
+            shown_revision=revision,
             state="gone",
             attempts=0,
             try_at=None,

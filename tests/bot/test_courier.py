@@ -149,6 +149,62 @@ async def test_what_failed_is_tried_again_later_and_not_at_once(chat: Chat, faul
     assert chat.titles() == [CARD]
 
 
+async def test_a_platform_that_asks_for_a_long_wait_gets_it(chat: Chat) -> None:
+    await keep(chat.desk, asked())
+    await chat.guard.look(FORUM)
+    chat.carrier.fails = [TryLater(900, "rate_limited")]
+    await chat.deliver()
+
+    chat.desk.move_clock(minutes=14)
+    assert "post" not in await chat.deliver()
+    chat.desk.move_clock(minutes=1)
+    assert "post" in await chat.deliver()
+
+
+async def test_what_has_nothing_to_show_is_seen_to_once_and_again_when_it_changed(chat: Chat) -> None:
+    nothing = Wanted(FORUM, "slack", "duty-1", "outage", "no-such-outage")
+    await chat.desk.store.write(lambda tx: tx.messages.want("nothing", [nothing]))
+    await chat.deliver()
+    assert await chat.desk.store.read(lambda tx: tx.messages.out_of_date("slack", 5)) == ()
+
+    await chat.desk.store.write(lambda tx: tx.messages.redraw("nothing"))
+    assert len(await chat.desk.store.read(lambda tx: tx.messages.out_of_date("slack", 5))) == 1
+
+
+async def test_a_courier_that_looked_for_too_long_leaves_the_post_to_who_took_over(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await keep(chat.desk, asked())
+    await chat.guard.look(FORUM)
+    chat.carrier.fails = [MaybeDelivered("connection")]
+    await chat.deliver()
+    chat.desk.move_clock(minutes=1)
+
+    async def finds_nothing_and_takes_its_time(*_: object) -> None:
+        monkeypatch.undo()
+        chat.desk.move_clock(seconds=11)
+        await chat.another_courier().deliver_once()
+
+    monkeypatch.setattr(chat.carrier, "find", finds_nothing_and_takes_its_time)
+    await chat.courier.deliver_once()
+
+    assert chat.titles() == [CARD]
+
+
+async def test_what_was_withdrawn_meanwhile_is_not_posted_at_all(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await keep(chat.desk, asked())
+
+    async def while_the_channel_is_looked_at(channel: str) -> ChannelFacts:
+        monkeypatch.undo()
+        await chat.desk.store.write(lambda tx: tx.messages.want("referral-1", ()))
+        return await chat.carrier.channel_facts(channel)
+
+    monkeypatch.setattr(chat.carrier, "channel_facts", while_the_channel_is_looked_at)
+    assert "post" not in await chat.deliver()
+
+
 async def test_two_couriers_do_not_serve_one_surface_at_once(chat: Chat) -> None:
     await keep(chat.desk, asked())
     other = chat.another_courier()

@@ -12,7 +12,7 @@ from bot.drawing import Drawing
 from bot.due.jobs import DueScan
 from bot.guard import ChannelGuard
 from bot.interaction import Identity, SurfaceName
-from bot.ports import Member, Place, Posted, Unreachable
+from bot.ports import MaybeDelivered, Member, Place, Posted, Unreachable
 from bot.projection import Projection
 from bot.words import Words
 from storage.tx import Tx
@@ -93,6 +93,20 @@ async def test_business_support_is_asked_once_to_tell_them(chat: Chat) -> None:
         "minutes-1", "task.do", task.id, {"outcome": "phone", "words": "Told the desk."}
     )
     assert opened.kind == "done"
+
+
+async def test_it_is_the_same_when_a_first_try_had_no_answer(chat: Chat) -> None:
+    await chat.desk.store.write(lambda tx: tx.forums.put(replace(chat.desk.hub.forum, channels={})))
+    await keep(chat.desk, asked())
+    chat.carrier.deaf, chat.carrier.fails = frozenset(), [MaybeDelivered("timeout")]
+    await chat.courier.deliver_once()
+
+    chat.carrier.deaf = frozenset({"U-POLICE"})
+    chat.desk.move_clock(minutes=2)
+    await chat.delivers()
+
+    (task,) = await chat.desk.store.read(lambda tx: tx.open_tasks("hub"))
+    assert task.kind == "alert"
 
 
 async def test_with_the_answer_the_mention_goes(chat: Chat) -> None:

@@ -125,12 +125,12 @@ class SlackCarrier:
             raise
 
     async def delete(self, posted: Posted) -> None:
-        """Take a message away."""
+        """Take a message away. One that Slack does not let us delete still stands, and somebody is told of it."""
         try:
             await _call(self._client.chat_delete(channel=posted.conversation, ts=posted.message), _deadline())
         except Gone as gone:
             if str(gone) != "message_not_found":
-                raise
+                raise NotDelivered(str(gone)) from None
 
     async def find(self, place: Place, key: str) -> Posted | None:
         """Look for the key among our own latest messages; nothing of the others is looked at or kept."""

@@ -115,6 +115,17 @@ async def test_a_deleted_card_is_gone_and_may_be_deleted_again(
         await carrier.update(posted, LATER)
 
 
+async def test_a_card_that_slack_does_not_let_us_delete_still_stands(
+    slack: SlackDouble, carrier: SlackCarrier, channel: Channel
+) -> None:
+    posted = await carrier.post(Place(channel.id, None), CARD, "key-1")
+    slack.faults.error("chat.delete", "cant_delete_message")
+    with pytest.raises(NotDelivered) as failure:
+        await carrier.delete(posted)
+    assert type(failure.value) is NotDelivered
+    assert str(failure.value) == "cant_delete_message"
+
+
 async def test_a_card_is_found_among_our_own_posts_over_several_pages(
     slack: SlackDouble, carrier: SlackCarrier, channel: Channel, officer: Person
 ) -> None:
