@@ -14,10 +14,12 @@ NEXT_DOOR: dict[str, Typed] = {
     "What are you worried about?": "Shouting every night, and the child cries.",
     "Is anyone in danger right now?": "Not sure",
     "Do the parents or carers know that you are telling us?": "No",
-    "Your name (optional)": "Ottoline Fenwick",
-    "Your phone number (optional)": "01632 960 002",
+    "Your name (optional)": "Ottoline Nameplant",
+    "Your phone number (optional)": "01632 960 777",
+    "Your e-mail address (optional)": "mailplant@example.org",
     "Do you want us to keep your name from the family?": "Yes",
 }
+OF_THE_NEIGHBOUR = ("Nameplant", "960 777", "mailplant", "number 14")
 ARRIVED = "Tell the person who referred that it arrived"
 
 
@@ -27,28 +29,30 @@ async def test_a_neighbour_tells_it_on_the_web_page_and_is_named_nowhere(hub: Ru
     reference = await _tells(neighbour)
     await neighbour.goes_to("/my-work")
     assert "Sign in" in neighbour.page.text, "the reference opens nothing"
-    assert not any("Fenwick" in each or reference in each for each in neighbour.visited)
+    assert not any("Nameplant" in each or reference in each for each in neighbour.visited)
 
     screener, manager, police, minutes = await hub.people("screening-1", "duty-1", "police-1", "minutes-1")
     await hub.clock_shows(9, 20)
     await screens(screener, reference, "RED ◆ due 1:12pm today")
     await manager.press("Open details", on=reference, place="channel")
-    assert "Ottoline Fenwick" in await manager.reads()
+    assert "Ottoline Nameplant" in await manager.reads()
     for colleague in (screener, police):
         await colleague.press("Open details", on=reference, place="channel")
         read = await colleague.reads()
         assert "Somebody who asked not to be named" in read
         assert "They asked us to keep their name from the family." in read
-        assert "Fenwick" not in read
+        assert not any(word in read for word in OF_THE_NEIGHBOUR[:3])
 
     await minutes.press("Record what you did", on=ARRIVED, place="my work")
-    assert "Somebody who asked not to be named, 01632 960 002" in await minutes.reads()
+    read = await minutes.reads()
+    assert "Somebody who asked not to be named, 01632 960 777, mailplant@example.org" in read
+    assert "Nameplant" not in read
     await minutes.fills({"What did you do?": "Not possible: anonymous"})
     await minutes.submits()
     assert ARRIVED not in await minutes.my_work()
     cards = [text for one in (screener, manager, police, minutes) for text in await one.sees()]
     assert reference in "".join(cards)
-    assert not any(word in text for text in cards for word in ("Fenwick", "960 002", "number 14"))
+    assert not any(word in text for text in cards for word in OF_THE_NEIGHBOUR)
     (arrived, *_) = await hub.audit(reference)
     assert (arrived.actor, arrived.seat, arrived.surface) == ("public", "", "public")
 
