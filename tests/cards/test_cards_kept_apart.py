@@ -11,7 +11,7 @@ from bot.cards.elements import Card
 from bot.cards.referring import received
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
-from tests.cards.reading import at, practitioner, read, sight, staff
+from tests.cards.reading import at, practitioner, read, sight, staff, words
 from tests.support import cases
 from tests.support.cases import answered, arrived, asked, proposed
 from triage.case import Case
@@ -179,3 +179,13 @@ def test_a_professional_who_asked_to_stay_anonymous_is_told_that_they_cannot() -
         "01632 960 100."
     )
     assert len(received.lines(sight(at(9, 13)), arrived().referral, None)) == len(said) - 1
+
+
+def test_undoing_a_link_says_what_stays_with_each_case() -> None:
+    here, there = proposed(answered(asked(), "police")), arrived(("Kian", "Branigan", "7 8 2020"))
+    pair = links.Pair(here.subjects[0], there, there.subjects[0])
+    link = Link("link-1", "referral-1", "subject-1", "other-1", "same", "minutes-1", NOON)
+
+    said = words(links.undo_form(sight(NOON, MANAGER), here, links.Linked(link, pair), ()))
+
+    assert "MASH-2611-7KDMQ: 1 answer, 0 views and 0 decisions stay with it alone." in said

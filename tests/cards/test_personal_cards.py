@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -10,13 +11,14 @@ from bot.cards.answering import consent, late_view, red_alert, view_above
 from bot.cards.cases import late_clock
 from bot.cards.desk import offered
 from bot.cards.elements import Card
+from bot.cards.hours import closed
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, buttons_of, practitioner, read, sight, staff, words
 from tests.support import cases
 from tests.support.cases import answered, asked, decided, proposed, rated, voted
 from triage.case import Case
-from triage.records import Answer, Clock, Feedback, Rating, Task
+from triage.records import AfterHours, Answer, Clock, Feedback, NightItem, Rating, Task
 
 POLICE = practitioner("police")
 
@@ -81,6 +83,30 @@ def test_a_red_alert_ends_with_the_decision() -> None:
     assert read(red_alert.card(case, sight(at(13), POLICE), "referral-1")) == (
         "MASH-2611-7KDMQ: decided 12:51pm Mon 16 November."
     )
+
+
+@pytest.mark.parametrize(
+    ("paged", "said"),
+    [
+        (at(23, 12), " The on-call manager was told at 11:12pm."),
+        (at(8, day=16), " The on-call manager was told at 8:00am Mon 16 November."),
+        (None, ""),
+    ],
+)
+def test_whoever_presses_at_night_hears_of_this_night_s_page_alone(paged: datetime | None, said: str) -> None:
+    this, before = at(8, 45, day=17), at(8, 45, day=16)
+    nights = (
+        NightItem(
+            "night-1", "referral-1", "hub", at(22, day=15), before, arrived=True, urgent_at=at(22, day=15)
+        ),
+        NightItem("night-2", "referral-1", "hub", at(17), this, arrived=False, urgent_at=paged),
+    )
+    pressed = AfterHours("after-1", "referral-1", "police-1", at(23, 30), this)
+    case = replace(asked(), nights=nights, after_hours=(pressed,))
+
+    lines = read(closed.card(case, sight(at(23, 30), POLICE), "after-1")).splitlines()
+
+    assert lines[2] == f"What you did about MASH-2611-7KDMQ is recorded.{said}"
 
 
 def _missed(kind: str, subject: str = "", level: str = "") -> Case:

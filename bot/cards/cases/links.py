@@ -41,7 +41,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Linked:
-    """A link in force, with the pair that it is between; `mine` says whether this case's subject is the later one."""
+    """A link in force, with the pair that it is between."""
 
     link: Link
     pair: Pair
@@ -273,14 +273,13 @@ def _facts(sight: Sight) -> dict[Differs, str]:
 
 def _goes_back(sight: Sight, case: Case) -> str:
     """Nothing was ever moved: this says what stays whose."""
-    _ = sight.words.gettext
-    return _(
-        "{reference}: {answers} answers, {views} views, {decisions} decisions stay with it alone."
-    ).format(
+    _, many = sight.words.gettext, sight.words.ngettext
+    answers, views, decisions = len(case.current_answers), len(case.votes), len(case.decisions)
+    return _("{reference}: {answers}, {views} and {decisions} stay with it alone.").format(
         reference=case.referral.reference,
-        answers=len(case.current_answers),
-        views=len(case.votes),
-        decisions=len(case.decisions),
+        answers=many("{n} answer", "{n} answers", answers).format(n=answers),
+        views=many("{n} view", "{n} views", views).format(n=views),
+        decisions=many("{n} decision", "{n} decisions", decisions).format(n=decisions),
     )
 
 

@@ -46,7 +46,7 @@ def form(sight: Sight, case: Case) -> Form:
 
 
 def started_by(sight: Sight, case: Case, urgent: UrgentProtection) -> str:
-    """Who started it, by agency or role alone: "Police", "The person who referred", "A member of the hub, chair"."""
+    """Who started it, by agency or role alone: "Police", "The person who referred", "The hub (chair)"."""
     _ = sight.words.gettext
     if urgent.by == case.referral.referrer.person:
         return _("The person who referred")

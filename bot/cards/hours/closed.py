@@ -1,12 +1,15 @@
 """The hub is closed: to its channel at closing time, and privately to whoever referred or pressed after it."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from bot.cards import phrases, posts, times
 from bot.cards.elements import Button, Card, Section
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import AfterHours
+
+ONE_NIGHT = timedelta(hours=24)
 
 
 def in_channel(sight: Sight, opens_at: datetime) -> Card:
@@ -43,16 +46,22 @@ def _lines(case: Case, sight: Sight, one: AfterHours) -> tuple[str, ...]:
     if case.referral.referrer.person != one.person:
         recorded = _("What you did about {reference} is recorded.")
     kept = recorded.format(reference=case.referral.reference)
-    told = max((item.urgent_at for item in case.nights if item.urgent_at), default=None)
-    if told:
-        paged = _("The on-call manager was told at {time}.").format(time=times.clock_time(sight, told))
-        kept = f"{kept} {paged}"
+    kept = " ".join((kept, *_paged(case, sight, one.opens_at)))
     if not one.called_at:
         return danger, kept
     called = _("You called the emergency duty team, recorded {time}.").format(
         time=times.posted(sight, one.called_at)
     )
     return danger, kept, called
+
+
+def _paged(case: Case, sight: Sight, opens_at: datetime) -> Iterator[str]:
+    """When on call was last told in this night; with the day where it is longer than one, as over a weekend."""
+    told = [item.urgent_at for item in case.nights if item.urgent_at and item.opens_at == opens_at]
+    if told:
+        one_night = opens_at - max(told) < ONE_NIGHT
+        when = times.clock_time(sight, max(told)) if one_night else times.posted(sight, max(told))
+        yield sight.words.gettext("The on-call manager was told at {time}.").format(time=when)
 
 
 def _called(case: Case, sight: Sight) -> Button:

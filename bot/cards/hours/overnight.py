@@ -1,15 +1,15 @@
 """To the desk when the hub opens: what the night brought, until each item is picked up; and the handover of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.cards import phrases, posts, times
 from bot.cards.elements import Card, Form, FormPart, Row, Section
+from bot.cards.hours.closed import ONE_NIGHT
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import NightItem
 
-ONE_NIGHT = timedelta(hours=24)
 MOST = 10
 """So many items are named on the card."""
 
