@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import fields, replace
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -22,14 +23,18 @@ from storage.ids import new_reference
 from storage.migrate import migrate
 from storage.tables import revision
 from storage.tx import Tx
-from tests.support.cases import asked
+from tests.support.cases import RECEIVED, asked
 from tests.support.desk import Desk, open_desk
 from tests.support.keeping import keep
 from triage.case import Case
+from triage.records import DayList
 
 LIVE = (30, 100, 200)
 PRESSES = 30
 READS, WRITES = 6, 6
+TODAY = DayList(
+    "list-1", "hub", "2026-11-16", RECEIVED, RECEIVED + timedelta(hours=5), RECEIVED + timedelta(hours=29)
+)
 MOVED = ("id", "referral", "subject", "check")
 """Fields of a record that name it or its owner."""
 
@@ -93,7 +98,7 @@ async def measured(live: int, folder: Path) -> dict[str, tuple[float, int]]:
     migrate(url)
     async with open_desk(url) as desk:
         kept = [await keep(desk, another(asked(), number)) for number in range(live)]
-        return {
+        found = {
             "bare": await cost(lambda n: desk.store.write(lambda tx: bare(tx, n))),
             "form opened": await cost(lambda n: desk.press("police-1", "check.nothing_known", kept[n])),
             "nothing known": await cost(lambda n: press(desk, "check.nothing_known", "police-1", kept[n])),
@@ -101,6 +106,10 @@ async def measured(live: int, folder: Path) -> dict[str, tuple[float, int]]:
             "work, all asked": await cost(lambda _: desk.press("housing-1", "work.open")),
             "work, none asked": await cost(lambda _: desk.press("duty-1", "work.open")),
         }
+        await desk.store.write(lambda tx: tx.day_lists.add(TODAY))
+        for label, person in (("all asked", "housing-1"), ("none asked", "duty-1")):
+            found[f"list, {label}"] = await cost(lambda _, who=person: desk.press(who, "work.open"))
+        return found
 
 
 def main() -> None:

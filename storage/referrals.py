@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, select, update
 
 from storage.audit_chain import FIRST_SEQ, NO_PREVIOUS_MAC
 from storage.ids import new_reference
@@ -28,6 +28,14 @@ class KnownSubmission:
     referral: str
     reference: str
     same_words: bool
+
+
+def is_live(forum: str) -> ColumnElement[bool]:
+    """Whether a referral of this forum was screened and is not closed."""
+    going_on = select(subject.c.referral).where(
+        subject.c.stage.in_(("rated", "requested", "proposed", "decided"))
+    )
+    return and_(referral.c.forum == forum, referral.c.id.in_(going_on), referral.c.closed_at.is_(None))
 
 
 class Referrals(Kept[Referral]):
@@ -116,14 +124,7 @@ class Referrals(Kept[Referral]):
 
     def live(self, forum: str) -> tuple[str, ...]:
         """The ids of referrals that were screened and are not closed, oldest first."""
-        going_on = select(subject.c.referral).where(
-            subject.c.stage.in_(("rated", "requested", "proposed", "decided"))
-        )
-        return self._ids(
-            select(referral.c.id)
-            .where(referral.c.forum == forum, referral.c.id.in_(going_on), referral.c.closed_at.is_(None))
-            .order_by(referral.c.seq)
-        )
+        return self._ids(select(referral.c.id).where(is_live(forum)).order_by(referral.c.seq))
 
     def all_ids(self, forum: str) -> tuple[str, ...]:
         """The ids of all referrals of a forum, oldest first."""

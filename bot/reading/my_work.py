@@ -9,7 +9,7 @@ from bot.cards.meetings.day_list import ListMeeting
 from bot.cards.overview import my_work as cards
 from bot.cards.overview.my_work import GROUPS, TO_ANSWER, Item, Work
 from bot.cards.sight import Sight
-from bot.reading.day_lists import for_reader
+from bot.reading.day_lists import how_many_for_reader
 from bot.reading.known import known_cases
 from bot.reading.unsent import unsent
 from storage.tx import Tx
@@ -83,7 +83,7 @@ def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:
     if called and called[-1].state not in LIVE:
         return None
     at = called[-1].at if called else of.meeting_at
-    return ListMeeting(of.id, at, len(for_reader(tx, hub, actor, of).listed))
+    return ListMeeting(of.id, at, how_many_for_reader(tx, hub, actor, of))
 
 
 def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person, seat: str) -> tuple[Item, ...]:
