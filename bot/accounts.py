@@ -11,7 +11,7 @@ from storage.accounts import Purpose, SavedDraft
 from storage.errors import StoreUnavailable
 from storage.store import Store
 from storage.tx import Tx
-from triage.authority import may_read_measures, may_see_board, may_see_channel
+from triage.authority import Actor, may_read_measures, may_see_board, may_see_channel
 from triage.records import Person
 from triage.roster import LinkedIdentity
 from triage.typed_text import readable
@@ -178,18 +178,16 @@ class StoredAccounts:
         return who, self._pages(tx, who.id), hub, now - found.seen_at
 
     def _pages(self, tx: Tx, person: str) -> frozenset[PageName]:
-        """The pages beside everybody's that this person may open in the hub they are in."""
+        """The pages beside everybody's that this person may open, in whichever of their hubs."""
         roster = self._hubs.roster(tx)
-        actors = (roster.actor(person, hub.forum.id, tx.now) for hub in self._hubs.all())
-        actor = next((actor for actor in actors if actor), None)
-        found: set[PageName] = set()
-        if actor is not None and may_see_channel(actor):
-            found.add("channel")
-        if actor is not None and may_see_board(actor):
-            found.add("board")
-        if actor is not None and may_read_measures(actor):
-            found.add("measures")
-        return frozenset(found)
+        found = (roster.actor(person, hub.forum.id, tx.now) for hub in self._hubs.all())
+        actors = [actor for actor in found if actor is not None]
+        rules: dict[PageName, Callable[[Actor], bool]] = {
+            "channel": may_see_channel,
+            "board": may_see_board,
+            "measures": may_read_measures,
+        }
+        return frozenset(page for page, may_open in rules.items() if any(map(may_open, actors)))
 
     def _holds(self, tx: Tx, person: str) -> Person | None:
         """The person, if they are anything in any hub now."""

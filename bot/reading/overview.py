@@ -4,7 +4,7 @@ Whatever somebody may not know of is in none of their rows, counts or figures; a
 no wall and in nobody's measures.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.cards.overview import board, measures
@@ -14,7 +14,7 @@ from bot.hubs import Hubs
 from bot.interaction import Identity
 from bot.reading import my_work
 from bot.reading.known import known_cases
-from bot.surfaces.web.ports import Board, BoardWanted
+from bot.surfaces.web.ports import Board, BoardWanted, Figures, Where
 from bot.visitors import visitor_behind
 from bot.words import Words
 from storage.store import Store
@@ -33,11 +33,12 @@ from triage.visibility import apart
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, in which hub, as whom."""
+    """Who reads, in which hub, as whom. `hubs` are all in which they may read the same."""
 
     person: Person
     actor: Actor
     hub: Hub
+    hubs: tuple[Hub, ...]
     roster: Roster
     sight: Sight
 
@@ -46,6 +47,12 @@ class Reader:
         """The agencies that they answer for."""
         found = self.roster.actors(self.person.id, self.hub.forum.id, self.sight.now)
         return frozenset(actor.seat for actor in found)
+
+    @property
+    def where(self) -> Where:
+        """The hub, and what else they may choose."""
+        several = self.hubs if len(self.hubs) > 1 else ()
+        return Where(self.hub.forum.id, tuple((one.forum.id, one.forum.name) for one in several))
 
 
 class StoredOverview:
@@ -59,24 +66,29 @@ class StoredOverview:
         """The board. A search by name, and what it found, is in the audit of each case found."""
 
         def read(tx: Tx) -> Board | None:
-            reader = self._reader(tx, identity)
-            return _board(tx, reader, wanted) if reader and may_see_board(reader.actor) else None
+            reader = self._reader(tx, identity, wanted.hub, may_see_board)
+            return _board(tx, reader, wanted) if reader else None
 
         def search(tx: Tx) -> Board | None:
             found = read(tx)
             _note_search(tx, identity, found)
             return found
 
-        return await (self._store.write(search) if wanted.name else self._store.read(read))
+        if wanted.name:
+            return await self._store.write(search)
+        found = await self._store.read(read)
+        if found is None:
+            await self._store.write(lambda tx: _note(tx, identity, "board.open", "refused"))
+        return found
 
-    async def wall_of(self, identity: Identity) -> str:
+    async def wall_of(self, identity: Identity, hub: str = "") -> str:
         """The hub whose wall screen this person may put up; empty for none. It is in the audit."""
 
         def put_up(tx: Tx) -> str:
-            reader = self._reader(tx, identity)
-            allowed = reader is not None and may_see_board(reader.actor)
-            _note(tx, identity, "wall.open", "done" if allowed else "refused")
-            return reader.hub.forum.id if reader and allowed else ""
+            reader = self._reader(tx, identity, hub, may_see_board)
+            whose = reader.hub.forum.id if reader else ""
+            _note(tx, identity, "wall.open", "done" if reader else "refused", thing=whose)
+            return whose
 
         return await self._store.write(put_up)
 
@@ -93,25 +105,38 @@ class StoredOverview:
 
         return await self._store.read(read)
 
-    async def measures(self, identity: Identity, months: int) -> measures.Report | None:
+    async def measures(self, identity: Identity, months: int, hub: str = "") -> Figures | None:
         """The figures of the last so many months. Reading them is in the audit."""
 
-        def read(tx: Tx) -> measures.Report | None:
-            reader = self._reader(tx, identity)
-            if reader is None or not may_read_measures(reader.actor):
+        def read(tx: Tx) -> Figures | None:
+            reader = self._reader(tx, identity, hub, may_read_measures)
+            if reader is None:
                 _note(tx, identity, "measures.open", "refused")
                 return None
-            _note(tx, identity, "measures.open", "done")
-            return _report(tx, reader, months)
+            _note(tx, identity, "measures.open", "done", thing=reader.hub.forum.id)
+            return Figures(_report(tx, reader, months), reader.where)
 
         return await self._store.write(read)
 
-    def _reader(self, tx: Tx, identity: Identity) -> Reader | None:
-        """Whoever is reading, while their access holds."""
+    def _reader(
+        self, tx: Tx, identity: Identity, hub: str, may_read: Callable[[Actor], bool]
+    ) -> Reader | None:
+        """Whoever is reading, in the hub of theirs that was chosen or else the first; None where they may not."""
         found = visitor_behind(tx, self._hubs, identity)
-        if found.person is None or found.actor is None:
+        if found.person is None:
             return None
-        return Reader(found.person, found.actor, found.hub, found.roster, found.sight)
+        theirs = {
+            one.forum.id: (one, actor)
+            for one in self._hubs.each_of_person(found.roster, found.person, tx.now)
+            if (actor := found.roster.actor(found.person.id, one.forum.id, tx.now)) and may_read(actor)
+        }
+        chosen = theirs.get(hub or next(iter(theirs), ""))
+        if chosen is None:
+            return None
+        shown, actor = chosen
+        sight = replace(found.sight, hub=shown, reader=actor)
+        hubs = tuple(one for one, _ in theirs.values())
+        return Reader(found.person, actor, shown, hubs, found.roster, sight)
 
 
 def _board(tx: Tx, reader: Reader, wanted: BoardWanted) -> Board:
@@ -122,7 +147,7 @@ def _board(tx: Tx, reader: Reader, wanted: BoardWanted) -> Board:
     kept_rows = tuple(
         row for row in rows if wanted.state in {"", row.state} and (row.late or not wanted.late)
     )
-    return Board(kept_rows, board.filters(reader.sight), bool(reader.actor.seat))
+    return Board(kept_rows, board.filters(reader.sight), bool(reader.actor.seat), reader.where)
 
 
 def _is_wanted(case: Case, reader: Reader, wanted: BoardWanted, mine: frozenset[str]) -> bool:
@@ -157,16 +182,18 @@ def _note_search(tx: Tx, identity: Identity, found: Board | None) -> None:
     outcome = "refused" if found is None else "done"
     referrals = [tx.referrals.by_reference(row.reference) for row in found.rows] if found else []
     for referral in referrals or [""]:
-        _note(tx, identity, "board.search", outcome, referral or "")
+        _note(tx, identity, "board.search", outcome, referral=referral or "")
 
 
-def _note(tx: Tx, identity: Identity, verb: str, outcome: str, referral: str = "") -> None:
+def _note(
+    tx: Tx, identity: Identity, verb: str, outcome: str, *, referral: str = "", thing: str = ""
+) -> None:
     tx.audit.record(
         actor=identity.user[:64],
         seat="",
         surface=identity.surface,
         verb=verb,
-        thing="",
+        thing=thing,
         outcome=outcome,
         referral_id=referral,
     )

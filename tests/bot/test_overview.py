@@ -10,6 +10,7 @@ from bot.interaction import Identity, SurfaceName
 from bot.reading.overview import StoredOverview
 from bot.surfaces.web.ports import BoardWanted
 from bot.words import Words
+from storage.audit import REST
 from tests.support.desk import Desk
 from tests.support.people import WEB_TENANT
 from tests.support.referring import refer, screen
@@ -54,6 +55,12 @@ async def test_nobody_else_does(desk: Desk, overview: StoredOverview, who: str) 
     assert await overview.board(person(who), BoardWanted()) is None
     assert await overview.wall_of(person(who)) == ""
     assert await overview.measures(person(who), 3) is None
+    entries = await desk.store.read(lambda tx: tx.audit.entries(REST))
+    assert [(one.verb, one.outcome) for one in entries if one.actor == who][-3:] == [
+        ("board.open", "refused"),
+        ("wall.open", "refused"),
+        ("measures.open", "refused"),
+    ]
 
 
 async def test_the_earliest_due_comes_first_and_filters_narrow(desk: Desk, overview: StoredOverview) -> None:
@@ -111,8 +118,9 @@ async def test_the_wall_shows_no_initials(desk: Desk, overview: StoredOverview) 
 async def test_the_figures_of_a_small_hub_give_nobody_away(desk: Desk, overview: StoredOverview) -> None:
     for _ in range(3):
         await rated(desk)
-    report = await overview.measures(person("duty-1"), 3)
-    assert report is not None
+    read = await overview.measures(person("duty-1"), 3)
+    assert read is not None
+    report = read.report
     assert report.summary[0] == "Referrals: about 5. People in them: about 5. Information requests: 0."
     figures = {figure.id: figure for figure in report.figures}
     assert [line.label for line in figures["source"].lines] == ["Others", "All"]
@@ -124,9 +132,9 @@ async def test_the_figures_of_a_small_hub_give_nobody_away(desk: Desk, overview:
 async def test_the_figures_of_a_busy_hub(desk: Desk, overview: StoredOverview) -> None:
     for _ in range(6):
         await rated(desk)
-    report = await overview.measures(person("service-1"), 12)
-    assert report is not None
-    figures = {figure.id: figure for figure in report.figures}
+    read = await overview.measures(person("service-1"), 12)
+    assert read is not None
+    figures = {figure.id: figure for figure in read.report.figures}
     assert [(line.label, line.values) for line in figures["source"].lines] == [
         ("Harbour Lane Primary School", ("6",)),
         ("All", ("6",)),

@@ -239,10 +239,10 @@ async def test_the_figures_count_them_as_members_of_the_public(desk: Desk, door:
         await tell(door, key=f"key-{number}")
     manager = Identity(SurfaceName.WEB, WEB_TENANT, "duty-1")
 
-    report = await StoredOverview(desk.store, desk.hubs).measures(manager, 3)
+    read_by_them = await StoredOverview(desk.store, desk.hubs).measures(manager, 3)
 
-    assert report
-    (source,) = (figure for figure in report.figures if figure.id == "source")
+    assert read_by_them
+    (source,) = (figure for figure in read_by_them.report.figures if figure.id == "source")
     assert [line.label for line in source.lines] == ["Members of the public", "All"]
 
 

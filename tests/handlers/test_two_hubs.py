@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+from bot.accounts import StoredAccounts
 from bot.cards.elements import Card, Heading, Row
 from bot.interaction import Identity, SurfaceName
+from bot.reading.overview import StoredOverview
+from bot.surfaces.web.ports import BoardWanted, Where
 from bot.visitors import own_list
+from storage.audit import REST
 from storage.tx import Tx
 from tests.support.cases import arrived, asked
 from tests.support.decisions import another
 from tests.support.desk import Desk
 from tests.support.keeping import keep
-from tests.support.people import WEB_TENANT
+from tests.support.people import FORUM, WEB_TENANT
 from triage.case import Case
 from triage.records import DayList, Meeting, Membership, Task
 
@@ -18,13 +22,13 @@ WHO = "police-1"
 NORTH = "north"
 
 
-async def in_both(desk: Desk, *roles: str) -> None:
+async def in_both(desk: Desk, *roles: str, who: str = WHO, seat: str = "police") -> None:
     def put(tx: Tx) -> None:
         tx.forums.put(replace(desk.hub.forum, id=NORTH, name="Northfield MASH", channels={}))
         roster = desk.hubs.roster(tx)
-        held = [m for m in roster.memberships if m.person == WHO]
-        there = Membership(WHO, NORTH, "police", frozenset(roles or {"practitioner"}))
-        tx.people.put(roster.people[WHO], [*held, there], list(roster.accounts(WHO)))
+        held = [m for m in roster.memberships if m.person == who]
+        there = Membership(who, NORTH, seat, frozenset(roles or {"practitioner"}))
+        tx.people.put(roster.people[who], [*held, there], list(roster.accounts(who)))
         desk.hubs.refresh(tx)
 
     await desk.store.write(put)
@@ -149,3 +153,78 @@ async def test_the_list_and_the_meeting_of_the_other_hub_open_there(desk: Desk) 
     assert (await desk.press(WHO, "list.open", "list-1")).kind == "open"
     assert (await desk.press(WHO, "meeting.here", "meeting-1")).kind == "done"
     assert (await desk.press("housing-1", "list.open", "list-1")).kind == "refused"
+
+
+MANAGER = "duty-1"
+BOTH = ((FORUM, "Sandwell MASH"), (NORTH, "Northfield MASH"))
+
+
+def on_web(person: str) -> Identity:
+    return Identity(SurfaceName.WEB, WEB_TENANT, person)
+
+
+async def test_the_board_is_of_the_hub_that_is_chosen(desk: Desk) -> None:
+    await in_both(desk, "duty_manager", who=MANAGER, seat="")
+    await keep(desk, asked())
+    await keep_in_north(desk, asked())
+    overview = StoredOverview(desk.store, desk.hubs)
+
+    async def board(hub: str) -> tuple[list[str], Where] | None:
+        found = await overview.board(on_web(MANAGER), BoardWanted(hub=hub))
+        return ([row.reference for row in found.rows], found.where) if found else None
+
+    assert await board("") == await board(FORUM) == (["MASH-2611-7KDMQ"], Where(FORUM, BOTH))
+    assert await board(NORTH) == (["MASH-2611-NAAAN"], Where(NORTH, BOTH))
+    assert await board("nowhere") is None
+
+
+async def test_so_are_the_wall_and_the_figures_and_the_record_says_of_which(desk: Desk) -> None:
+    await in_both(desk, "duty_manager", who=MANAGER, seat="")
+    await keep_in_north(desk, asked())
+    overview = StoredOverview(desk.store, desk.hubs)
+
+    wall = await overview.wall_of(on_web(MANAGER), NORTH)
+    here, there = [await overview.measures(on_web(MANAGER), 3, hub) for hub in (FORUM, NORTH)]
+
+    assert [row.reference for row in await overview.wall(wall)] == ["MASH-2611-NAAAN"]
+    assert here
+    assert there
+    assert (here.where, there.where) == (Where(FORUM, BOTH), Where(NORTH, BOTH))
+    assert "Referrals: 0." in here.report.summary[0]
+    assert "Referrals: 0." not in there.report.summary[0]
+    entries = await desk.store.read(lambda tx: tx.audit.entries(REST))
+    assert [(one.verb, one.thing) for one in entries] == [
+        ("wall.open", NORTH),
+        ("measures.open", FORUM),
+        ("measures.open", NORTH),
+    ]
+
+
+async def test_a_hub_that_somebody_is_not_in_is_not_named_and_not_shown(desk: Desk) -> None:
+    await in_both(desk)
+    await keep_in_north(desk, asked())
+    overview = StoredOverview(desk.store, desk.hubs)
+
+    board = await overview.board(on_web(MANAGER), BoardWanted())
+
+    assert board
+    assert board.where == Where(FORUM)
+    for wanted in (BoardWanted(hub=NORTH), BoardWanted(hub=NORTH, name="Kacey")):
+        assert await overview.board(on_web(MANAGER), wanted) is None
+    assert await overview.wall_of(on_web(MANAGER), NORTH) == ""
+    assert await overview.measures(on_web(MANAGER), 3, NORTH) is None
+
+
+async def test_who_runs_the_second_hub_only_is_led_to_its_board(desk: Desk) -> None:
+    await in_both(desk, "duty_manager", seat="")
+    await keep_in_north(desk, asked())
+    overview, accounts = StoredOverview(desk.store, desk.hubs), StoredAccounts(desk.store, desk.hubs)
+
+    board = await overview.board(on_web(WHO), BoardWanted())
+    session = await accounts.session(await accounts.begin(WHO), active=False)
+
+    assert board
+    assert (board.where, len(board.rows)) == (Where(NORTH), 1)
+    assert await overview.board(on_web(WHO), BoardWanted(hub=FORUM)) is None
+    assert session
+    assert session.pages == {"channel", "board", "measures"}

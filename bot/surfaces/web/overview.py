@@ -1,15 +1,16 @@
 """The board, the wall screen and the measures: pages that show the hub as a whole."""
 
 import hashlib
+from urllib.parse import urlencode
 
 from aiohttp import web
 
 from bot.cards.overview import board as cards
-from bot.cards.overview.measures import MONTHS, Report
+from bot.cards.overview.measures import MONTHS
 from bot.cards.overview.report_csv import as_csv
 from bot.surfaces.web import cookies, posted
 from bot.surfaces.web.page import go_to, show
-from bot.surfaces.web.ports import Board, BoardWanted
+from bot.surfaces.web.ports import Board, BoardWanted, Figures
 from bot.surfaces.web.site import SITE
 from bot.surfaces.web.visitor import VISITOR, signed_in
 
@@ -25,8 +26,10 @@ async def search(request: web.Request) -> web.StreamResponse:
     sent = await posted.read(request)
     if not request[VISITOR].live:
         return go_to("/sign-in")
-    name = sent.values.get("name", "").strip()
-    return await _board(request, BoardWanted(name=name)) if name else go_to("/board")
+    name, hub = sent.values.get("name", "").strip(), sent.values.get("hub", "")
+    if not name:
+        return go_to(f"/board?{_query(hub)}" if hub else "/board")
+    return await _board(request, BoardWanted(name=name, hub=hub))
 
 
 @signed_in
@@ -41,21 +44,30 @@ async def changes(request: web.Request) -> web.StreamResponse:
 @signed_in
 async def measures(request: web.Request) -> web.StreamResponse:
     """The hub's figures, with bars drawn here."""
-    report = await _report(request)
-    if report is None:
+    figures = await _figures(request)
+    if figures is None:
         return await show(request, "not_for_you.html", status=403)
-    return await show(request, "measures.html", report=report, months=_months(request), choices=MONTHS)
+    return await show(
+        request,
+        "measures.html",
+        report=figures.report,
+        months=_months(request),
+        choices=MONTHS,
+        where=figures.where,
+        hub=request.app[SITE].named(figures.where.hub),
+    )
 
 
 @signed_in
 async def measures_csv(request: web.Request) -> web.StreamResponse:
     """The same figures for a spreadsheet."""
-    report = await _report(request)
-    if report is None:
+    figures = await _figures(request)
+    if figures is None:
         return await show(request, "not_for_you.html", status=403)
-    name = f"measures-{_months(request)}-months.csv"
+    of_hub = f"{figures.where.hub}-" if figures.where.choice else ""
+    name = f"measures-{of_hub}{_months(request)}-months.csv"
     return web.Response(
-        text="\ufeff" + as_csv(report),
+        text="\ufeff" + as_csv(figures.report),
         content_type="text/csv",
         charset="utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
@@ -64,12 +76,12 @@ async def measures_csv(request: web.Request) -> web.StreamResponse:
 
 async def put_up_wall(request: web.Request) -> web.StreamResponse:
     """Turn this browser into the wall screen for 12 hours: whoever pressed is signed out of it."""
-    await posted.read(request)
+    sent = await posted.read(request)
     identity = request[VISITOR].identity
     if identity is None:
         return go_to("/sign-in")
     site = request.app[SITE]
-    forum = await site.overview.wall_of(identity)
+    forum = await site.overview.wall_of(identity, sent.values.get("hub", ""))
     if not forum:
         return await show(request, "not_for_you.html", status=403)
     await site.accounts.end(request[VISITOR].session_id)
@@ -84,8 +96,8 @@ async def wall(request: web.Request) -> web.StreamResponse:
     forum = cookies.read_sealed(request, "wall")
     if not forum:
         return go_to("/board" if request[VISITOR].live else "/sign-in")
-    rows = await request.app[SITE].overview.wall(forum)
-    return await show(request, "wall.html", rows=rows)
+    site = request.app[SITE]
+    return await show(request, "wall.html", rows=await site.overview.wall(forum), hub=site.named(forum))
 
 
 async def _board(request: web.Request, wanted: BoardWanted) -> web.StreamResponse:
@@ -98,7 +110,9 @@ async def _board(request: web.Request, wanted: BoardWanted) -> web.StreamRespons
         board=found,
         wanted=wanted,
         marks=_marks(found),
-        query=request.rel_url.raw_query_string if request.method == "GET" else "",
+        query=request.rel_url.raw_query_string if request.method == "GET" else _query(wanted.hub),
+        where=found.where,
+        hub=request.app[SITE].named(found.where.hub),
     )
 
 
@@ -108,10 +122,14 @@ async def _read(request: web.Request, wanted: BoardWanted) -> Board | None:
     return await request.app[SITE].overview.board(identity, wanted)
 
 
-async def _report(request: web.Request) -> Report | None:
+async def _figures(request: web.Request) -> Figures | None:
     identity = request[VISITOR].identity
     assert identity
-    return await request.app[SITE].overview.measures(identity, _months(request))
+    return await request.app[SITE].overview.measures(identity, _months(request), request.query.get("hub", ""))
+
+
+def _query(hub: str) -> str:
+    return urlencode({"hub": hub} if hub else {})
 
 
 def _months(request: web.Request) -> int:
@@ -128,6 +146,7 @@ def _wanted(request: web.Request) -> BoardWanted:
         my_agency="agency" in query,
         mine="mine" in query,
         reference=query.get("reference", ""),
+        hub=query.get("hub", ""),
     )
 
 

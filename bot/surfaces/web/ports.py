@@ -122,7 +122,10 @@ class Drafts(Protocol):
 
 @dataclass(frozen=True)
 class BoardWanted:
-    """What somebody wants to see of the board; empty means everything. `name` is looked for among people's names."""
+    """What somebody wants to see of the board; empty means everything. `name` is looked for among people's names.
+
+    `hub` is the id of one of their hubs; empty for the first whose board they may open.
+    """
 
     state: str = ""
     level: str = ""
@@ -131,6 +134,15 @@ class BoardWanted:
     mine: bool = False
     reference: str = ""
     name: str = ""
+    hub: str = ""
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which hub a page shows. `choice` are the hubs that its reader may choose from, by id and name; empty for only one."""
+
+    hub: str
+    choice: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,16 +152,28 @@ class Board:
     rows: tuple[Row, ...]
     filters: Filters
     has_seat: bool
+    where: Where
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The measures of one hub as one person may read them."""
+
+    report: Report
+    where: Where
 
 
 class Overview(Protocol):
-    """Pages that show the hub as a whole. What somebody may not open is None, and the attempt is in the audit."""
+    """Pages that show a hub as a whole. What somebody may not open is None, and the attempt is in the audit.
+
+    `hub` is the id of the hub that was chosen, whatever it says: the roster tells each time whether they may.
+    """
 
     async def board(self, identity: Identity, wanted: BoardWanted) -> Board | None:
         """The board; a search by name is in the audit, with each case that it found."""
         ...
 
-    async def wall_of(self, identity: Identity) -> str:
+    async def wall_of(self, identity: Identity, hub: str) -> str:
         """The hub whose wall screen this person may put up, "" for none; that they did is in the audit."""
         ...
 
@@ -157,7 +181,7 @@ class Overview(Protocol):
         """What the wall screen shows now: nobody's initials."""
         ...
 
-    async def measures(self, identity: Identity, months: int) -> Report | None:
+    async def measures(self, identity: Identity, months: int, hub: str) -> Figures | None:
         """The figures of the last so many months; that they were read is in the audit."""
         ...
 

@@ -7,11 +7,20 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.elements import Card, Fields, Form
 from bot.cards.overview.board import Row
-from bot.cards.overview.measures import Report
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
 from bot.paper.sheet import Sheet
 from bot.ports import PostedCard
-from bot.surfaces.web.ports import Board, BoardWanted, DemoPerson, DemoStep, Draft, Invitation, Session
+from bot.surfaces.web.ports import (
+    Board,
+    BoardWanted,
+    DemoPerson,
+    DemoStep,
+    Draft,
+    Figures,
+    Invitation,
+    Session,
+    Where,
+)
 from tests.surfaces.web import examples, overviews
 
 LONDON = ZoneInfo("Europe/London")
@@ -152,21 +161,31 @@ class Overview:
     """A board, a wall and figures as the examples have them, for whoever is in `staff`."""
 
     staff: frozenset[str] = frozenset({"t.lowe"})
+    hubs: tuple[tuple[str, str], ...] = (("hub", "Harbour MASH"),)
     asked: list[BoardWanted] = field(default_factory=list)
 
     async def board(self, identity: Identity, wanted: BoardWanted) -> Board | None:
         self.asked.append(wanted)
-        return overviews.board() if identity.user in self.staff else None
+        where = self._where(identity, wanted.hub)
+        return overviews.board(where) if where else None
 
-    async def wall_of(self, identity: Identity) -> str:
-        return "hub" if identity.user in self.staff else ""
+    async def wall_of(self, identity: Identity, hub: str) -> str:
+        where = self._where(identity, hub)
+        return where.hub if where else ""
 
     async def wall(self, forum: str) -> tuple[Row, ...]:
-        assert forum == "hub"
+        assert forum in dict(self.hubs)
         return tuple(replace(row, about="") for row in overviews.board().rows)
 
-    async def measures(self, identity: Identity, months: int) -> Report | None:
-        return overviews.report(months) if identity.user in self.staff else None
+    async def measures(self, identity: Identity, months: int, hub: str) -> Figures | None:
+        where = self._where(identity, hub)
+        return Figures(overviews.report(months), where) if where else None
+
+    def _where(self, identity: Identity, hub: str) -> Where | None:
+        chosen = hub or self.hubs[0][0]
+        if identity.user not in self.staff or chosen not in dict(self.hubs):
+            return None
+        return Where(chosen, self.hubs if len(self.hubs) > 1 else ())
 
 
 @dataclass

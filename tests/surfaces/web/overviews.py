@@ -2,10 +2,12 @@
 
 from bot.cards.overview.board import Filters, Option, Row
 from bot.cards.overview.measures import Figure, Line, Report
-from bot.surfaces.web.ports import Board
+from bot.surfaces.web.ports import Board, Where
+
+ONE_HUB = Where("hub")
 
 
-def board() -> Board:
+def board(where: Where = ONE_HUB) -> Board:
     """Two cases of the hub's own staff to look at."""
     first = Row(
         "MASH-2611-0042", "1:12pm today", "RED ◆", "red", "K.B., 9, and K.B., 6", "Ready", "ready", "11 of 12",
@@ -16,9 +18,8 @@ def board() -> Board:
         "9 of 12", "Education, Housing", late=True,
     )  # fmt: skip
     states = (Option("ready", "Ready"), Option("some_late", "Checks out, some late"))
-    return Board(
-        (first, second), Filters(states, (Option("red", "RED ◆"), Option("amber", "AMBER ▲"))), has_seat=True
-    )
+    filters = Filters(states, (Option("red", "RED ◆"), Option("amber", "AMBER ▲")))
+    return Board((first, second), filters, has_seat=True, where=where)
 
 
 def report(months: int) -> Report:

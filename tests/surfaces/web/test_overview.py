@@ -2,12 +2,17 @@
 
 import csv
 import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
+from bot.surfaces.web.app import web_app
 from bot.surfaces.web.ports import BoardWanted
-from tests.surfaces.web.conftest import Behind
+from bot.surfaces.web.site import Hub
+from tests.surfaces.web.conftest import HUB, Behind
 from tests.surfaces.web.visitor import Visit
 
 PAGES = ["/board", "/measures", "/measures.csv", "/changes/board"]
@@ -104,3 +109,47 @@ async def test_the_figures_and_their_spreadsheet(visit: Visit) -> None:
     rows = list(csv.reader(io.StringIO(sheet.text.lstrip("\ufeff"))))
     assert rows[0] == ["figure", "row", "column", "value"]
     assert rows[1] == ["Where referrals came from", "'=1+1 School", "Referrals", "20"]
+
+
+@asynccontextmanager
+async def two_hubs(behind: Behind) -> AsyncIterator[Visit]:
+    """Somebody who runs two hubs, at their pages."""
+    behind.overview.hubs = (("hub", "Harbour MASH"), ("north", "Northfield MASH"))
+    north = Hub("Northfield MASH", "01632 960 300")
+    async with TestClient(
+        TestServer(web_app(replace(behind.site(), hubs={"hub": HUB, "north": north})))
+    ) as client:
+        visit = Visit(client)
+        await visit.be_somebody()
+        yield visit
+
+
+async def test_who_works_in_two_hubs_chooses_and_stays_in_the_one_chosen(behind: Behind) -> None:
+    async with two_hubs(behind) as visit:
+        page = await visit.get("/board?hub=north")
+        assert '<a href="/board?hub=hub">Harbour MASH</a>' in page.text
+        assert '<a href="/board?hub=north" aria-current="page">Northfield MASH</a>' in page.text
+        assert page.title == "Board – Northfield MASH"
+        assert page.text.count('<input type="hidden" name="hub" value="north">') == 3
+        assert 'data-page="board?hub=north"' in page.text
+        found = await visit.post("/board", [("name", "Brannigan"), ("hub", "north")])
+        assert behind.overview.asked[-1] == BoardWanted(name="Brannigan", hub="north")
+        assert found.title == "Board – Northfield MASH"
+        assert (await visit.post("/board", [("name", ""), ("hub", "north")])).path == "/board?hub=north"
+        assert (await visit.get("/board?hub=south")).status == 403
+        assert (await visit.get("/changes/board?hub=north")).status == 200
+
+        figures = await visit.get("/measures?months=6&hub=north")
+        assert '<a href="/measures?hub=hub&amp;months=6">Harbour MASH</a>' in figures.text
+        assert 'href="/measures?months=12&amp;hub=north"' in figures.text
+        sheet = await visit.get("/measures.csv?months=6&hub=north")
+        assert sheet.headers["Content-Disposition"] == 'attachment; filename="measures-north-6-months.csv"'
+
+        wall = await visit.post("/wall", [("hub", "north")])
+        assert wall.title == "Wall screen – Northfield MASH"
+
+
+async def test_who_works_in_one_hub_is_asked_nothing(visit: Visit) -> None:
+    await visit.be_somebody()
+    for path in ("/board", "/measures"):
+        assert "hub=" not in (await visit.get(path)).text
