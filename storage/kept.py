@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Row, Table, insert, select, update
+from sqlalchemy import Row, Table, bindparam, insert, select, update
 
 from storage.keyring import Erased
 from storage.sealing import Unreadable, seal, unseal
@@ -18,6 +18,21 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
+class _Statements:
+    """What is asked of one table all the time, made once: making a statement takes longer than the database needs for it."""
+
+    def __init__(self, table: Table) -> None:
+        every = select(table)
+        self.add = insert(table)
+        self.by_id = every.where(table.c.id == bindparam("one"))
+        self.by_ids = every.where(table.c.id.in_(bindparam("some", expanding=True)))
+        self.of_one, self.of_some = every, every
+        if "referral" in table.c:
+            owner = table.c.referral
+            self.of_one = every.where(owner == bindparam("one")).order_by(table.c.seq)
+            self.of_some = every.where(owner.in_(bindparam("some", expanding=True))).order_by(table.c.seq)
+
+
 class Shape(Generic[R]):
     """How one kind of record is laid out: which of its fields are columns and which are sealed."""
 
@@ -27,6 +42,7 @@ class Shape(Generic[R]):
         self.adapter: TypeAdapter[R] = TypeAdapter(record)
         self.plain = tuple(name for name in names if name in table.c)
         self.sealed = tuple(name for name in names if name not in table.c)
+        self.statements = _Statements(table)
         self._at = [table.c.keys().index(name) for name in self.plain]
         self._owner = owner
 
@@ -58,7 +74,7 @@ class Kept(Generic[R]):
     def add(self, record: R, **also: object) -> R:
         """Keep a new record; `also` fills columns that are not part of it."""
         self._read.clear()
-        self._tx.connection.execute(insert(self._shape.table).values(**self._row(record), **also))
+        self._tx.connection.execute(self._shape.statements.add, {**self._row(record), **also})
         return record
 
     def of(self, referral: str) -> tuple[R, ...]:
@@ -74,8 +90,7 @@ class Kept(Generic[R]):
 
     def by_ids(self, ids: Sequence[str]) -> tuple[R, ...]:
         """The records with these ids that are there, in that order, in one query."""
-        table = self._shape.table
-        rows = self._tx.connection.execute(select(table).where(table.c.id.in_(ids))).all()
+        rows = self._tx.connection.execute(self._shape.statements.by_ids, {"some": ids}).all()
         found = {row.id: record for row in rows if (record := self._unless_erased(row)) is not None}
         return tuple(found[one] for one in ids if one in found)
 
@@ -94,8 +109,7 @@ class Kept(Generic[R]):
 
     def get(self, record_id: str) -> R | None:
         """The record with this id; None when there is none, or it was erased."""
-        table = self._shape.table
-        row = self._tx.connection.execute(select(table).where(table.c.id == record_id)).one_or_none()
+        row = self._tx.connection.execute(self._shape.statements.by_id, {"one": record_id}).one_or_none()
         return next(iter(self.read([row])), None) if row else None
 
     def move(self, record_id: str, *, only_if: Mapping[str, object] | None = None, **columns: object) -> bool:
@@ -120,16 +134,18 @@ class Kept(Generic[R]):
         return tuple(one for one in found if one is not None)
 
     def _rows_of(self, referrals: Sequence[str]) -> dict[str, tuple[R, ...]]:
-        table = self._shape.table
-        rows = self._tx.connection.execute(
-            select(table).where(table.c.referral.in_(referrals)).order_by(table.c.seq)
-        ).all()
         found: dict[str, list[R]] = {referral: [] for referral in referrals}
-        for row in rows:
+        for row in self._found(referrals):
             record = self._unless_erased(row)
             if record is not None:
                 found[row.referral].append(record)
         return {referral: tuple(records) for referral, records in found.items()}
+
+    def _found(self, referrals: Sequence[str]) -> Sequence[Row[Any]]:
+        asked = self._shape.statements
+        if len(referrals) == 1:
+            return self._tx.connection.execute(asked.of_one, {"one": referrals[0]}).all()
+        return self._tx.connection.execute(asked.of_some, {"some": referrals}).all()
 
     def _row(self, record: R) -> dict[str, Any]:
         shape = self._shape

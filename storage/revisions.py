@@ -2,13 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storage.tables import revision
 from storage.upsert import upsert_or
 
 if TYPE_CHECKING:
     from storage.tx import Tx
+
+_NUMBER = select(revision.c.number).where(revision.c.name == bindparam("known_as"))
+"""Made once: it is asked several times in each press."""
 
 
 class Revisions:
@@ -19,10 +22,7 @@ class Revisions:
 
     def number(self, name: str) -> int:
         """The number now; 0 before it ever moved."""
-        return (
-            self._tx.connection.execute(select(revision.c.number).where(revision.c.name == name)).scalar()
-            or 0
-        )
+        return self._tx.connection.execute(_NUMBER, {"known_as": name}).scalar() or 0
 
     def move(self, name: str) -> None:
         """Move it on by one."""
