@@ -8,11 +8,14 @@ from tempfile import TemporaryDirectory
 from zlib import crc32
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
 from tests.support.desk import Desk, fill, open_desk
 from tests.support.postgres import PostgresServer
 
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 MEMORY = Path("/dev/shm")  # noqa: S108 - each test makes a folder of its own in it
 
 

@@ -215,7 +215,7 @@ def test_a_long_case_is_paged_on_both_platforms_and_every_page_fits() -> None:
 # What holds whatever was written.
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.sampled_from(["waits", "respected"]), st.booleans(), st.booleans())
 def test_an_answer_held_for_consent_is_in_nobody_else_s_details(
     became: str, is_decided: bool, phoned: bool
@@ -248,7 +248,7 @@ STREETS = ("Quayle Rise", "High Street", "Îsland View", "St Osyth's Close", "Th
 WRITTEN = ("{address}", "She is at {upper} now.", "moved to {address}, {postcode}; do not tell", "{postcode}")
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(
     st.integers(min_value=1, max_value=400),
     st.sampled_from(STREETS),

@@ -389,7 +389,7 @@ def any_case(draw: st.DrawFn) -> Case:
     return decided(case) if step == "decided" else case
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(any_case(), st.integers(min_value=0, max_value=4000))
 def test_no_version_of_the_card_holds_what_a_post_may_not(case: Case, minutes: int) -> None:
     card = referral_card.card(case, sight(cases.RATED + timedelta(minutes=minutes)))
@@ -404,7 +404,7 @@ def test_no_version_of_the_card_holds_what_a_post_may_not(case: Case, minutes: i
     assert FALLBACKS.fullmatch(card.fallback)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(any_case(), st.integers(min_value=0, max_value=4000), st.booleans())
 def test_the_card_fits_its_budgets_and_its_buttons_differ(case: Case, minutes: int, raised: bool) -> None:
     if raised:

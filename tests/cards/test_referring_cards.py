@@ -240,7 +240,7 @@ def test_the_words_of_every_doubt_are_there() -> None:
     st.sampled_from(["12 Tern Close", "Flat 7, Corder House", "Marmalade Cottage, 3 Kiln Row"]),
     st.sampled_from(["", "confidential", "With friends", "At 12 Tern Close", "Corder House, flat 7"]),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_secret_address_is_in_no_form_of_the_desk(address: str, where: str) -> None:
     case = arrived(where_now=where)
     secret = replace(case.subjects[0], address=address, postcode="ZZ99 3VZ", address_secret=True)

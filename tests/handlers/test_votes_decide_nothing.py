@@ -83,7 +83,7 @@ async def before_and_after(url: str, start: Case, ballots: list[Ballot]) -> None
 
 
 @pytest.mark.parametrize("start", sorted(STARTS))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(ballots=views)
 def test_whatever_views_are_given_nothing_else_changes(
     sqlite_template: Path, start: str, ballots: list[Ballot]

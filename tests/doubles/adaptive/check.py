@@ -50,7 +50,9 @@ def check_card(card: Json, place: Place = "message") -> list[str]:
 
 @cache
 def _official() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads(files("adaptive_cards").joinpath("schemas/schema-1.5.json").read_text("utf-8"))
+    schema: dict[str, Any] = json.loads(
+        files("adaptive_cards").joinpath("schemas/schema-1.5.json").read_text("utf-8")
+    )
     # The searching list came with 1.5 and works in Teams; this copy of the schema forgot it.
     schema["definitions"]["ChoiceInputStyle"]["anyOf"][0]["enum"].append("filtered")
     return schema

@@ -52,7 +52,7 @@ def address(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @schema.parametrize()
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_described(case: Any, address: str) -> None:
     headers = {"Authorization": "Bearer intake-token"}
     # Whether anybody could act on a referral is judged from what it says, which no schema can.
