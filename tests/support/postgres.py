@@ -30,9 +30,12 @@ class PostgresServer:
 
     @contextmanager
     def database(self, *, template: str = "template0") -> Iterator[str]:
-        """A new database, a copy of `template`; gives its address and removes it in the end."""
+        """A new database, a copy of `template`; gives its address and removes it in the end.
+
+        Its files are copied: writing every page of them through the server's log takes three times as long.
+        """
         name = f"test_{uuid.uuid4().hex}"
-        self._admin("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._admin("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         try:
             yield self.url(name)
         finally:
