@@ -9,6 +9,9 @@ from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Proposal
 
+LOOK_AGAIN = {"late_view": "late_view.confirm", "household": "household.confirm"}
+"""The tasks that ask whether a decision stands, each with the verb by which somebody says that it does."""
+
 
 def rating_due(sight: Sight, case: Case) -> str:
     """The rating and until when: "RED ◆ due 1:12pm Mon 16 November"."""

@@ -205,7 +205,7 @@ def _end_reviews(tx: Tx, press: Press, link: Link, cases: tuple[Case, ...]) -> N
     for case in cases:
         for task in case.tasks:
             if task.kind == HOUSEHOLD and task.who == link.id and task.done_at is None:
-                tx.tasks.move(task.id, done_at=press.now, done_by=press.actor.person)
+                standing.settle(tx, press, task)
 
 
 def _known(tx: Tx, press: Press, referrals: "tuple[str, ...] | dict[str, None]") -> tuple[Case, ...]:

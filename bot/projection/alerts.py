@@ -69,6 +69,8 @@ def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
         "handover": hub.profile.pick_up.tells,
         "information": hub.profile.information_requests.tells,
         "access": ("information_governance",),
+        "late_view": ("service_manager",),
+        "household": ("service_manager",),
         "disagreement": (hub.profile.disagreement[-1].role,),
         INSIDE: hub.profile.meetings.tells,
         BEGINS: hub.profile.meetings.tells,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from bot.cards.desk.tasks import KINDS
 from bot.cards.elements import Card
 from bot.cards.meetings.day_list import ListMeeting
 from bot.cards.overview import my_work as cards
 from bot.cards.overview.my_work import GROUPS, TO_ANSWER, Item, Work
+from bot.cards.posts import LOOK_AGAIN
 from bot.cards.sight import Sight
 from bot.reading.day_lists import how_many_for_reader
 from bot.reading.known import known_cases
@@ -21,11 +23,15 @@ from triage.case import Case
 from triage.hub import Hub
 from triage.lifecycle import OPEN
 from triage.meetings import LIVE
-from triage.records import Person
+from triage.records import Person, Task
 from triage.roster import Roster
 from triage.visibility import may_know_own
 
 ONLY_REFERS = frozenset({"referrer"})
+LOOK_AGAIN_AT = ("duty_manager", "chair")
+"""Who is asked whether a decision stands."""
+TOLD_WHEN_LATE = ("service_manager",)
+"""Who is told when none of them has said so in time."""
 
 
 def build(
@@ -118,6 +124,7 @@ class _Waiting:
             return
         yield from self._to_screen()
         yield from self._to_approve()
+        yield from self._to_look_at_again()
         yield from self._to_send()
         yield from self._access_requests()
         yield from self._tasks()
@@ -190,10 +197,32 @@ class _Waiting:
             if case := cases.get(waiting.referral):
                 yield Item("feedback", case, waiting.id, waiting.prepared_at, holding=True)
 
+    def _to_look_at_again(self) -> Iterator[Item]:
+        """Whether a decision stands after what came since: for who is asked, and who is told when that is late.
+
+        Of several about one case that ask the same the first.
+        """
+        if not self._actor.has(*LOOK_AGAIN_AT, *TOLD_WHEN_LATE):
+            return
+        waiting: dict[tuple[str, str], Task] = {}
+        for task in self._open_tasks:
+            if task.kind in LOOK_AGAIN:
+                waiting.setdefault((task.referral, task.kind), task)
+        cases = self._by_id(task.referral for task in waiting.values())
+        for task in waiting.values():
+            case = cases.get(task.referral)
+            asked = self._actor.has(*LOOK_AGAIN_AT) or task.due_at <= self._tx.now
+            if case and asked and may(self._actor, LOOK_AGAIN[task.kind], case, task.id).allowed:
+                yield Item("again", case, task.id, task.due_at)
+
+    @cached_property
+    def _open_tasks(self) -> tuple[Task, ...]:
+        return self._tx.open_tasks(self._hub.forum.id)
+
     def _tasks(self) -> Iterator[Item]:
         if not may(self._actor, "tasks.list", None).allowed:
             return
-        waiting = [task for task in self._tx.open_tasks(self._hub.forum.id) if task.kind in KINDS]
+        waiting = [task for task in self._open_tasks if task.kind in KINDS]
         cases = self._by_id(task.referral for task in waiting if task.referral)
         for task in waiting:
             if not task.referral or task.referral in cases:

@@ -115,10 +115,16 @@ def actions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
 def clocks(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
     """Each promise about time: when it was due, and what became of it."""
     _ = sight.words.gettext
-    if not case.clocks or visibility.people(actor, case):
+    shown = tuple(clock for clock in case.clocks if not _is_quiet(case, clock))
+    if not shown or visibility.people(actor, case):
         return
     yield Heading(_("Clocks"))
-    yield Section(tuple(_clock(sight, case, clock) for clock in case.clocks))
+    yield Section(tuple(_clock(sight, case, clock) for clock in shown))
+
+
+def _is_quiet(case: Case, clock: Clock) -> bool:
+    """Whether it is about somebody of whose referral only a few may know."""
+    return any(task.id == clock.subject and task.kind == "household" and task.words for task in case.tasks)
 
 
 def _clock(sight: Sight, case: Case, clock: Clock) -> str:
@@ -149,6 +155,8 @@ def _promise(sight: Sight, case: Case, clock: Clock) -> str:
         "decide": _("A social worker's decision"),
         "feedback": _("Feedback to the person who referred"),
         "access": _("Answer to an access request"),
+        "late_view": _("A look at a late view"),
+        "household": _("A look at new household information"),
         "information": _("Reply to an information request"),
         "meeting": _("A meeting inside the urgency"),
         "meeting_begins": _("The meeting"),

@@ -33,6 +33,10 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
         "feedback": _("The person who referred has had no reply. Late since {when}."),
         "handover": _("It came in overnight and nobody has picked it up. Late since {when}."),
         "disagreement": _("A disagreement at the last level has had no answer. Late since {when}."),
+        "late_view": _("A late view has had no answer. The decision stands. Late since {when}."),
+        "household": _(
+            "New household information has had no answer. The decision stands. Late since {when}."
+        ),
         "urgency": _("No decision yet on {child}, rated {rating}. Late since {when}."),
         "access": _("Nobody has answered an access request. Late since {when}."),
         "information": _("An information request has had no reply. Late since {when}."),
@@ -57,6 +61,8 @@ def _main(case: Case, sight: Sight, clock: Clock) -> tuple[Button, ...]:
         return tuple(
             phrases.button(_("Feedback"), name, "feedback.send", one, primary=True) for one in waiting
         )
+    if clock.kind in posts.LOOK_AGAIN:
+        return (posts.the_decision_stands(sight, case, posts.LOOK_AGAIN[clock.kind], clock.subject),)
     if clock.kind in {"meeting", "meeting_begins"} and own_meeting(case):
         return (meeting_buttons.set_time_and_chair(sight, case),)
     if clock.kind in {"decide", "urgency"} and case.asked and case.to_propose():

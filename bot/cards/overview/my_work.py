@@ -12,7 +12,7 @@ from bot.cards.elements import Button, Card, CardPart, Form, Heading, Row, Secti
 from bot.cards.hours import duty
 from bot.cards.meetings import day_list
 from bot.cards.meetings.day_list import ListMeeting
-from bot.cards.overview import unsent
+from bot.cards.overview import look_again, unsent
 from bot.cards.overview.unsent import Unsent
 from bot.cards.sight import Sight
 from triage.authority import may
@@ -31,6 +31,7 @@ GROUPS = (
     "to_screen",
     "to_approve",
     "replies",
+    "again",
     "actions",
     "feedback",
     "reviews",
@@ -237,6 +238,7 @@ def _group(sight: Sight, group: str) -> str:
         "replies": _("REPLIES TO APPROVE ({n})"),
         "reviews": _("ACCESS REQUESTS TO REVIEW ({n})"),
         "access": _("ACCESS REQUESTS ({n})"),
+        "again": _("DECISIONS TO LOOK AT AGAIN ({n})"),
         "actions": _("ACTIONS ({n})"),
         "feedback": _("FEEDBACK TO SEND ({n})"),
         "tasks": _("TASKS ({n})"),
@@ -254,6 +256,8 @@ def _row(sight: Sight, item: Item, *, of_several: bool) -> Row:
         raise LookupError("only a task belongs to no case")
     if item.group == "to_confirm":
         return _taken_by_phone(sight, item, case)
+    if item.group == "again":
+        return look_again.row(sight, case, item.thing, _rated(sight, item, case))
     seat = sight.seat(item.seat) if of_several and item.seat else ""
     named = f"{case.referral.reference}, {seat}" if seat else case.referral.reference
     parts = (_rated(sight, item, case), seat, *_what(sight, item, case))

@@ -1,15 +1,15 @@
 """What a link between two people leads to: its row, and a decision elsewhere that stands until it is reviewed."""
 
-from datetime import timedelta
 from typing import Literal
 
+from bot.handlers.steps import standing
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx
 from triage import visibility
 from triage.case import Case
 from triage.linking import MAY_MAKE, later_first, stands_until_reviewed
-from triage.records import Link, Task
+from triage.records import Link
 
 HOUSEHOLD = "household"
 """The task of looking again at a decision since somebody else of the household was referred."""
@@ -60,15 +60,4 @@ def flag(tx: Tx, press: Press, link: Link, *, later: Case, earlier: Case) -> Non
     if link.kind != "household" or not stands_until_reviewed(earlier):
         return
     quiet = visibility.apart(tx.people.roster(), later, press.now)
-    tx.tasks.add(
-        Task(
-            id=new_id(),
-            forum=earlier.referral.forum,
-            kind=HOUSEHOLD,
-            referral=earlier.referral.id,
-            at=press.now,
-            due_at=press.now + timedelta(minutes=press.hub.profile.views.late_view_minutes),
-            who=link.id,
-            words="quiet" if quiet else "",
-        )
-    )
+    standing.ask(tx, press, earlier.referral, HOUSEHOLD, who=link.id, words="quiet" if quiet else "")

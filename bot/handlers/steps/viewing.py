@@ -1,13 +1,13 @@
 """What every view leads to, however it was given: it is kept; one that comes after the decision changes nothing and is told."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
+from bot.handlers.steps import standing
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx
 from triage.lifecycle import OPEN
-from triage.records import Subject, Task, Vote
+from triage.records import Subject, Vote
 
 LATE_VIEW = "late_view"
 
@@ -46,13 +46,4 @@ def keep_views(tx: Tx, press: Press, given: Iterable[Vote]) -> None:
         tx.votes.add(vote)
         late = late or vote.late
     if late:
-        tx.tasks.add(
-            Task(
-                id=new_id(),
-                forum=press.the_case.referral.forum,
-                kind=LATE_VIEW,
-                referral=press.the_case.referral.id,
-                at=press.now,
-                due_at=press.now + timedelta(minutes=press.hub.profile.views.late_view_minutes),
-            )
-        )
+        standing.ask(tx, press, press.the_case.referral, LATE_VIEW)
