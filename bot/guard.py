@@ -11,7 +11,7 @@ from bot import logs
 from bot.hubs import Hubs
 from bot.interaction import SurfaceName
 from bot.metrics import GUARDS_CLOSED
-from bot.ports import Carrier, ChannelFacts, NotDelivered, nothing_answers
+from bot.ports import Carrier, ChannelFacts, NotDelivered, Unreachable, nothing_answers
 from bot.projection import Projection
 from storage.forums import GuardState
 from storage.store import Store
@@ -45,28 +45,40 @@ class ChannelGuard:
         return known is not None and known.closed_since is None
 
     async def look(self, forum_id: str) -> GuardState | None:
-        """Look at the channel now and keep what was found; None when the platform did not answer."""
+        """Look at the channel now and keep what was found; None when the platform did not answer.
+
+        A channel that the bot cannot see into is as closed as one with a stranger in it.
+        """
         surface = self._carrier.surface
-        forum = await self._store.read(lambda tx: next(f for f in tx.forums.all() if f.id == forum_id))
+        forum, began = await self._store.read(
+            lambda tx: (next(f for f in tx.forums.all() if f.id == forum_id), tx.now)
+        )
         channel = forum.channels.get(surface)
         if channel is None:
             return None
+        facts: ChannelFacts | Unreachable
         try:
             facts = await self._carrier.channel_facts(channel)
         except NotDelivered as problem:
             log.warning("guard_not_seen", surface=surface, reason=str(problem)[:60])
             if nothing_answers(problem):
                 await self._store.write(lambda tx: tx.outages.call_failed(surface))
-            return None
-        return await self._store.write(lambda tx: self._judge(tx, forum, facts))
+            if nothing_answers(problem) or not isinstance(problem, Unreachable):
+                return None
+            facts = problem
+        return await self._store.write(lambda tx: self._judge(tx, forum, facts, began))
 
-    def _judge(self, tx: Tx, forum: Forum, facts: ChannelFacts) -> GuardState:
+    def _judge(self, tx: Tx, forum: Forum, facts: ChannelFacts | Unreachable, began: datetime) -> GuardState:
+        """Keep what a look found, unless a look that began later was quicker."""
         self._hubs.refresh(tx)
         roster = self._hubs.roster(tx)
         surface = self._carrier.surface
-        tx.outages.answered(surface)
+        tx.forums.lock(forum.id)
         before = tx.forums.guard(forum.id, surface)
-        state = tx.forums.guarded(forum.id, surface, failures(forum, facts, roster, tx))
+        if before is not None and before.checked_at > began:
+            return before
+        tx.outages.answered(surface)
+        state = tx.forums.guarded(forum.id, surface, failures(forum, facts, roster, tx), began)
         GUARDS_CLOSED.labels(surface).set(state.closed_since is not None)
         if before is None or before.failures != state.failures:
             outcome = "closed" if state.closed_since else "open"
@@ -84,8 +96,12 @@ def must_be_cut(state: GuardState | None, now: datetime) -> bool:
     return state is not None and state.closed_since is not None and now - state.closed_since >= CUT_AFTER
 
 
-def failures(forum: Forum, facts: ChannelFacts, roster: Roster, tx: Tx) -> tuple[tuple[str, str], ...]:
-    """Which rules fail, each with the account or organisation it concerns."""
+def failures(
+    forum: Forum, facts: ChannelFacts | Unreachable, roster: Roster, tx: Tx
+) -> tuple[tuple[str, str], ...]:
+    """Which rules fail, each with the account or organisation it concerns, or with the platform's word for it."""
+    if isinstance(facts, Unreachable):
+        return (("not_seen", str(facts)[:60]),)
     found: list[tuple[str, str]] = []
     if not facts.private:
         found.append(("public", ""))

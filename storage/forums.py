@@ -84,11 +84,18 @@ class Forums:
         asked = update(channel_guard).where(here).values(checked_at=datetime.min.replace(tzinfo=UTC))
         return self._tx.connection.execute(asked).rowcount == 1
 
-    def guarded(self, forum_id: str, surface: str, failures: tuple[tuple[str, str], ...]) -> GuardState:
-        """Keep what was found just now; a channel is closed from the first look that found a failure."""
+    def guarded(
+        self,
+        forum_id: str,
+        surface: str,
+        failures: tuple[tuple[str, str], ...],
+        began: datetime | None = None,
+    ) -> GuardState:
+        """Keep what was found by a look that began then, or now; a channel is closed from the first that found a failure."""
+        at = began or self._tx.now
         before = self.guard(forum_id, surface)
-        since = (before.closed_since if before else None) or self._tx.now
-        state = GuardState(self._tx.now, since if failures else None, failures)
+        since = (before.closed_since if before else None) or at
+        state = GuardState(at, since if failures else None, failures)
         values: dict[str, Any] = {
             "checked_at": state.checked_at,
             "closed_since": state.closed_since,

@@ -305,6 +305,42 @@ async def test_a_channel_with_somebody_who_only_refers_gets_nothing(chat: Chat) 
     assert {place.channel for place in chat.carrier.where.values()} == {None}
 
 
+async def test_of_two_looks_at_once_the_one_that_began_later_counts(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def who_was_in_it_before_a_stranger_joined(_: str) -> ChannelFacts:
+        monkeypatch.undo()
+        before = chat.carrier.facts
+        chat.desk.move_clock(seconds=1)
+        chat.carrier.joined(Member(Identity(SurfaceName.SLACK, "T1", "U-STRANGER")))
+        await chat.guard.look(FORUM)
+        chat.desk.move_clock(seconds=1)
+        return before
+
+    monkeypatch.setattr(chat.carrier, "channel_facts", who_was_in_it_before_a_stranger_joined)
+    await chat.guard.look(FORUM)
+
+    assert not await chat.guard.open(FORUM, SurfaceName.SLACK)
+
+
+async def test_a_channel_that_the_bot_was_taken_out_of_is_told_like_any_that_is_not_safe(chat: Chat) -> None:
+    await keep(chat.desk, asked())
+    await chat.deliver()
+
+    chat.carrier.fails = [Unreachable("channel_not_found")]
+    await chat.guard.look(FORUM)
+
+    told = await chat.desk.messages("guard")
+    assert {"admin-1", "duty-1"} <= {message.audience for message in told}
+    drawn = await chat.desk.store.read(lambda tx: Drawing(chat.desk.hubs).draw(tx, told[0]))
+    assert drawn is not None
+    assert "The bot cannot see who is in it." in str(drawn.card.body)
+    assert "channel_not_found" in str(drawn.card.body)
+
+    await chat.guard.look(FORUM)
+    assert await chat.desk.messages("guard") == []
+
+
 async def test_a_platform_that_does_not_answer_keeps_the_channel_closed(chat: Chat) -> None:
     await keep(chat.desk, asked())
     chat.carrier.fails = [TryLater(1, "timeout")]

@@ -71,5 +71,8 @@ def _failure(sight: Sight, code: str, who: str) -> str:
         "may_not_see": _("Somebody in it may not see its cards: {who}."),
         "left": _("Somebody in it has left: {who}."),
         "guest": _("A guest is in it: {who}."),
+        "not_seen": _(
+            "The bot cannot see who is in it. Was it archived, or the bot taken out? We are told: {who}."
+        ),
     }
     return said[code].format(who=who)

@@ -154,8 +154,11 @@ class SlackCarrier:
 
     async def channel_facts(self, channel: str) -> ChannelFacts:
         """Who and what is in the channel now. Somebody whom Slack does not describe counts as a guest."""
-        deadline, me = _deadline(), await self._me(_deadline())
+        deadline = _deadline()
+        me = await self._me(deadline)
         info = await _call(self._client.conversations_info(channel=channel), deadline)
+        if info["channel"].get("is_archived"):
+            raise Unreachable("is_archived")
         ids = await self._member_ids(channel, deadline)
         slots = asyncio.Semaphore(_AT_ONCE)
         members = await asyncio.gather(*(self._member(user, me, slots, deadline) for user in ids))

@@ -266,6 +266,12 @@ async def test_the_facts_of_a_good_channel(
     )
 
 
+async def test_an_archived_channel_takes_no_card(carrier: SlackCarrier, channel: Channel) -> None:
+    channel.is_archived = True
+    with pytest.raises(Unreachable, match="is_archived"):
+        await carrier.channel_facts(channel.id)
+
+
 async def test_the_facts_name_guests_apps_strangers_and_partners(
     slack: SlackDouble, carrier: SlackCarrier, channel: Channel
 ) -> None:
