@@ -35,12 +35,11 @@ Json = dict[str, Any]
 
 def message(card: Card, words: Words) -> tuple[Json, str]:
     """A card and the `summary` of its message. What is beyond the platform's size is left out, and that is said."""
-    end = button_sets(card.buttons, on_card) + ([_line(card.footer, size="Small")] if card.footer else [])
     shown: Sequence[CardPart] = card.body
-    content = _message(card, shown, end, words)
+    content = _message(card, shown, words)
     while size(content) > TEAMS.message_bytes and shown:
         shown = shown[:-1]
-        content = _message(card, shown, end, words)
+        content = _message(card, shown, words)
     return content, plain(card.title)
 
 
@@ -74,14 +73,28 @@ def size(value: object) -> int:
     return 2 * utf16_length(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _message(card: Card, shown: Sequence[CardPart], end: list[Json], words: Words) -> Json:
+def _message(card: Card, shown: Sequence[CardPart], words: Words) -> Json:
     left_out = len(card.body) - len(shown)
     said = words.ngettext("… {count} more item in the record", "… {count} more items in the record", left_out)
     gap = [_line(said.format(count=left_out))] if left_out else []
-    body = [_heading(card.title, "Medium"), *(element for part in shown for element in _part(part))]
-    content = _card(card.title, [*body, *gap, *end])
+    body = [_title(card.title), *(element for part in shown for element in _part(part)), *gap]
+    content = _with_its_end(_card(card.title, body), card)
     named = [part for part in shown if isinstance(part, Mention)]
     return content | {"msteams": {"entities": [_entity(one) for one in named]}} if named else content
+
+
+def _with_its_end(content: Json, card: Card) -> Json:
+    """The card with its buttons and its last line: one row of buttons at the very end is the card's own, which is shorter."""
+    sets = button_sets(card.buttons, on_card)
+    if len(sets) == 1 and not card.footer:
+        return content | {"actions": sets[0]["actions"]}
+    footer = [_line(card.footer, size="Small")] if card.footer else []
+    return content | {"body": [*content["body"], *sets, *footer]}
+
+
+def _title(text: str) -> Json:
+    """A card's first line: bold as every heading is, and with nothing above that it would have to keep away from."""
+    return _line(text, style="heading", size="Medium")
 
 
 def _entity(one: Mention) -> Json:
