@@ -1,6 +1,7 @@
 """The hubs that run here, with their profiles and the roster, kept in memory and read again when they moved."""
 
 import tomllib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bot.bank_holidays import uk_bank_holidays
 from storage.forums import FORUMS
 from storage.people import ROSTER
 from storage.tx import Tx
+from triage.calendar import OpeningHours
 from triage.hub import Hub
 from triage.profile import Profile
 from triage.records import Forum, Person
@@ -45,6 +47,7 @@ class Hubs:
         self._profiles = profiles
         self._hubs: dict[str, Hub] = {}
         self._hubs_read_at = -1
+        self._hours: dict[str, OpeningHours] = {}
         self._roster = Roster(revision=-1)
 
     def refresh(self, tx: Tx) -> None:
@@ -52,6 +55,7 @@ class Hubs:
         number = tx.revisions.number(FORUMS)
         if number != self._hubs_read_at:
             self._hubs = {forum.id: self._hub(forum) for forum in tx.forums.all()}
+            self._hours = {hub.forum.id: hub.hours for hub in self._hubs.values()}
             self._hubs_read_at = number
 
     def all(self) -> tuple[Hub, ...]:
@@ -80,10 +84,10 @@ class Hubs:
 
     def roster(self, tx: Tx) -> Roster:
         """Everybody, as they are in this transaction."""
-        known = self._roster
-        if tx.revisions.number(ROSTER) != known.revision:
+        known, hours = self._roster, self._hours
+        if tx.revisions.number(ROSTER) != known.revision or known.hours is not hours:
             # Never the attribute again: another thread may meanwhile have put an older one there.
-            self._roster = known = tx.people.roster()
+            self._roster = known = replace(tx.people.roster(), hours=hours)
         return known
 
     def _hub(self, forum: Forum) -> Hub:

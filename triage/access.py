@@ -174,7 +174,7 @@ def _judged(case: Case, subject: Subject) -> Iterator[Item]:
     for one in case.proposals:
         if any(outcome.subject == subject.id for outcome in one.outcomes):
             words = _joined(one.rationale, *one.without.values(), one.safety)
-            interim: tuple[Mark, ...] = ("interim",) if one.interim_until else ()
+            interim: tuple[Mark, ...] = ("interim",) if case.interim_until(one) else ()
             yield Item(one.id, "proposal", "", one.at, words, marks=interim)
 
 

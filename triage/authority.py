@@ -11,7 +11,7 @@ from enum import StrEnum
 from triage import access
 from triage.case import Case
 from triage.lifecycle import is_governed, may_happen
-from triage.records import ActionStep
+from triage.records import ActionStep, Proposal
 
 
 class Reason(StrEnum):
@@ -41,11 +41,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody on the roster, in one forum, now. `seat` is empty for hub staff and referrers."""
+    """Somebody on the roster, in one forum, now. `seat` is empty for hub staff and referrers.
+
+    `after_hours` is whether the hub is closed: some roles may do more then.
+    """
 
     person: str
     seat: str = ""
     roles: frozenset[str] = frozenset()
+    after_hours: bool = False
 
     def has(self, *roles: str) -> bool:
         """Whether the actor holds at least one of these roles."""
@@ -64,6 +68,8 @@ WATCHES = frozenset(
 HUB_ROLES = ("screening", "duty_manager", "service_manager", "edt", "on_call", "information_governance")
 STANDS_IN = {"duty_manager": ("service_manager",), "social_worker": ("duty_manager", "service_manager")}
 """Roles that may approve in another's place: what a duty manager approves, a service manager may too."""
+STANDS_IN_AFTER_HOURS = {"duty_manager": ("edt",)}
+"""Roles that may approve in another's place while the hub is closed, and for the time being only."""
 
 GOVERNANCE = ("information_governance",)
 EXPORTERS = ("duty_manager", "service_manager", "minute_taker", "information_governance")
@@ -71,9 +77,21 @@ EXPORTERS = ("duty_manager", "service_manager", "minute_taker", "information_gov
 Rule = Callable[[Actor, Case | None, str], Verdict]
 
 
-def approvers(role: str) -> tuple[str, ...]:
-    """The roles that may approve what this role approves."""
-    return (role, *STANDS_IN.get(role, ()))
+def approvers(role: str, *, after_hours: bool = False) -> tuple[str, ...]:
+    """The roles that may approve what this role approves, in opening hours or after them."""
+    at_night = STANDS_IN_AFTER_HOURS.get(role, ()) if after_hours else ()
+    return (role, *STANDS_IN.get(role, ()), *at_night)
+
+
+def may_approve(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the actor may approve this proposal while it is open: by role and hour, and never their own."""
+    allowed = actor.has(*approvers(proposal.role, after_hours=actor.after_hours))
+    return allowed and proposal.by != actor.person
+
+
+def only_for_now(actor: Actor, proposal: Proposal) -> bool:
+    """Whether what the actor approves is an interim decision: they stand in only because the hub is closed."""
+    return not actor.has(*approvers(proposal.role))
 
 
 def may(actor: Actor, verb: str, case: Case | None, thing: str = "") -> Verdict:
@@ -175,7 +193,7 @@ def _proposal(actor: Actor, case: Case | None, thing: str) -> Verdict:
     if not known:
         return Verdict(allowed=False, reason=Reason.NO_CASE)
     proposal = known[0]
-    who = approvers(proposal.role)
+    who = approvers(proposal.role, after_hours=actor.after_hours)
     if not actor.has(*who):
         return Verdict(allowed=False, reason=Reason.NO_ROLE, who=who)
     if proposal.by == actor.person:

@@ -482,6 +482,11 @@ class Case:
         made = [decision for decision in self.decisions if decision.subject == subject.id]
         return made[-1] if made else None
 
+    def interim_until(self, proposal: Proposal) -> str:
+        """The day on whose list what was decided on this comes back: by how it was approved, or was put forward."""
+        made = next((decision for decision in self.decisions if decision.proposal == proposal.id), None)
+        return (made.interim_until if made else "") or proposal.interim_until
+
     def action(self, action_id: str) -> Action:
         """The action with this id; raises KeyError."""
         for action in self.actions:

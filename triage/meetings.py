@@ -128,7 +128,7 @@ def is_listed(case: "Case") -> bool:
 def interim_until(case: "Case") -> str:
     """The day on whose list a case with an interim decision in force comes back; empty when none is."""
     in_force = (case.decision_on(subject) for subject in case.subjects)
-    days = [case.proposal(made.proposal).interim_until for made in in_force if made]
+    days = [case.interim_until(case.proposal(made.proposal)) for made in in_force if made]
     return max(days, default="")
 
 

@@ -3,12 +3,13 @@
 The roster is read whole and kept in memory; storage reads it again when its revision moves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from triage.authority import WATCHES, Actor
+from triage.calendar import OpeningHours
 from triage.records import Membership, Person
 
 AGENCY = frozenset({"practitioner", "lead"})
@@ -56,13 +57,17 @@ class Charge:
 
 @dataclass(frozen=True)
 class Roster:
-    """Everybody, as of one revision."""
+    """Everybody, as of one revision, and the opening hours of each forum.
+
+    A forum without hours is never closed, so that nobody may do more in it.
+    """
 
     revision: int = 0
     people: dict[str, Person] = field(default_factory=dict)
     memberships: tuple[Membership, ...] = ()
     identities: tuple[LinkedIdentity, ...] = ()
     duties: tuple[Duty, ...] = ()
+    hours: Mapping[str, OpeningHours] = field(default_factory=dict)
 
     def person_behind(self, surface: str, tenant: str, user: str) -> Person | None:
         """The person an account is linked to; None for an account nobody linked. Never a fallback."""
@@ -85,7 +90,12 @@ class Roster:
             return ()
         held = (*self._stood_in_for(forum, now, person), *own)
         seats = tuple(dict.fromkeys(m.seat for m in held if m.seat)) or ("",)
-        return tuple(Actor(person, seat, _roles_for(seat, held)) for seat in seats)
+        closed = self.is_closed(forum, now)
+        return tuple(Actor(person, seat, _roles_for(seat, held), closed) for seat in seats)
+
+    def is_closed(self, forum: str, now: datetime) -> bool:
+        """Whether the hub is closed at this instant."""
+        return forum in self.hours and not self.hours[forum].is_open(now)
 
     def ended_at(self, person: str, forum: str) -> datetime | None:
         """When this person's last membership ended or ends; None when it has no end or never was."""

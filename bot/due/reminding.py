@@ -19,7 +19,7 @@ from storage.messages import Message
 from storage.store import Store
 from storage.tx import Tx
 from storage.waiting import OpenItem, WaitingItems
-from triage.authority import approvers
+from triage.approving import asked_to_approve
 from triage.case import WEEKDAYS
 from triage.handing import responsible
 from triage.hub import Hub
@@ -171,10 +171,7 @@ class Owing:
                 leads = roster.lead_of(forum, item.seat, now) if item.seat else ()
                 return _ids(leads or roster.on_duty_with_role(forum, ("duty_manager",), now))
             case "approval":
-                people = roster.on_duty_with_role(forum, (item.role,), now)
-                stand_in = roster.on_duty_with_role(forum, approvers(item.role), now)
-                may_approve = [one for one in people if one.id != item.owner]
-                return _ids(may_approve or [one for one in stand_in if one.id != item.owner])
+                return _ids(asked_to_approve(roster, forum, item.role, item.owner, now))
             case "feedback" | "task":
                 return _ids(roster.on_duty_with_role(forum, ("minute_taker",), now))
 

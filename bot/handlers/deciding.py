@@ -2,6 +2,7 @@
 
 from bot.cards.deciding import decide
 from bot.cards.elements import Form
+from bot.handlers.steps import meetings
 from bot.handlers.steps.approved import carry_out
 from bot.handlers.steps.changed import again_if_changed
 from bot.reading.known import known_ids
@@ -9,24 +10,24 @@ from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
-from triage.authority import approvers
+from triage.authority import may_approve, only_for_now
 from triage.records import Proposal, ProposalReturn
 
 
 def open_whole(tx: Tx, press: Press) -> Reply:
     """Show the whole decision: it is approved nowhere else."""
-    return Open(decide.form(press.sight, press.the_case, _proposal(press)))
+    return Open(_whole(tx, press, _proposal(press)))
 
 
 def approve(tx: Tx, press: Press) -> Reply:
     """Approve exactly what was shown; of two people who do, one does."""
     proposal = _proposal(press)
-    again = again_if_changed(tx, press, decide.form(press.sight, press.the_case, proposal))
+    again = again_if_changed(tx, press, _whole(tx, press, proposal))
     if again:
         return again
     if not _settle(tx, press, proposal, "approved"):
         return _somebody_was_first(tx, proposal)
-    note = carry_out(tx, press, proposal)
+    note = carry_out(tx, press, proposal, _holds_until(tx, press, proposal))
     return Done(note=note, then=_next(tx, press))
 
 
@@ -63,6 +64,17 @@ def _proposal(press: Press) -> Proposal:
     return press.the_case.proposal(press.thing)
 
 
+def _whole(tx: Tx, press: Press, proposal: Proposal) -> Form:
+    return decide.form(press.sight, press.the_case, proposal, _holds_until(tx, press, proposal))
+
+
+def _holds_until(tx: Tx, press: Press, proposal: Proposal) -> str:
+    """The day on whose list it comes back when it is decided for the time being only; empty when it is not."""
+    if only_for_now(press.actor, proposal):
+        return meetings.list_after_hours(tx, press.hub, press.now).isoformat()
+    return proposal.interim_until
+
+
 def _settle(tx: Tx, press: Press, proposal: Proposal, state: str) -> bool:
     """Close the proposal if it is still open; the row count says who was first."""
     return tx.proposals.move(
@@ -87,11 +99,7 @@ def _next(tx: Tx, press: Press) -> Form | None:
     waiting = tx.open_proposals(press.hub.forum.id)
     known = known_ids(tx, press.actor, {proposal.referral for proposal in waiting})
     for proposal in waiting:
-        if (
-            proposal.referral in known
-            and proposal.by != press.actor.person
-            and press.actor.has(*approvers(proposal.role))
-        ):
+        if proposal.referral in known and may_approve(press.actor, proposal):
             referral = tx.referrals.get(proposal.referral)
             if referral is not None:
                 return decide.next_form(press.sight, referral.reference, proposal.id)

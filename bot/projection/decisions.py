@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from bot.projection.personal import ALERT_LIFE, Personal
 from storage.tx import Tx
-from triage.authority import approvers
+from triage.approving import asked_to_approve
 from triage.case import Case
 from triage.disagreeing import Standing, rung
 from triage.hub import Hub
-from triage.records import Person, Proposal
+from triage.records import Proposal
 from triage.roster import Roster
 
 
@@ -24,21 +24,13 @@ def _approvals(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Persona
         until = proposal.decided_at + ALERT_LIFE if proposal.decided_at else None
         if until and until <= tx.now:
             continue
-        for who in _asked_to_approve(tx, hub, roster, proposal):
+        for who in asked_to_approve(
+            roster, hub.forum.id, proposal.role, proposal.by, tx.now, decided_at=proposal.decided_at
+        ):
             yield Personal("approval", who.id, proposal.id, until)
         if proposal.state == "returned":
             for person in _proposers(tx, hub, roster, proposal):
                 yield Personal("returned", person, proposal.id, until)
-
-
-def _asked_to_approve(tx: Tx, hub: Hub, roster: Roster, proposal: Proposal) -> tuple[Person, ...]:
-    """Who holds the role that the outcome needs; whoever stands in for it, if nobody else than the proposer does."""
-    for role in approvers(proposal.role):
-        on_duty = roster.on_duty_with_role(hub.forum.id, (role,), tx.now)
-        others = tuple(who for who in on_duty if who.id != proposal.by)
-        if others:
-            return others
-    return ()
 
 
 def _proposers(tx: Tx, hub: Hub, roster: Roster, proposal: Proposal) -> tuple[str, ...]:

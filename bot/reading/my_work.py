@@ -17,7 +17,7 @@ from bot.reading.unsent import unsent
 from storage.tx import Tx
 from storage.waiting import concerning
 from triage import access
-from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, approvers, may
+from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, may, may_approve
 from triage.being_recorded import must_read
 from triage.case import Case
 from triage.hub import Hub
@@ -156,7 +156,7 @@ class _Waiting:
         wanted = [
             proposal
             for proposal in self._tx.open_proposals(self._hub.forum.id)
-            if proposal.by != self._actor.person and self._actor.has(*approvers(proposal.role))
+            if may_approve(self._actor, proposal)
         ]
         cases = self._by_id(proposal.referral for proposal in wanted)
         for proposal in wanted:

@@ -205,7 +205,7 @@ def test_a_long_decision_is_never_cut_in_chat() -> None:
     """What binds and does not fit is read and approved on the web page."""
     case = proposed(all_answered())
     long = tuple(replace(answer, kind="known_with_info", text="word " * 600) for answer in case.answers * 9)
-    form = decide.form(SIGHT, replace(case, answers=_renamed(long)), case.proposals[0])
+    form = decide.form(SIGHT, replace(case, answers=_renamed(long)), case.proposals[0], "")
 
     view = repr(blockkit.modal(replace(form, token="t"), Words(), "http://127.0.0.1:8080"))
 
@@ -231,7 +231,7 @@ def _cards(case: Case) -> Iterator[Card]:
 
 def _forms(case: Case) -> Iterator[Form]:
     task = Task("task-1", "hub", "feedback", "referral-1", NOW, NOW, words="The words.", who="By phone")
-    yield decide.form(SIGHT, case, case.proposals[0])
+    yield decide.form(SIGHT, case, case.proposals[0], "")
     yield decide.return_form(SIGHT, case, case.proposals[0])
     yield decide.next_form(SIGHT, case.referral.reference, "proposal-1")
     yield send_feedback.form(SIGHT, case, case.feedback[0], "")
@@ -244,7 +244,7 @@ def _forms(case: Case) -> Iterator[Form]:
 
 
 def _short(case: Case) -> Form:
-    return replace(decide.form(SIGHT, case, case.proposals[0]), token="t")
+    return replace(decide.form(SIGHT, case, case.proposals[0], ""), token="t")
 
 
 def _renamed(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:

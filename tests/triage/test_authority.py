@@ -6,7 +6,7 @@ import pytest
 
 from bot.handlers import all_verbs
 from tests.support.cases import answered, arrived, asked, decided, proposed, rated, voted
-from triage.authority import RULES, Actor, Reason, may, may_read
+from triage.authority import RULES, Actor, Reason, may, may_read, only_for_now
 from triage.case import Case
 from triage.lifecycle import MOVES, leads_to, may_happen
 
@@ -20,6 +20,8 @@ CHAIR = Actor("chair-1", "", frozenset({"chair"}))
 MINUTES = Actor("minutes-1", "", frozenset({"minute_taker"}))
 TEACHER = Actor("teacher-1", "", frozenset({"referrer"}))
 NURSE = Actor("nurse-1", "", frozenset({"referrer"}))
+EDT = Actor("edt-1", "", frozenset({"edt"}))
+EDT_AT_NIGHT = replace(EDT, after_hours=True)
 ADMIN = Actor("admin-1", "", frozenset({"administrator"}))
 AUDITOR = Actor("auditor-1", "", frozenset({"auditor"}))
 EVERYBODY = (POLICE, DUTY, SERVICE, SCREENING, SOCIAL_WORKER, CHAIR, MINUTES, TEACHER, NURSE, ADMIN, AUDITOR)
@@ -84,6 +86,54 @@ def test_a_verb_without_a_rule_is_refused() -> None:
             proposed(asked(), "early_help"),
             "proposal-1",
             Reason.ALLOWED,
+        ),
+        (
+            "the emergency duty team approves while the hub is closed",
+            EDT_AT_NIGHT,
+            "proposal.approve",
+            proposed(asked()),
+            "proposal-1",
+            Reason.ALLOWED,
+        ),
+        (
+            "or returns it",
+            EDT_AT_NIGHT,
+            "proposal.return",
+            proposed(asked()),
+            "proposal-1",
+            Reason.ALLOWED,
+        ),
+        (
+            "but not in its hours",
+            EDT,
+            "proposal.approve",
+            proposed(asked()),
+            "proposal-1",
+            Reason.NO_ROLE,
+        ),
+        (
+            "nor what a social worker approves",
+            EDT_AT_NIGHT,
+            "proposal.approve",
+            proposed(asked(), "early_help"),
+            "proposal-1",
+            Reason.NO_ROLE,
+        ),
+        (
+            "nor what it proposed",
+            EDT_AT_NIGHT,
+            "proposal.approve",
+            proposed(asked(), by="edt-1"),
+            "proposal-1",
+            Reason.OWN_PROPOSAL,
+        ),
+        (
+            "a screening officer approves at no hour",
+            replace(SCREENING, after_hours=True),
+            "proposal.approve",
+            proposed(asked()),
+            "proposal-1",
+            Reason.NO_ROLE,
         ),
         (
             "nobody approves what they proposed",
@@ -151,6 +201,23 @@ def test_a_refusal_for_want_of_a_role_names_who_could() -> None:
         "duty_manager",
         "service_manager",
     )
+    at_night = may(replace(POLICE, after_hours=True), "proposal.approve", proposed(asked()), "proposal-1")
+    assert at_night.who == ("duty_manager", "service_manager", "edt")
+
+
+@pytest.mark.parametrize(
+    ("actor", "interim"),
+    [
+        (EDT_AT_NIGHT, True),
+        (replace(DUTY, after_hours=True), False),
+        (replace(EDT_AT_NIGHT, roles=frozenset({"edt", "service_manager"})), False),
+    ],
+    ids=["emergency duty team", "duty manager", "both at once"],
+)
+def test_only_what_somebody_approves_because_the_hub_is_closed_is_interim(
+    actor: Actor, interim: bool
+) -> None:
+    assert only_for_now(actor, proposed(asked()).proposals[0]) is interim
 
 
 @pytest.mark.parametrize(

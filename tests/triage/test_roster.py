@@ -59,6 +59,38 @@ def test_but_it_is_not_said_that_they_are_on_duty() -> None:
 
 
 @pytest.mark.parametrize(
+    ("now", "after_hours"),
+    [
+        (datetime(2026, 11, 16, 8, 59, tzinfo=UTC), True),
+        (datetime(2026, 11, 16, 9, tzinfo=UTC), False),
+        (datetime(2026, 11, 16, 16, 59, tzinfo=UTC), False),
+        (datetime(2026, 11, 16, 17, tzinfo=UTC), True),
+        (datetime(2026, 11, 21, 12, tzinfo=UTC), True),
+        (datetime(2026, 12, 25, 12, tzinfo=UTC), True),
+        (datetime(2026, 7, 14, 8, 30, tzinfo=UTC), False),
+    ],
+    ids=[
+        "before it opens",
+        "it opens",
+        "last minute",
+        "it closes",
+        "Saturday",
+        "bank holiday",
+        "summer time",
+    ],
+)
+def test_somebody_acts_after_hours_while_their_hub_is_closed(now: datetime, after_hours: bool) -> None:
+    with_hours = replace(roster(), hours={HUB: HOURS})
+
+    actor = with_hours.actor("joy", HUB, now)
+
+    assert actor is not None
+    assert actor.after_hours is after_hours
+    assert with_hours.is_closed(HUB, now) is after_hours
+    assert not roster().is_closed(HUB, now), "no hours are known, so nobody may do more"
+
+
+@pytest.mark.parametrize(
     ("duty", "seat", "role"),
     [
         (on("ann", "police"), {"ann"}, set()),

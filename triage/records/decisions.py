@@ -93,6 +93,8 @@ class Decision:
     by: str
     at: datetime
     supersedes: str = ""
+    interim_until: str = ""
+    """Decided for the time being only: the day, as "2026-11-17", on whose list the case comes back."""
 
 
 @dataclass(frozen=True)

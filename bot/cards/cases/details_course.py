@@ -44,7 +44,7 @@ def _proposal(sight: Sight, case: Case, actor: Actor, proposal: Proposal) -> Ite
     by = _("Proposed by {name} {when}.").format(
         name=sight.name(proposal.by), when=times.now_read(sight, proposal.at)
     )
-    interim = meeting_line.interim_day(sight, proposal.interim_until)
+    interim = meeting_line.interim_day(sight, case.interim_until(proposal))
     yield Section((*outcomes, *interim, by, _became(sight, case, proposal)))
     yield quoted(sight, case, proposal.rationale)
     for seat, why in proposal.without.items():

@@ -14,12 +14,16 @@ from bot.cards.referring.secret_address import quoted
 from bot.cards.roles import role_of
 from bot.cards.sight import Sight
 from triage import action_due
+from triage.authority import only_for_now
 from triage.case import NEED_MORE, NO_VIEW, Case
 from triage.records import Answer, ConsentDecision, Disagreement, Proposal, ProposedAction, Subject, Vote
 
 
-def form(sight: Sight, case: Case, proposal: Proposal) -> Form:
-    """Everything that the approver answers for, whole."""
+def form(sight: Sight, case: Case, proposal: Proposal, interim_until: str) -> Form:
+    """Everything that the approver answers for, whole.
+
+    `interim_until` is the day (as "2026-11-17") on whose list it comes back, when it would hold for the time being.
+    """
     _ = sight.words.gettext
     reference = case.referral.reference
     return_it = phrases.button(
@@ -36,7 +40,7 @@ def form(sight: Sight, case: Case, proposal: Proposal) -> Form:
             Section((phrases.case_line(sight, case),)),
             Section(tuple(phrases.in_full(sight, case, s) for s in _subjects(case, proposal))),
             Section((phrases.opening_recorded(sight),)),
-            *(Section((line,)) for line in meeting_line.interim_day(sight, proposal.interim_until)),
+            *_interim(sight, proposal, interim_until),
             *_outcomes(sight, case, proposal),
             Heading(_("Rationale")),
             quoted(sight, case, proposal.rationale),
@@ -103,6 +107,18 @@ def due_words(sight: Sight, due: str) -> str:
     """When a proposed action will be due: a choice in words, or a date."""
     day = action_due.chosen_date(due)
     return times.day(sight, day) if day else due_choices(sight)[due]
+
+
+def _interim(sight: Sight, proposal: Proposal, until: str) -> Iterator[FormPart]:
+    """That it holds for the time being only, and why where that is by who approves it."""
+    lines = tuple(meeting_line.interim_day(sight, until))
+    if lines and sight.reader and only_for_now(sight.reader, proposal):
+        why = sight.words.gettext(
+            "The hub is closed. If you approve this, it is an interim decision: the hub looks at it again."
+        )
+        lines = (why, *lines)
+    if lines:
+        yield Section(lines)
 
 
 def _subjects(case: Case, proposal: Proposal) -> tuple[Subject, ...]:

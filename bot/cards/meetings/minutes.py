@@ -342,7 +342,7 @@ def _proposal(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart
         )
     else:
         lines.append(words["open"])
-    if day := day_of(proposal.interim_until):
+    if day := day_of(case.interim_until(proposal)):
         lines.append(_("INTERIM DECISION. Back on the list {day}.").format(day=times.posted_day(sight, day)))
     yield Section(tuple(lines))
     yield quoted(sight, case, proposal.rationale)

@@ -11,20 +11,25 @@ from triage.lifecycle import ENDED
 from triage.records import Action, Decision, Proposal, ProposedAction, ProposedOutcome
 
 
-def carry_out(tx: Tx, press: Press, proposal: Proposal) -> dict[str, str]:
-    """Let an approved proposal take effect; returns what was decided before and is now, for the audit."""
+def carry_out(tx: Tx, press: Press, proposal: Proposal, interim_until: str) -> dict[str, str]:
+    """Let an approved proposal take effect; returns what was decided before and is now, for the audit.
+
+    `interim_until` is the day (as "2026-11-17") until which it holds for the time being; empty when it holds for good.
+    """
     note: dict[str, str] = {"proposal": proposal.id}
+    if interim_until:
+        note["interim_until"] = interim_until
     for one in proposal.outcomes:
-        before = _decide(tx, press, proposal, one)
+        before = _decide(tx, press, proposal, one, interim_until)
         note[one.subject] = f"{before} > {one.outcome}" if before else one.outcome
-    _stop_clocks(tx, press, {one.subject for one in proposal.outcomes}, interim=bool(proposal.interim_until))
+    _stop_clocks(tx, press, {one.subject for one in proposal.outcomes}, interim=bool(interim_until))
     _begin_actions(tx, press, proposal)
     prepare_feedback(tx, press, tuple((one.subject, one.outcome) for one in proposal.outcomes))
-    meetings.decided(tx, press)
+    meetings.decided(tx, press, interim=bool(interim_until))
     return note
 
 
-def _decide(tx: Tx, press: Press, proposal: Proposal, one: ProposedOutcome) -> str:
+def _decide(tx: Tx, press: Press, proposal: Proposal, one: ProposedOutcome, interim_until: str) -> str:
     """Keep the decision on one subject; the one it replaces stays in the record. Returns the old outcome."""
     subject = press.the_case.subject(one.subject)
     in_force = press.the_case.decision_on(subject)
@@ -39,6 +44,7 @@ def _decide(tx: Tx, press: Press, proposal: Proposal, one: ProposedOutcome) -> s
             by=press.actor.person,
             at=press.now,
             supersedes=in_force.id if in_force else "",
+            interim_until=interim_until,
         )
     )
     tx.subjects.move(subject.id, stage="decided")

@@ -84,16 +84,22 @@ def put_off(tx: Tx, sitting: Sitting) -> None:
         _stop(tx, item.referral, sitting.meeting.id, tx.now, kinds=(BEGINS,))
 
 
-def decided(tx: Tx, press: Press) -> None:
-    """After an approval: a case that waits for nothing needs no meeting that has not come to it yet."""
+def decided(tx: Tx, press: Press, *, interim: bool = False) -> None:
+    """After an approval: a case that waits for nothing needs no meeting that has not come to it yet.
+
+    A case with an interim decision keeps a meeting that somebody has set: it looks at the case again.
+    """
     case = _fresh(tx, press)
     if any(subject.stage in OPEN for subject in case.subjects):
         return
     for sitting in case.sittings:
         item = sitting.item_of(case.referral.id)
+        comes = sitting.is_live and item is not None and item.state == "waiting"
+        if comes and interim and sitting.meeting.set_at is not None:
+            continue
         if sitting.meeting.kind == "urgent":  # one that was put off is waited for no more either
             _stop(tx, case.referral.id, sitting.meeting.id, press.now)
-        if not sitting.is_live or item is None or item.state != "waiting":
+        if not comes or item is None:
             continue
         if sitting.meeting.kind == "urgent":
             not_needed(tx, case, sitting)
@@ -104,6 +110,12 @@ def decided(tx: Tx, press: Press) -> None:
 def next_list_day(tx: Tx, hub: Hub, now: datetime) -> date:
     """The day on whose list a case can come back."""
     return day_list.next_day(hub.hours, now, tx.day_lists.newest(hub.forum.id))
+
+
+def list_after_hours(tx: Tx, hub: Hub, now: datetime) -> date:
+    """The day on whose list a case comes back that is decided while the hub is closed: the next one that it opens."""
+    opens = hub.hours.local_date(hub.hours.next_opening(now))
+    return max(opens, next_list_day(tx, hub, now))
 
 
 def _met(case: Case) -> bool:

@@ -1,0 +1,161 @@
+"""While the hub is closed the emergency duty team approves, for the time being; in its hours it does not."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.cards.elements import Form, Section
+from bot.reading.my_work import gather
+from storage.tx import Tx
+from tests.handlers.test_nights import at, cards
+from tests.support.decisions import keep_answered, propose
+from tests.support.desk import Desk
+from tests.support.meeting import called, red, sitting
+from triage.day_list import rows
+from triage.records import DayList
+
+PROPOSAL = {"outcome_1": "section_47_joint", "rationale": "An injury.", "without": "Late."}
+WHY = "The hub is closed. If you approve this, it is an interim decision: the hub looks at it again."
+MARK = "INTERIM DECISION. Back on the list Tue 17 November."
+REFUSED = (
+    "You cannot approve this. A section 47 enquiry needs a duty manager. "
+    "On duty now: J. Okafor, M. Reyes. Nothing has changed."
+)
+
+
+def lines(form: Form | None) -> list[str]:
+    assert form is not None
+    return [line for part in form.body if isinstance(part, Section) for line in part.lines]
+
+
+async def to_approve(desk: Desk, person: str) -> list[str]:
+    def theirs(tx: Tx) -> list[str]:
+        roster = desk.hubs.roster(tx)
+        work = gather(tx, desk.hub, roster, roster.people[person])
+        return [item.thing for item in work.items if item.group == "to_approve"]
+
+    return await desk.store.read(theirs)
+
+
+async def test_what_it_approves_is_an_interim_decision(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    proposal = await propose(desk, referral)
+    await at(desk, 20)
+
+    opened = await desk.press("edt-1", "proposal.approve", proposal.id)
+    assert [line for line in lines(opened.form) if line in {WHY, MARK}] == [WHY, MARK]
+    assert (await desk.submit(opened.form, {}, by="edt-1")).kind == "done"
+
+    case = await desk.case(referral)
+    assert {(made.by, made.interim_until) for made in case.decisions} == {("edt-1", "2026-11-17")}
+    assert case.proposals[0].interim_until == "", "what was put forward stays as it was"
+    assert [clock.stopped_at for clock in case.clocks if clock.kind == "urgency"] == [None, None]
+    (card,) = await cards(desk, "referral", "channel")
+    assert MARK in card
+    assert MARK in lines((await desk.press("duty-1", "details.open", referral)).form)
+    tomorrow = datetime(2026, 11, 17, 14, tzinfo=UTC)
+    of = DayList("list", "hub", "2026-11-17", tomorrow, tomorrow, tomorrow)
+    assert [one.referral.id for one in rows((case,), of).listed] == [referral]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "minute", "kind"),
+    [
+        (16, 16, 59, "refused"),
+        (16, 17, 0, "open"),
+        (17, 8, 44, "open"),
+        (17, 8, 45, "refused"),
+        (21, 12, 0, "open"),
+    ],
+    ids=["before it closes", "it closes", "before it opens", "it opens", "Saturday"],
+)
+async def test_it_approves_only_while_the_hub_is_closed(
+    desk: Desk, day: int, hour: int, minute: int, kind: str
+) -> None:
+    proposal = await propose(desk, await keep_answered(desk))
+    await at(desk, hour, minute, day=day)
+
+    answer = await desk.press("edt-1", "proposal.approve", proposal.id)
+
+    assert answer.kind == kind
+    assert kind == "open" or answer.note == REFUSED
+
+
+async def test_a_form_that_was_opened_at_night_is_refused_once_the_hub_is_open(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    proposal = await propose(desk, referral)
+    await at(desk, 8, 40, day=17)
+    opened = await desk.press("edt-1", "proposal.approve", proposal.id)
+    await at(desk, 8, 46, day=17)
+
+    answer = await desk.submit(opened.form, {}, by="edt-1")
+
+    assert (answer.kind, answer.note) == ("refused", REFUSED)
+    assert (await desk.case(referral)).decisions == ()
+
+
+async def test_it_never_approves_what_it_proposed(desk: Desk) -> None:
+    proposal = await propose(desk, await keep_answered(desk), by="edt-1")
+    await at(desk, 20)
+
+    answer = await desk.press("edt-1", "proposal.approve", proposal.id)
+
+    assert (
+        answer.note
+        == "You proposed this, so somebody else must approve it. On duty now: J. Okafor, M. Reyes."
+    )
+
+
+async def test_a_duty_manager_decides_for_good_at_any_hour(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    proposal = await propose(desk, referral)
+    await at(desk, 20)
+
+    opened = await desk.press("duty-1", "proposal.approve", proposal.id)
+    await desk.submit(opened.form, {}, by="duty-1")
+
+    assert WHY not in lines(opened.form)
+    assert {made.interim_until for made in (await desk.case(referral)).decisions} == {""}
+
+
+async def test_it_is_asked_after_hours_and_hears_what_became_of_it(desk: Desk) -> None:
+    proposal = await propose(desk, await keep_answered(desk))
+    assert await desk.messages("approval", "edt-1") == []
+    assert await to_approve(desk, "edt-1") == []
+
+    await at(desk, 17)
+    (card,) = await cards(desk, "approval", "edt-1")
+    assert card.startswith("DECISION TO APPROVE")
+    assert await to_approve(desk, "edt-1") == [proposal.id]
+    assert len(await desk.messages("approval")) == 3, "the duty managers still have theirs"
+
+    await desk.do("edt-1", "proposal.approve", proposal.id, {})
+    await at(desk, 9, day=17)
+    (card,) = await cards(desk, "approval", "edt-1")
+    assert "approved by A. Delacroix 5:00pm Mon 16 November." in card
+
+
+async def test_what_nobody_decided_by_night_is_the_hubs_again_in_the_morning(desk: Desk) -> None:
+    proposal = await propose(desk, await keep_answered(desk))
+    await at(desk, 20)
+    assert await to_approve(desk, "edt-1") == [proposal.id]
+
+    await at(desk, 8, 45, day=17)
+
+    assert await desk.messages("approval", "edt-1") == []
+    assert await to_approve(desk, "edt-1") == []
+    assert {message.audience for message in await desk.messages("approval")} == {"duty-1", "duty-2"}
+
+
+async def test_a_meeting_that_was_only_suggested_goes_and_one_that_was_set_stays(desk: Desk) -> None:
+    suggested, kept = await red(desk), await red(desk)
+    await called(desk, kept, when="other", other_time="11:00pm", why_late="The family is abroad.")
+    for one in (suggested, kept):
+        await desk.do("chair-1", "decision.propose", one, PROPOSAL)
+    await at(desk, 20)
+
+    for one in (suggested, kept):
+        await desk.do("edt-1", "proposal.approve", (await desk.case(one)).proposals[0].id, {})
+
+    assert (await sitting(desk, suggested)).meeting.state == "not_needed"
+    assert (await sitting(desk, kept)).meeting.state == "called"
