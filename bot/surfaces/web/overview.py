@@ -32,9 +32,10 @@ async def search(request: web.Request) -> web.StreamResponse:
     return await _board(request, BoardWanted(name=name, hub=hub))
 
 
-@signed_in
 async def changes(request: web.Request) -> web.StreamResponse:
-    """The marks of the board as it is now, for the page's script."""
+    """The marks of the board as it is now, for the page's script: it is never led to sign in, nor back to here."""
+    if not request[VISITOR].live:
+        raise web.HTTPForbidden
     found = await _read(request, _wanted(request))
     if found is None:
         raise web.HTTPForbidden

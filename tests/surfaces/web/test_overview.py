@@ -15,7 +15,7 @@ from bot.surfaces.web.site import Hub
 from tests.surfaces.web.conftest import HUB, Behind
 from tests.surfaces.web.visitor import Visit
 
-PAGES = ["/board", "/measures", "/measures.csv", "/changes/board"]
+PAGES = ["/board", "/measures", "/measures.csv"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -30,6 +30,16 @@ async def test_nobody_sees_the_hub_as_a_whole_who_does_not_run_it(
     assert page.status == 403
     assert "MASH-2611-0042" not in page.text
     assert "Referrals: about" not in page.text
+
+
+async def test_what_the_boards_script_asks_after_the_session_leads_nobody_anywhere(
+    visit: Visit, behind: Behind
+) -> None:
+    assert (await visit.get("/changes/board")).status == 403
+    assert (await visit.be_somebody()).path == "/my-work", "not to what a script had asked for"
+    assert (await visit.get("/changes/board")).status == 200
+    behind.overview.staff = frozenset()
+    assert (await visit.get("/changes/board")).status == 403
 
 
 async def test_the_board_says_where_each_case_is(visit: Visit) -> None:
@@ -48,6 +58,7 @@ async def test_the_board_is_narrowed_by_its_address(visit: Visit, behind: Behind
     ]
     assert '<option value="ready" selected>' in page.text
     assert 'data-page="board?state=ready&amp;level=red' in page.text
+    assert 'data-path="/board?state=ready&amp;level=red' in page.text
 
 
 async def test_a_name_is_looked_for_without_standing_in_an_address(visit: Visit, behind: Behind) -> None:
@@ -56,6 +67,7 @@ async def test_a_name_is_looked_for_without_standing_in_an_address(visit: Visit,
     page = await visit.post("/board", [("name", "Brannigan")])
     assert (page.status, page.path) == (200, "/board")
     assert behind.overview.asked[-1] == BoardWanted(name="Brannigan")
+    assert 'id="live"' not in page.text, "the script would compare what was found with the whole board"
     behind.overview.asked.clear()
     visit.csrf = "another page's"
     assert (await visit.post("/board", [("name", "Brannigan")])).status == 403
