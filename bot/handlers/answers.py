@@ -11,7 +11,6 @@ from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
-from triage import visibility
 from triage.case import NO_VIEW
 from triage.records import Answer, AnswerKind, Subject, Vote
 
@@ -95,7 +94,6 @@ def _correction(press: Press, given: Answer) -> Form:
         people=_about_whom(press, given),
         about=given.subjects,
         basis=press.hub.profile.seat(given.seat).basis,
-        named=visibility.people(press.actor, press.the_case) is None,
         before=given,
         views=on_whom(press, given.seat),
     )
@@ -129,7 +127,6 @@ def open_offer(tx: Tx, press: Press) -> Reply:
         people=case.subjects,
         about=tuple(subject.id for subject in case.subjects),
         basis=press.hub.profile.seat(seat).basis,
-        named=visibility.people(press.actor, case) is None,
     )
     return Open(answer.form(press.sight, case, draft))
 

@@ -1,10 +1,11 @@
-"""Urgent protection, and what whoever referred hears while nothing is decided: word for word."""
+"""Urgent protection, and what whoever referred hears until and after the decision: word for word."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
-from bot.cards.afterwards import holding, holding_due
+from bot.cards.afterwards import feedback, holding, holding_due
 from bot.cards.cases import referral_card, side_states, urgent, urgent_alert
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
@@ -12,7 +13,7 @@ from tests.cards.reading import at, practitioner, read, sight, staff, words
 from tests.support.cases import arrived, asked, decided, proposed, rated
 from triage.authority import Actor
 from triage.case import Case
-from triage.records import HoldingReply, UrgentProtection, UrgentTaken
+from triage.records import Feedback, HoldingReply, UrgentProtection, UrgentTaken
 
 MANAGER = staff("duty_manager")
 TEACHER = Actor("teacher-1", "", frozenset({"referrer"}))
@@ -208,3 +209,21 @@ def test_they_fit_in_slack_and_teams_as_what_they_stand_beside_does() -> None:
         content, _ = adaptive.message(card, Words("en"))
         assert adaptive.size(content) <= 3 * 1024
         assert len(blockkit.message(card, Words("en"))["blocks"]) <= 4
+
+
+@pytest.mark.parametrize(("children", "read_at"), [(1, at(14)), (2, None), (2, at(14)), (5, at(14))])
+def test_a_reply_about_many_children_keeps_to_four_lines(children: int, read_at: datetime | None) -> None:
+    case = decided(proposed(asked(rated(arrived(*[("Kacey", "Brannigan", "4 3 2017")] * children)))))
+    outcomes = tuple((one.id, "section_17") for one in case.subjects)
+    sent = Feedback(
+        "feedback-1", "referral-1", at(13), at(17), outcomes, state="sent", how="chat", read_at=read_at
+    )
+
+    card = feedback.card(replace(case, feedback=(sent,)), sight(at(15), TEACHER), "feedback-1")
+    content, _ = adaptive.message(card, Words("en"))
+
+    assert read(card).count("child you told us about: ") + read(card).count("that you told us about: ") == (
+        children if children > 1 else 0
+    )
+    assert sum(part["type"] == "TextBlock" for part in content["body"]) <= 4
+    assert len(blockkit.message(card, Words("en"))["blocks"]) <= 4

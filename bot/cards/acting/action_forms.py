@@ -6,6 +6,7 @@ from bot.cards import phrases
 from bot.cards.acting import action_words
 from bot.cards.deciding import propose
 from bot.cards.elements import Choice, DateField, Field, Form, FormPart, Option, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import actions
@@ -26,9 +27,7 @@ def add(sight: Sight, case: Case, people: Iterable[tuple[str, Person]]) -> Form:
         verb="actions.add",
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case),
             TextField(
                 "what",
                 _("What"),
@@ -288,8 +287,7 @@ def _form(
         verb=verb,
         thing=action.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case),
             Section((action_words.line(sight, action),)),
             quoted(sight, case, action.what),
             *above,

@@ -1,7 +1,8 @@
 """Make a copy of the record for the case system, say where it is to be read, and confirm that it stands there."""
 
-from bot.cards import phrases, times
+from bot.cards import times
 from bot.cards.elements import Form, FormPart, Link, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Export
@@ -15,8 +16,7 @@ def make(sight: Sight, case: Case) -> Form:
         verb="export.make",
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case),
             Section(
                 (
                     _("The copy holds all of the case that you may read, with whose each part is."),
@@ -49,8 +49,7 @@ def confirm(sight: Sight, case: Case, export: Export) -> Form:
         verb="export.confirm",
         thing=export.id,
         body=(
-            Section((phrases.case_line(sight, case), line(sight, case, export))),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case, also=(line(sight, case, export),)),
             TextField(
                 "number",
                 _("Its number in the case system"),

@@ -7,6 +7,9 @@ from triage.case import Case
 from triage.lifecycle import EXITS
 from triage.records import Feedback, Subject
 
+MOST_LINES = 3
+"""So many lines stand between title and buttons or after them: with the title, the four of the card."""
+
 
 def card(case: Case, sight: Sight, feedback_id: str) -> Card:
     """The reply in chat. Words that a manager added stand only behind "Read the full reply"."""
@@ -29,7 +32,7 @@ def card(case: Case, sight: Sight, feedback_id: str) -> Card:
     return Card(
         title=_title(sight, case),
         fallback=_("{reference}: a reply for you.").format(reference=reference),
-        body=(Section((*sentences(sight, case, sent), _thanks(sight))),),
+        body=(Section((*_told(sight, case, sent), _thanks(sight))),),
         buttons=(read, _disagree(sight, case), *(() if sent.read_at else (seen,))),
         footer=_read_on(sight, sent),
     )
@@ -84,11 +87,26 @@ def sentences(sight: Sight, case: Case, feedback: Feedback) -> tuple[str, ...]:
     )
 
 
+def _told(sight: Sight, case: Case, sent: Feedback) -> tuple[str, ...]:
+    """What was decided, a line for each; where there are more than the card has room for, in one line."""
+    said = sentences(sight, case, sent)
+    others = 1 + bool(sent.read_at)  # the thanks, and when it was read
+    return said if len(said) + others <= MOST_LINES else (" ".join(said),)
+
+
 def _sentence(sight: Sight, stage: str, code: str) -> str:
     profile = sight.hub.profile
     if stage in EXITS:
         return profile.screening.feedback[code]
     return profile.outcome(code).feedback
+
+
+def outcome(sight: Sight, subject: Subject, code: str) -> str:
+    """What a reply is about by its own name: what was decided, or where screening sent it."""
+    profile = sight.hub.profile
+    if subject.stage in EXITS:
+        return next(way.label for way in profile.screening.exits if way.id == code)
+    return profile.outcome(code).label
 
 
 def _alike(case: Case, subject: Subject) -> tuple[Subject, ...]:

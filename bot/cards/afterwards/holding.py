@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards import phrases, posts, times
 from bot.cards.afterwards import send_feedback
 from bot.cards.elements import Card, Form, Heading, Quote, Section
+from bot.cards.form_top import form_top
 from bot.cards.referring import received
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -49,9 +50,7 @@ def form(sight: Sight, case: Case, waiting: HoldingReply, said: Said) -> Form:
         verb="holding.send",
         thing=waiting.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case),
             Section((_("To: {who}").format(who=send_feedback.to(sight, referrer)),)),
             send_feedback.how(sight, referrer),
             send_feedback.checked(sight),

@@ -1,10 +1,11 @@
 """The form in which the reply to the person who referred is checked and sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.cards import phrases, times
 from bot.cards.afterwards import feedback
 from bot.cards.elements import Choice, Choices, Form, FormPart, Heading, Option, Quote, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Feedback, Referrer
@@ -21,9 +22,7 @@ def form(sight: Sight, case: Case, prepared: Feedback, words: str) -> Form:
         verb="feedback.send",
         thing=prepared.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
-            Section((phrases.opening_recorded(sight), *_last(sight, case))),
+            *form_top(sight, case, also=(*_outcomes(sight, case, prepared), *_last(sight, case))),
             Section((_("To: {who}").format(who=to(sight, case.referral.referrer)),)),
             how(sight, case.referral.referrer),
             TextField(
@@ -128,6 +127,15 @@ def how(sight: Sight, referrer: Referrer) -> Choice:
         ),
         missing=_("Select how to send it"),
     )
+
+
+def _outcomes(sight: Sight, case: Case, prepared: Feedback) -> Iterator[str]:
+    """What it is a reply to: each outcome by its own name, which the words that go do not hold."""
+    outcomes = dict(prepared.outcomes)
+    for subject in case.subjects:
+        if subject.id in outcomes:
+            said = phrases.inside(feedback.outcome(sight, subject, outcomes[subject.id]))
+            yield f"{phrases.label(sight, subject)}: {said}."
 
 
 def _last(sight: Sight, case: Case) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.cards import phrases, times
 from bot.cards.answering import answer_words, view_words
 from bot.cards.elements import Choice, Choices, Field, Form, FormPart, Option, Section, TextField
+from bot.cards.form_top import form_top, readable
 from bot.cards.sight import Sight
 from triage.case import NO_VIEW, Case
 from triage.records import Answer, Subject
@@ -18,7 +19,7 @@ VIEW_ROWS = 3
 class Draft:
     """What the form holds before anybody types: which answer it is, about whom, and what is chosen already.
 
-    `named` says whether this person may read who it is about. `before` is the answer that this one corrects.
+    `before` is the answer that this one corrects.
     """
 
     verb: str
@@ -28,7 +29,6 @@ class Draft:
     about: tuple[str, ...]
     kind: str = "known_with_info"
     basis: str = ""
-    named: bool = True
     before: Answer | None = None
     views: tuple[Subject, ...] = ()
     first: tuple[Field, ...] = ()
@@ -87,22 +87,11 @@ def problems(
 
 def _above(sight: Sight, case: Case, draft: Draft) -> tuple[FormPart, ...]:
     _ = sight.words.gettext
-    people = tuple(_who(sight, case, subject, draft) for subject in draft.people)
-    parts: tuple[FormPart, ...] = (
-        Section((phrases.case_line(sight, case),)),
-        Section(people),
-        Section((phrases.opening_recorded(sight),)),
-    )
+    parts = form_top(sight, case, draft.people)
     if draft.before is None:
         return parts
     when = times.happened(sight, draft.before.at)
     return (Section((_("You answered {when}. Correct it?").format(when=when),)), *parts)
-
-
-def _who(sight: Sight, case: Case, subject: Subject, draft: Draft) -> str:
-    """A subject in full; to somebody whose agency was not asked, as the card in the channel shows it."""
-    shown = phrases.in_full if draft.named else phrases.shown_in_chat
-    return shown(sight, case, subject) or phrases.label(sight, subject)
 
 
 def _what(sight: Sight, case: Case, draft: Draft) -> tuple[Field, ...]:
@@ -119,7 +108,7 @@ def _what(sight: Sight, case: Case, draft: Draft) -> tuple[Field, ...]:
         Choices(
             "about",
             _("About"),
-            tuple(Option(s.id, _who(sight, case, s, draft)) for s in draft.people),
+            tuple(Option(s.id, readable(sight, case, s)) for s in draft.people),
             missing=_("Select who this is about"),
             values=before.subjects if before else draft.about,
         ),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.cards import phrases, posts, times
 from bot.cards.answering import answer_words
 from bot.cards.elements import Card, Choice, Field, Form, FormPart, Heading, Option, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -115,15 +116,13 @@ def why_shared(sight: Sight, case: Case, made: ConsentDecision) -> Iterator[Form
 
 def _above(sight: Sight, case: Case, given: Answer) -> tuple[FormPart, ...]:
     _ = sight.words.gettext
-    people = tuple(phrases.in_full(sight, case, s) for s in case.subjects if s.id in given.subjects)
+    people = (one for one in case.subjects if one.id in given.subjects)
     kind = answer_words.label_of(answer_words.kinds(sight), given.kind)
     need = answer_words.label_of(answer_words.needs(sight), given.need)
     said = _("{kind}. {need}.").format(kind=kind, need=need) if need else f"{kind}."
     shown = (Section((said,)), quoted(sight, case, given.text)) if given.text else (Section((said,)),)
     return (
-        Section((phrases.case_line(sight, case),)),
-        Section(people),
-        Section((phrases.opening_recorded(sight),)),
+        *form_top(sight, case, people),
         Heading(_("{seat}: consent was refused").format(seat=sight.seat(given.seat))),
         *shown,
     )

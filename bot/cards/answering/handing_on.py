@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.cards import phrases
 from bot.cards.acting import action_forms
 from bot.cards.elements import Choice, Field, Form, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Person
@@ -47,7 +48,7 @@ def phone(sight: Sight, case: Case, thing: str, seat: str, leads: Iterable[Perso
         verb="reminder.phone",
         thing=thing,
         body=(
-            Section((phrases.case_line(sight, case),)),
+            *form_top(sight, case),
             Section((sight.seat(seat), *(known or (_("Nobody leads this agency here. Phone its office."),)))),
             TextField(
                 "words",
@@ -69,8 +70,7 @@ def _form(sight: Sight, case: Case, *, verb: str, title: str, submit: str, field
         verb=verb,
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section((sight.words.gettext("The due time stays as it is."),)),
+            *form_top(sight, case, also=(sight.words.gettext("The due time stays as it is."),)),
             *fields,
             phrases.safe_to_record(sight),
         ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.cards import phrases, times
 from bot.cards.elements import Field, Form, FormPart, Heading, Quote, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -19,7 +20,7 @@ def close(sight: Sight, case: Case, left: StillOpen) -> Form:
         title=_("Close the case"),
         verb="case.close",
         thing=case.referral.id,
-        body=(*_top(sight, case), *_still_open(sight, left), *(() if left.prevents else fields)),
+        body=(*form_top(sight, case), *_still_open(sight, left), *(() if left.prevents else fields)),
         submit="" if left.prevents else _("Close the case"),
     )
 
@@ -32,7 +33,7 @@ def reopen(sight: Sight, case: Case) -> Form:
         verb="case.reopen",
         thing=case.referral.id,
         body=(
-            *_top(sight, case),
+            *form_top(sight, case),
             Section(
                 (_("A new round begins. It is screened again. What was decided before stands until then."),)
             ),
@@ -101,14 +102,6 @@ def held(sight: Sight, case: Case) -> str:
         return ""
     words = sight.words.gettext("LEGAL HOLD since {day}. Nothing about this case is deleted.")
     return words.format(day=times.posted_day(sight, times.local_day(sight, hold.at)[0]))
-
-
-def _top(sight: Sight, case: Case) -> tuple[FormPart, ...]:
-    return (
-        Section((phrases.case_line(sight, case),)),
-        Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
-        Section((phrases.opening_recorded(sight),)),
-    )
 
 
 def _still_open(sight: Sight, left: StillOpen) -> tuple[FormPart, ...]:

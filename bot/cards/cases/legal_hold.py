@@ -2,7 +2,8 @@
 
 from bot.cards import phrases
 from bot.cards.cases import closing
-from bot.cards.elements import Form, Section, TextField
+from bot.cards.elements import Form, TextField
+from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.case import Case
 
@@ -18,9 +19,7 @@ def form(sight: Sight, case: Case, *, on: bool) -> Form:
         verb="hold.set" if on else "hold.lift",
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case), *filter(None, (closing.held(sight, case),)))),
-            Section((phrases.opening_recorded(sight),)),
-            Section((what,)),
+            *form_top(sight, case, also=filter(None, (closing.held(sight, case), what))),
             TextField(
                 "reason",
                 _("Why"),

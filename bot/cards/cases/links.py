@@ -16,6 +16,7 @@ from bot.cards.elements import (
     Section,
     TextField,
 )
+from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.linking import Differs, differing
@@ -55,7 +56,7 @@ def overview(sight: Sight, case: Case, linked: Sequence[Linked], *, decides: boo
         verb="people.links",
         thing=case.referral.id,
         body=(
-            *_top(sight, case),
+            *form_top(sight, case),
             Heading(_("Links")),
             *(_row(sight, one, decides=decides) for one in linked),
             *(() if linked else (Section((_("Nobody here is linked to another referral."),)),)),
@@ -75,7 +76,7 @@ def find_form(sight: Sight, case: Case) -> Form:
         verb="link.find",
         thing=case.referral.id,
         body=(
-            *_top(sight, case),
+            *form_top(sight, case),
             TextField(
                 "reference",
                 _("Reference of the other referral"),
@@ -105,7 +106,7 @@ def compare_form(sight: Sight, case: Case, pairs: Sequence[Pair], *, proposes: b
             title=_("Same person?"),
             verb="link.make",
             thing=case.referral.id,
-            body=(*_top(sight, case), Section((nothing,))),
+            body=(*form_top(sight, case), Section((nothing,))),
             buttons=(find,),
         )
     return Form(
@@ -113,7 +114,7 @@ def compare_form(sight: Sight, case: Case, pairs: Sequence[Pair], *, proposes: b
         verb="link.make",
         thing=case.referral.id,
         body=(
-            *_top(sight, case),
+            *form_top(sight, case),
             *(part for pair in pairs for part in _side_by_side(sight, case, pair)),
             Choice(
                 "pair",
@@ -138,7 +139,7 @@ def decide_form(sight: Sight, case: Case, linked: Linked) -> Form:
         verb="link.decide",
         thing=linked.link.id,
         body=(
-            *_top(sight, case),
+            *form_top(sight, case),
             *_side_by_side(sight, case, linked.pair),
             Section((_said(sight, linked.link),)),
             _these_are(sight),
@@ -158,7 +159,7 @@ def undo_form(sight: Sight, case: Case, linked: Linked, opened: Sequence[str]) -
         verb="link.undo",
         thing=linked.link.id,
         body=(
-            *_top(sight, case),
+            *form_top(sight, case),
             *_side_by_side(sight, case, linked.pair),
             Section((_said(sight, linked.link),)),
             Heading(_("What goes back to whom")),
@@ -194,15 +195,6 @@ def proposed_card(case: Case, sight: Sight, thing: str) -> Card:
             ),
             posts.open_details(sight, case),
         ),
-    )
-
-
-def _top(sight: Sight, case: Case) -> tuple[FormPart, ...]:
-    people = tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)
-    return (
-        Section((phrases.case_line(sight, case),)),
-        Section(people),
-        Section((phrases.opening_recorded(sight),)),
     )
 
 

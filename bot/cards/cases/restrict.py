@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.cards import phrases, times
 from bot.cards.cases import conflict
 from bot.cards.elements import Choice, Choices, Form, FormPart, Heading, Option, Row, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.authority import may
 from triage.case import Case
@@ -20,8 +21,7 @@ def form(sight: Sight, case: Case, people: Sequence[Person]) -> Form:
         verb="case.restrict",
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case),
             *_now(sight, case),
             Choice(
                 "why",
@@ -65,8 +65,7 @@ def lift_form(sight: Sight, case: Case) -> Form:
         verb="restriction.lift",
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case),
             Section((_("The case goes back to the channel, and whoever works on it can find it."),)),
             TextField("why", _("Why"), limit=300, guarded=True, missing=_("Enter why")),
             phrases.safe_to_record(sight),

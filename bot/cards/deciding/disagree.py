@@ -2,6 +2,7 @@
 
 from bot.cards import phrases
 from bot.cards.elements import Choice, Form, Option, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.case import Case
 
@@ -9,23 +10,15 @@ from triage.case import Case
 def form(sight: Sight, case: Case) -> Form:
     """The same fields for the person who referred and for a seat; who referred sees the reference only."""
     _ = sight.words.gettext
-    reader = sight.reader.person if sight.reader else ""
-    referred = case.referral.referrer.person == reader
-    about_the_case = (
-        (Section((case.referral.reference,)),)
-        if referred
-        else (
-            Section((phrases.case_line(sight, case),)),
-            Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
-        )
-    )
+    referred = sight.reader is not None and sight.reader.person == case.referral.referrer.person
+    recorded = phrases.opening_recorded(sight)
+    own = (Section((case.referral.reference,)), Section((recorded,)))
     return Form(
         title=_("I disagree") if referred else _("Raise a disagreement"),
         verb="disagreement.raise",
         thing=case.referral.id,
         body=(
-            *about_the_case,
-            Section((phrases.opening_recorded(sight),)),
+            *(own if referred else form_top(sight, case)),
             Choice(
                 "unsafe",
                 _("Is anyone unsafe now because of this?"),

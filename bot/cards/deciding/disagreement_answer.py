@@ -3,6 +3,7 @@
 from bot.cards import phrases, times
 from bot.cards.deciding.disagree import disagreed_about
 from bot.cards.elements import Button, Card, Choice, Form, Heading, Option, Quote, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.roles import role_of
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -20,9 +21,7 @@ def form(sight: Sight, case: Case, now: Standing) -> Form:
         verb="disagreement.answer",
         thing=one.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case),
             Section((who_disagrees(sight, case, now), level_line(sight, now))),
             Heading(_("Why, and what should happen instead")),
             Quote(one.why),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.cards import phrases, times
 from bot.cards.elements import Choice, DateField, Form, FormPart, Option, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.limits import SLACK, shorten
 from bot.cards.referring.secret_address import quoted
 from bot.cards.roles import role
@@ -30,32 +31,14 @@ def form(
         verb="decision.propose",
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case),)),
-            Section(tuple(phrases.in_full(sight, case, subject) for subject in subjects)),
-            Section((phrases.opening_recorded(sight), answered(sight, case))),
+            *form_top(sight, case, subjects, (answered(sight, case),)),
             *_why_returned(sight, case, returned),
             *(_outcome(sight, subject) for subject in subjects),
             _rationale(sight),
             _without(sight, missing),
-            TextField(
-                "safety",
-                _("What keeps the child safe until then? (optional)"),
-                hint=_("Becomes an action"),
-                limit=500,
-                multiline=True,
-                optional=True,
-                guarded=True,
-            ),
+            _safety(sight),
             *(part for number in ACTION_ROWS for part in _action(sight, number)),
-            TextField(
-                "referrer_words",
-                _("Anything the referrer should hear beyond the standard words (optional)"),
-                hint=_("No names"),
-                limit=500,
-                multiline=True,
-                optional=True,
-                guarded=True,
-            ),
+            _referrer_words(sight),
             phrases.safe_to_record(sight),
         ),
         submit=_("Send for approval"),
@@ -80,19 +63,6 @@ def problems(
     if name:
         found["referrer_words"] = _('Take out "{name}": it is in the record').format(name=name)
     return found
-
-
-def inside(sight: Sight, subject: Subject) -> str:
-    """What a subject is called inside a sentence: "child 1"."""
-    _ = sight.words.gettext
-    words = {
-        "child": _("child {number}"),
-        "adult": _("adult {number}"),
-        "unborn": _("unborn baby {number}"),
-        "place": _("place {number}"),
-        "group": _("group {number}"),
-    }
-    return words[subject.kind].format(number=subject.number)
 
 
 def needed(sight: Sight) -> dict[str, str]:
@@ -143,7 +113,7 @@ def _why_returned(sight: Sight, case: Case, returned: ProposalReturn | None) -> 
 
 def _outcome(sight: Sight, subject: Subject) -> Choice:
     _ = sight.words.gettext
-    who = inside(sight, subject)
+    who = phrases.inside(phrases.label(sight, subject))
     return Choice(
         f"outcome_{subject.number}",
         _("Outcome for {who}").format(who=who),
@@ -176,6 +146,32 @@ def _without(sight: Sight, missing: tuple[str, ...]) -> TextField:
             seats=phrases.seats(sight, missing)
         )
     return TextField("without", label, limit=500, multiline=True, optional=True, guarded=True)
+
+
+def _safety(sight: Sight) -> TextField:
+    _ = sight.words.gettext
+    return TextField(
+        "safety",
+        _("What keeps the child safe until then? (optional)"),
+        hint=_("Becomes an action"),
+        limit=500,
+        multiline=True,
+        optional=True,
+        guarded=True,
+    )
+
+
+def _referrer_words(sight: Sight) -> TextField:
+    _ = sight.words.gettext
+    return TextField(
+        "referrer_words",
+        _("Anything the referrer should hear beyond the standard words (optional)"),
+        hint=_("No names"),
+        limit=500,
+        multiline=True,
+        optional=True,
+        guarded=True,
+    )
 
 
 def _action(sight: Sight, number: int) -> tuple[FormPart, ...]:

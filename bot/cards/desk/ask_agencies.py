@@ -2,6 +2,7 @@
 
 from bot.cards import phrases
 from bot.cards.elements import Choice, Choices, Form, Option, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.profile import Level
@@ -25,10 +26,7 @@ def form(sight: Sight, case: Case, seats: tuple[str, ...], chosen: tuple[str, ..
         verb="checks.ask",
         thing=case.referral.id,
         body=(
-            Section(
-                (phrases.case_line(sight, case), *(phrases.in_full(sight, case, s) for s in case.subjects))
-            ),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case),
             *(fields if seats else (Section((everybody,)),)),
         ),
         submit=_("Ask them") if seats else "",

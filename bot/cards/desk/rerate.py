@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards import phrases, times
 from bot.cards.desk import urgency
 from bot.cards.elements import Form, FormPart, Section, TextField
+from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Subject
@@ -16,14 +17,12 @@ Due = Callable[[Subject, str], datetime]
 def form(sight: Sight, case: Case, subjects: tuple[Subject, ...], due: Due) -> Form:
     """`due` says when a subject would be due at a level; what is in force is filled in."""
     _ = sight.words.gettext
-    people = tuple(phrases.in_full(sight, case, subject) for subject in subjects)
     return Form(
         title=_("Change rating"),
         verb="rating.change",
         thing=case.referral.id,
         body=(
-            Section((phrases.case_line(sight, case), *people)),
-            Section((phrases.opening_recorded(sight),)),
+            *form_top(sight, case, subjects),
             *(part for subject in subjects for part in _of_subject(sight, case, subject, due)),
             urgency.reason(sight),
             *_add_up(sight, case, subjects),
