@@ -205,15 +205,17 @@ class StoredDrafts:
         self._hubs = hubs
         self._now = now
 
-    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> None:
-        """Keep what was typed, in place of an earlier draft of the same form."""
+    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> bool:
+        """Keep what was typed, in place of an earlier draft of the same form; False for who answers for several agencies."""
         now, about = self._now(), readable(thing)
 
-        def keep(tx: Tx) -> None:
-            if not self._of_several(tx, person):
-                tx.accounts.keep_draft(person, verb, about, fields, now)
+        def keep(tx: Tx) -> bool:
+            if self._of_several(tx, person):
+                return False
+            tx.accounts.keep_draft(person, verb, about, fields, now)
+            return True
 
-        await self._store.write(keep)
+        return await self._store.write(keep)
 
     async def find(self, person: str, verb: str, thing: str) -> Draft | None:
         """The draft for this form; it is asked for only when the form itself was opened for this person."""

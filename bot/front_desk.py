@@ -117,7 +117,7 @@ class Desk:
 
     async def paper(self, identity: Identity, verb: str, thing: str) -> Sheet | Answer:
         """A document for somebody who may read it now; the press that asks for it is judged and recorded."""
-        asked = Interaction(identity, verb, thing, Phase.PRESS, secrets.token_urlsafe(16))
+        asked = Interaction(identity, verb, thing, Phase.PRESS, secrets.token_urlsafe(16), followed=True)
         answer = await self.press(asked)
         if answer.kind != "open" or verb not in {*KINDS, MINUTES}:
             return answer

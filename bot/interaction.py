@@ -54,7 +54,8 @@ class Interaction:
     `delivery` is the sender's own key for this delivery, so that a second one gets what was recorded. `token` is the
     one-use token of the form that was submitted, empty for a press. `prefill` holds field values that came with a press
     from outside a form (a message shortcut's text); it is shown to the person and never stored by itself. `seat` is set
-    by the dispatcher: the agency that a button is for, where its person answers for several.
+    by the dispatcher: the agency that a button is for, where its person answers for several. `followed` says that it is
+    no button but an address, which anybody can send anybody: it opens forms, and does nothing.
     """
 
     identity: Identity
@@ -67,6 +68,7 @@ class Interaction:
     page: int = 1
     prefill: Mapping[str, str] = field(default_factory=dict)
     seat: str = ""
+    followed: bool = False
 
 
 def with_keepable_ids(came: Interaction) -> Interaction:

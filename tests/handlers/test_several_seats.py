@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.accounts import StoredDrafts
 from bot.cards.elements import Card, Row
 from bot.cards.sight import Sight
 from bot.reading.my_work import build
@@ -112,3 +113,13 @@ async def test_my_work_names_both_agencies(desk: Desk) -> None:
     await of_police_and_health(desk)
 
     assert (await work(desk)).title.startswith("My work · Health · Police")
+
+
+async def test_what_they_type_and_do_not_send_is_not_kept_lest_it_be_sent_for_the_other(desk: Desk) -> None:
+    drafts = StoredDrafts(desk.store, desk.hubs)
+    assert await drafts.keep(BOTH, "vote.cast", "thing", {"reason": ("He is afraid",)})
+
+    await of_police_and_health(desk)
+
+    assert not await drafts.keep(BOTH, "vote.cast", "thing", {"reason": ("She is afraid",)})
+    assert await drafts.find(BOTH, "vote.cast", "thing") is None

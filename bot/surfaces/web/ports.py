@@ -107,8 +107,8 @@ class Draft:
 class Drafts(Protocol):
     """Unsent text, kept encrypted, one for each person, verb and thing."""
 
-    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> None:
-        """Keep what was typed, in place of an earlier draft of the same form."""
+    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> bool:
+        """Keep what was typed, in place of an earlier draft of the same form; False where nothing of theirs is kept."""
         ...
 
     async def find(self, person: str, verb: str, thing: str) -> Draft | None:

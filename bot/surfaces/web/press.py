@@ -46,22 +46,24 @@ async def act(request: web.Request) -> web.StreamResponse:
     sent = await posted.read(request)
     if fault := request[VISITOR].fault:
         return await _not_saved(request, sent, fault)
-    identity = request[VISITOR].identity or await _left(request)
-    if identity is None:
-        return await _signed_out(request, sent)
-    interaction = _interaction(request, sent, identity)
     try:
+        identity = request[VISITOR].identity or await _left(request)
+        if identity is None:
+            return await _signed_out(request, sent)
+        interaction = _interaction(request, sent, identity)
         answer = await request.app[SITE].front_desk.press(interaction)
+    except posted.TooOld:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever failed, the person keeps the text and can send it again
-        fault = logs.failure(log, "web.press_failed", error, verb=interaction.verb)
+        fault = logs.failure(log, "web.press_failed", error, verb=request.match_info["verb"])
         return await _not_saved(request, sent, fault)
     await _mind_draft(request, interaction, answer)
     try:
         return await _answered(request, answer, sent.spot, sent)
-    except Exception as error:
-        if answer.kind != "done":
-            raise
+    except Exception as error:  # noqa: BLE001 - the same
         fault = logs.failure(log, "web.not_shown", error, verb=interaction.verb)
+        if answer.kind != "done":
+            return await _not_saved(request, sent, fault)
         return _recorded(request, sent.spot, not_shown(request[VISITOR].words, answer.note, fault))
 
 
@@ -87,6 +89,7 @@ async def _open(request: web.Request, verb: str, thing: str) -> web.StreamRespon
         phase=Phase.PRESS,
         delivery=f"{visitor.identity.user}:{secrets.token_urlsafe(16)}",
         page=posted.page_number(request.query.get("page", "")),
+        followed=True,
     )
     answer = await request.app[SITE].front_desk.press(interaction)
     return await _answered(request, answer, Spot.parse(request.query.get("from", "")))
@@ -185,15 +188,17 @@ async def _mind_draft(request: web.Request, interaction: Interaction, answer: An
 async def _signed_out(request: web.Request, sent: Posted) -> web.StreamResponse:
     """A press after the session ended does nothing, but its text is kept, and signing in leads back to the form.
 
-    When it is not known any more whose session it was, the text is shown, to copy.
+    When it is not known any more whose session it was, or nothing of theirs is kept, the text is shown, to copy.
     """
-    session = request[VISITOR].session
-    if session is None and sent.texts:
+    session, drafts = request[VISITOR].session, request.app[SITE].drafts
+    verb, thing = request.match_info["verb"], request.match_info["thing"]
+    kept = False
+    if session and sent.typed:
+        kept = await drafts.keep(session.person, verb, thing, sent.fields)
+    if sent.texts and not kept:
         raise posted.TooOld(sent.texts)
     response = go_to("/sign-in")
-    if session and sent.typed:
-        verb, thing = request.match_info["verb"], request.match_info["thing"]
-        await request.app[SITE].drafts.keep(session.person, verb, thing, sent.fields)
+    if kept:
         onward = (
             request.app.router["open"].url_for(verb=verb, thing=thing).with_query({"from": sent.spot.code})
         )

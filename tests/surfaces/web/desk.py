@@ -141,13 +141,20 @@ class Accounts:
 
 @dataclass
 class Drafts:
-    """Unsent text in a dictionary."""
+    """Unsent text in a dictionary; none of those in `of_several`."""
 
     kept: dict[tuple[str, str, str], Draft] = field(default_factory=dict)
+    of_several: frozenset[str] = frozenset()
+    fails: bool = False
 
-    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> None:
+    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> bool:
+        if self.fails:
+            raise RuntimeError("Kacey Brannigan's draft could not be written")
+        if person in self.of_several:
+            return False
         saved_at = datetime(2026, 11, 16, 9, 58, tzinfo=UTC)
         self.kept[person, verb, thing] = Draft(fields, saved_at)
+        return True
 
     async def find(self, person: str, verb: str, thing: str) -> Draft | None:
         return self.kept.get((person, verb, thing))

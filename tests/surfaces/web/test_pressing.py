@@ -33,6 +33,7 @@ async def test_opening_a_form_is_a_press_of_the_person_with_a_delivery_of_its_ow
     assert (first.identity.surface, first.identity.tenant, first.identity.user) == ("web", "", "t.lowe")
     assert (first.verb, first.thing, first.phase, first.page) == ("vote.cast", "c42", Phase.PRESS, 2)
     assert first.delivery != second.delivery
+    assert first.followed, "an address is no button"
     assert page.title == "Give our view – Harbour MASH"
     assert page.hidden("from") == "channel.p1.p2"
     assert 'href="/channel?at=p1.p2"' in page.text
@@ -231,6 +232,31 @@ async def test_text_sent_after_the_session_ended_is_there_after_signing_in_again
     assert page.path == "/open/referral.start/?from=my-work"
     assert "Line one\nLine two</textarea>" in page.text
     assert 'value="Kacey Brannigan"' in page.text
+
+
+async def test_text_of_somebody_whose_drafts_are_not_kept_is_shown_to_copy(
+    visit: Visit, behind: Behind
+) -> None:
+    await visit.be_somebody()
+    await visit.get("/refer")
+    behind.accounts.go_idle()
+    behind.drafts.of_several = frozenset({"t.lowe"})
+    page = await visit.post("/do/referral.start/", REFER, {"Sec-Fetch-Site": "same-origin"})
+    assert page.status == 403
+    assert "Line one\nLine two</blockquote>" in page.text
+
+
+async def test_text_sent_after_the_session_ended_stays_when_it_cannot_be_kept(
+    visit: Visit, behind: Behind
+) -> None:
+    await visit.be_somebody()
+    await visit.get("/refer")
+    behind.accounts.go_idle()
+    behind.drafts.fails = True
+    page = await visit.post("/do/referral.start/", REFER)
+    assert page.status == 503
+    assert "Line one\nLine two</blockquote>" in page.text
+    assert "Send again" in page.words
 
 
 async def test_a_draft_is_never_shown_to_somebody_else(visit: Visit, behind: Behind) -> None:
