@@ -28,6 +28,11 @@ class Words:
         return self._catalogue.ngettext(one, many, number)
 
 
+def listed(message: str) -> str:
+    """The message as it is: marks one for translation that only stands in a table, and is translated where it is shown."""
+    return message
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALE, [language], fallback=True)

@@ -7,6 +7,54 @@ from bot.cards import times
 from bot.cards.elements import Form, Section
 from bot.cards.roles import roles
 from bot.cards.sight import Sight
+from bot.words import listed
+
+SAID = {
+    "unknown_person": listed(
+        "We do not know you here yet. Ask your agency lead to add you. Nothing was recorded."
+    ),
+    "access_ended": listed("Your access ended on {day}. Nothing was recorded."),
+    "not_asked": listed(
+        "Your agency was not asked about this one. If you know something, choose Offer information."
+    ),
+    "nothing_here": listed("There is nothing here with that reference."),
+    "no_case": listed("There is nothing here with that reference."),
+    "not_yours": listed("There is nothing here with that reference."),
+    "closed": listed("This case is closed. To add something, choose Reopen or phone the hub."),
+    "not_now": listed(
+        "This cannot be done at this stage of the case. Nothing has changed. Open details to see where it is."
+    ),
+    "screened": listed(
+        "This referral has been screened. Nothing was recorded. Refer a brother or sister as a new referral: "
+        "the hub links the two."
+    ),
+    "nobody_else": listed("There is nobody on the roster to give it to. Nothing has changed. Phone the hub."),
+    "no_snooze": listed("This cannot be put off: it is red, or late. Nothing has changed."),
+    "own_request": listed("You asked for this, so another manager must agree. Nothing has changed."),
+    "accepted_already": listed("Already accepted. Your press changed nothing."),
+    "form_not_ours": listed(
+        "This form is no longer valid. Nothing was recorded. Open it again from the card."
+    ),
+    "meeting_over": listed("This meeting is over. Nothing has changed."),
+    "unknown_verb": listed(
+        "This button no longer does anything. Nothing was recorded. Open details to go on."
+    ),
+    "no_duty": listed("There is no duty that you can take. Nothing has changed."),
+    "not_on_duty": listed("You do not hold this duty any more. Nothing has changed."),
+    "nobody_to_take": listed(
+        "Nobody else can take this duty. Nothing has changed. The on-call number is {phone}."
+    ),
+    "confirmed_already": listed("This copy was confirmed already. Nothing has changed."),
+    "released_already": listed("This request was answered already. Nothing has changed."),
+    "nothing_to_review": listed("Nothing of your agency's is held about this person. Nothing has changed."),
+    "owners_waited_for": listed("An owner has not looked yet. Nothing was released."),
+    "reply_waits": listed("A reply waits for approval already. Nothing has changed."),
+    "held_already": listed("A legal hold applies already. Nothing has changed."),
+    "not_held": listed("No legal hold applies. Nothing has changed."),
+    "not_finished": listed("This case cannot be closed yet. Something is still open. Nothing has changed."),
+    "seat_not_asked": listed("{seat} has not been asked for a view. Ask them, then propose."),
+}
+"""What is said where neither a role nor somebody else's press is the reason."""
 
 
 def form(words: str, sight: Sight) -> Form:
@@ -20,53 +68,8 @@ def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     if code in {"no_role", "own_proposal", "decided_already", "urgent_taken"}:
         return _about_authority(code, facts, sight)
     _ = sight.words.gettext
-    said = {
-        "unknown_person": _(
-            "We do not know you here yet. Ask your agency lead to add you. Nothing was recorded."
-        ),
-        "access_ended": _("Your access ended on {day}. Nothing was recorded."),
-        "not_asked": _(
-            "Your agency was not asked about this one. If you know something, choose Offer information."
-        ),
-        "nothing_here": _("There is nothing here with that reference."),
-        "no_case": _("There is nothing here with that reference."),
-        "not_yours": _("There is nothing here with that reference."),
-        "closed": _("This case is closed. To add something, choose Reopen or phone the hub."),
-        "not_now": _(
-            "This cannot be done at this stage of the case. Nothing has changed. Open details to see where it is."
-        ),
-        "screened": _(
-            "This referral has been screened. Nothing was recorded. Refer a brother or sister as a new referral: "
-            "the hub links the two."
-        ),
-        "nobody_else": _("There is nobody on the roster to give it to. Nothing has changed. Phone the hub."),
-        "no_snooze": _("This cannot be put off: it is red, or late. Nothing has changed."),
-        "own_request": _("You asked for this, so another manager must agree. Nothing has changed."),
-        "accepted_already": _("Already accepted. Your press changed nothing."),
-        "form_not_ours": _(
-            "This form is no longer valid. Nothing was recorded. Open it again from the card."
-        ),
-        "meeting_over": _("This meeting is over. Nothing has changed."),
-        "unknown_verb": _(
-            "This button no longer does anything. Nothing was recorded. Open details to go on."
-        ),
-        "no_duty": _("There is no duty that you can take. Nothing has changed."),
-        "not_on_duty": _("You do not hold this duty any more. Nothing has changed."),
-        "nobody_to_take": _(
-            "Nobody else can take this duty. Nothing has changed. The on-call number is {phone}."
-        ),
-        "confirmed_already": _("This copy was confirmed already. Nothing has changed."),
-        "released_already": _("This request was answered already. Nothing has changed."),
-        "nothing_to_review": _("Nothing of your agency's is held about this person. Nothing has changed."),
-        "owners_waited_for": _("An owner has not looked yet. Nothing was released."),
-        "reply_waits": _("A reply waits for approval already. Nothing has changed."),
-        "held_already": _("A legal hold applies already. Nothing has changed."),
-        "not_held": _("No legal hold applies. Nothing has changed."),
-        "not_finished": _("This case cannot be closed yet. Something is still open. Nothing has changed."),
-        "seat_not_asked": _("{seat} has not been asked for a view. Ask them, then propose."),
-    }
     ended = facts.get("ended_at")
-    return said.get(code, said["not_now"]).format(
+    return _(SAID.get(code, SAID["not_now"])).format(
         day=times.day_and_year(sight, datetime.fromisoformat(ended)) if ended else "",
         seat=sight.seat(facts["seat"]) if "seat" in facts else "",
         phone=sight.hub.profile.contact.on_call_phone,

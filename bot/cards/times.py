@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.cards.sight import Sight
+from bot.words import listed
 
 DAY = timedelta(days=1)
 
@@ -171,40 +172,35 @@ def _comes_again(sight: Sight, at: datetime) -> bool:
     return local.fold == 0 and local.replace(fold=1).astimezone(UTC) != local.astimezone(UTC)
 
 
-def _listed(word: str) -> str:
-    """Marks a word for translation where it is only listed."""
-    return word
-
-
 _WEEKDAYS = (
-    _listed("Monday"),
-    _listed("Tuesday"),
-    _listed("Wednesday"),
-    _listed("Thursday"),
-    _listed("Friday"),
-    _listed("Saturday"),
-    _listed("Sunday"),
+    listed("Monday"),
+    listed("Tuesday"),
+    listed("Wednesday"),
+    listed("Thursday"),
+    listed("Friday"),
+    listed("Saturday"),
+    listed("Sunday"),
 )
 _SHORT_WEEKDAYS = (
-    _listed("Mon"),
-    _listed("Tue"),
-    _listed("Wed"),
-    _listed("Thu"),
-    _listed("Fri"),
-    _listed("Sat"),
-    _listed("Sun"),
+    listed("Mon"),
+    listed("Tue"),
+    listed("Wed"),
+    listed("Thu"),
+    listed("Fri"),
+    listed("Sat"),
+    listed("Sun"),
 )
 _MONTHS = (
-    _listed("January"),
-    _listed("February"),
-    _listed("March"),
-    _listed("April"),
-    _listed("May"),
-    _listed("June"),
-    _listed("July"),
-    _listed("August"),
-    _listed("September"),
-    _listed("October"),
-    _listed("November"),
-    _listed("December"),
+    listed("January"),
+    listed("February"),
+    listed("March"),
+    listed("April"),
+    listed("May"),
+    listed("June"),
+    listed("July"),
+    listed("August"),
+    listed("September"),
+    listed("October"),
+    listed("November"),
+    listed("December"),
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.cards.elements import Form
-from bot.cards.overview.my_work import Item
+from bot.cards.overview.work_rows import Item
 from bot.handlers import nothing_known
 from bot.reading.my_work import to_answer
 from bot.reply import Done, Open, Reply

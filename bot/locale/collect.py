@@ -15,7 +15,7 @@ _METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
-    "_listed": None,
+    "listed": None,
     "many": (1, 2),
     "ngettext": (1, 2),
 }

@@ -8,7 +8,8 @@ from bot.cards.desk.tasks import KINDS
 from bot.cards.elements import Card
 from bot.cards.meetings.day_list import ListMeeting
 from bot.cards.overview import my_work as cards
-from bot.cards.overview.my_work import GROUPS, TO_ANSWER, Item, Work
+from bot.cards.overview.my_work import Work
+from bot.cards.overview.work_rows import GROUPS, TO_ANSWER, Item
 from bot.cards.posts import LOOK_AGAIN
 from bot.cards.sight import Sight
 from bot.reading.day_lists import how_many_for_reader

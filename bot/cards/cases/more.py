@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.cards import phrases, posts
 from bot.cards.elements import Button, Form, Section
 from bot.cards.sight import Sight
+from bot.words import listed
 from triage.authority import Actor, may, may_see_channel
 from triage.case import Case
 from triage.ends import hold_on, to_confirm
@@ -44,7 +45,7 @@ def buttons(sight: Sight, case: Case, actor: Actor) -> tuple[Button, ...]:
     """What this person may do now, in the fixed order."""
     return tuple(
         _button(sight, case, entry, thing)
-        for entry in _entries(sight)
+        for entry in ENTRIES
         for thing in dict.fromkeys(entry.things(case, actor))
         if may(actor, entry.verb, case, thing).allowed
     )
@@ -53,61 +54,9 @@ def buttons(sight: Sight, case: Case, actor: Actor) -> tuple[Button, ...]:
 def _button(sight: Sight, case: Case, entry: Entry, thing: str) -> Button:
     if entry.verb == "proposal.approve":
         return posts.read_and_decide(sight, case, case.proposal(thing))
-    name = entry.name.format(reference=case.referral.reference)
-    return phrases.button(entry.label, name, entry.verb, thing)
-
-
-def _entries(sight: Sight) -> tuple[Entry, ...]:
     _ = sight.words.gettext
-    return (
-        Entry(_("Urgent: act now"), _("Urgent: act now on {reference}"), "urgent.start", _whole),
-        Entry(_("Nothing known"), _("Nothing known for {reference}"), "check.nothing_known", _to_answer),
-        Entry(
-            _("Add what we know"), _("Add what we know for {reference}"), "check.answer", _after_the_decision
-        ),
-        Entry(_("Give our view"), _("Give our view on {reference}"), "vote.cast", _after_the_decision),
-        Entry(_("Offer information"), _("Offer information on {reference}"), "check.offer", _unasked),
-        Entry(_("I know this family"), _("I know this family, {reference}"), "conflict.declare", _of_others),
-        Entry(
-            _("Raise a disagreement"), _("Raise a disagreement on {reference}"), "disagreement.raise", _whole
-        ),
-        Entry(_("Correct my answer"), _("Correct my answer for {reference}"), "check.correct", _own_answer),
-        Entry(_("Change rating"), _("Change rating of {reference}"), "rating.change", _whole),
-        Entry(_("Ask agencies"), _("Ask agencies about {reference}"), "checks.ask", _whole),
-        Entry(_("Record a phone answer"), _("Record a phone answer for {reference}"), "check.phone", _asked),
-        Entry(
-            _("Call or change the meeting"),
-            _("Call or change the meeting about {reference}"),
-            "meeting.call",
-            _to_meet,
-        ),
-        Entry(_("Propose decision"), _("Propose decision on {reference}"), "decision.propose", _proposable),
-        Entry(_("Read and decide"), _("Read and decide {reference}"), "proposal.approve", _proposals),
-        Entry(
-            _("Where needs are best met"),
-            _("Where needs are best met, {reference}"),
-            "destination.rate",
-            _discussed,
-        ),
-        Entry(_("Actions"), _("Actions on {reference}"), "actions.list", _with_actions),
-        Entry(_("Feedback"), _("Feedback for {reference}"), "feedback.send", _feedback),
-        Entry(_("Feedback"), _("Feedback for {reference}"), "holding.send", _holding),
-        Entry(_("People and links"), _("People and links of {reference}"), "people.links", _whole),
-        Entry(_("Restrict"), _("Restrict {reference}"), "case.restrict", _whole),
-        Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.close", _whole),
-        Entry(_("Close or reopen"), _("Close or reopen {reference}"), "case.reopen", _whole),
-        Entry(_("Information request"), _("Information request {reference}"), "information.start", _whole),
-        Entry(_("Information reply"), _("Information reply to {reference}"), "information.reply", _unwritten),
-        Entry(_("Approve the reply"), _("Approve the reply to {reference}"), "information.approve", _replies),
-        Entry(_("Export the record"), _("Export the record of {reference}"), "export.make", _whole),
-        Entry(_("Confirm the export"), _("Confirm the export of {reference}"), "export.confirm", _copies),
-        Entry(_("Access request"), _("Access request on {reference}"), "sar.open", _whole),
-        Entry(_("Release what is held"), _("Release what is held in {reference}"), "sar.release", _requests),
-        Entry(_("Review what is held"), _("Review what is held in {reference}"), "sar.review", _requests),
-        Entry(_("Set a legal hold"), _("Set a legal hold on {reference}"), "hold.set", _not_held),
-        Entry(_("Lift the legal hold"), _("Lift the legal hold on {reference}"), "hold.lift", _held),
-        Entry(_("Add another person"), _("Add another person to {reference}"), "subject.add", _whole),
-    )
+    name = _(entry.name).format(reference=case.referral.reference)
+    return phrases.button(_(entry.label), name, entry.verb, thing)
 
 
 def _copies(case: Case, _actor: Actor) -> Iterator[str]:
@@ -207,3 +156,98 @@ def _holding(case: Case, _actor: Actor) -> Iterator[str]:
 
 def _feedback(case: Case, _actor: Actor) -> Iterator[str]:
     yield from (feedback.id for feedback in case.feedback if feedback.state == "prepared")
+
+
+ENTRIES = (
+    Entry(listed("Urgent: act now"), listed("Urgent: act now on {reference}"), "urgent.start", _whole),
+    Entry(
+        listed("Nothing known"), listed("Nothing known for {reference}"), "check.nothing_known", _to_answer
+    ),
+    Entry(
+        listed("Add what we know"),
+        listed("Add what we know for {reference}"),
+        "check.answer",
+        _after_the_decision,
+    ),
+    Entry(listed("Give our view"), listed("Give our view on {reference}"), "vote.cast", _after_the_decision),
+    Entry(listed("Offer information"), listed("Offer information on {reference}"), "check.offer", _unasked),
+    Entry(
+        listed("I know this family"),
+        listed("I know this family, {reference}"),
+        "conflict.declare",
+        _of_others,
+    ),
+    Entry(
+        listed("Raise a disagreement"),
+        listed("Raise a disagreement on {reference}"),
+        "disagreement.raise",
+        _whole,
+    ),
+    Entry(
+        listed("Correct my answer"), listed("Correct my answer for {reference}"), "check.correct", _own_answer
+    ),
+    Entry(listed("Change rating"), listed("Change rating of {reference}"), "rating.change", _whole),
+    Entry(listed("Ask agencies"), listed("Ask agencies about {reference}"), "checks.ask", _whole),
+    Entry(
+        listed("Record a phone answer"),
+        listed("Record a phone answer for {reference}"),
+        "check.phone",
+        _asked,
+    ),
+    Entry(
+        listed("Call or change the meeting"),
+        listed("Call or change the meeting about {reference}"),
+        "meeting.call",
+        _to_meet,
+    ),
+    Entry(
+        listed("Propose decision"), listed("Propose decision on {reference}"), "decision.propose", _proposable
+    ),
+    Entry(listed("Read and decide"), listed("Read and decide {reference}"), "proposal.approve", _proposals),
+    Entry(
+        listed("Where needs are best met"),
+        listed("Where needs are best met, {reference}"),
+        "destination.rate",
+        _discussed,
+    ),
+    Entry(listed("Actions"), listed("Actions on {reference}"), "actions.list", _with_actions),
+    Entry(listed("Feedback"), listed("Feedback for {reference}"), "feedback.send", _feedback),
+    Entry(listed("Feedback"), listed("Feedback for {reference}"), "holding.send", _holding),
+    Entry(listed("People and links"), listed("People and links of {reference}"), "people.links", _whole),
+    Entry(listed("Restrict"), listed("Restrict {reference}"), "case.restrict", _whole),
+    Entry(listed("Close or reopen"), listed("Close or reopen {reference}"), "case.close", _whole),
+    Entry(listed("Close or reopen"), listed("Close or reopen {reference}"), "case.reopen", _whole),
+    Entry(
+        listed("Information request"), listed("Information request {reference}"), "information.start", _whole
+    ),
+    Entry(
+        listed("Information reply"),
+        listed("Information reply to {reference}"),
+        "information.reply",
+        _unwritten,
+    ),
+    Entry(
+        listed("Approve the reply"),
+        listed("Approve the reply to {reference}"),
+        "information.approve",
+        _replies,
+    ),
+    Entry(listed("Export the record"), listed("Export the record of {reference}"), "export.make", _whole),
+    Entry(
+        listed("Confirm the export"), listed("Confirm the export of {reference}"), "export.confirm", _copies
+    ),
+    Entry(listed("Access request"), listed("Access request on {reference}"), "sar.open", _whole),
+    Entry(
+        listed("Release what is held"),
+        listed("Release what is held in {reference}"),
+        "sar.release",
+        _requests,
+    ),
+    Entry(
+        listed("Review what is held"), listed("Review what is held in {reference}"), "sar.review", _requests
+    ),
+    Entry(listed("Set a legal hold"), listed("Set a legal hold on {reference}"), "hold.set", _not_held),
+    Entry(listed("Lift the legal hold"), listed("Lift the legal hold on {reference}"), "hold.lift", _held),
+    Entry(listed("Add another person"), listed("Add another person to {reference}"), "subject.add", _whole),
+)
+"""The whole menu in its fixed order."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards import phrases, times
-from bot.cards.overview import my_work
+from bot.cards.overview import work_rows
 from bot.cards.roles import roles
 from bot.cards.sight import Sight
 from triage.case import Case, CaseState
@@ -59,7 +59,7 @@ def row(sight: Sight, case: Case) -> Row:
         due=times.now_read(sight, case.due_at) if case.due_at and state != "decided" else "",
         rating=phrases.rating(sight, case.level) if case.level else "",
         level=case.level,
-        about=my_work.about(sight, case),
+        about=work_rows.about(sight, case),
         where=_where(sight, case, state),
         state=state,
         answers=_answers(sight, case),

@@ -1,0 +1,242 @@
+"""The rows of My work: under which heading each stands, what it says, and what can be done with it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from bot.cards import phrases, posts, times
+from bot.cards.answering import phone_answer
+from bot.cards.desk.tasks import line as task_line
+from bot.cards.elements import Button, Heading, Row
+from bot.cards.overview import look_again
+from bot.cards.sight import Sight
+from bot.words import listed
+from triage.case import Case
+from triage.records import Task
+
+HEADINGS = {
+    "urgent": listed("URGENT ({n})"),
+    "to_check": listed("TO CHECK ({n})"),
+    "to_confirm": listed("TAKEN BY PHONE ({n})"),
+    "views": listed("VIEWS ({n})"),
+    "to_screen": listed("TO SCREEN ({n})"),
+    "to_approve": listed("TO APPROVE ({n})"),
+    "replies": listed("REPLIES TO APPROVE ({n})"),
+    "again": listed("DECISIONS TO LOOK AT AGAIN ({n})"),
+    "actions": listed("ACTIONS ({n})"),
+    "feedback": listed("FEEDBACK TO SEND ({n})"),
+    "reviews": listed("ACCESS REQUESTS TO REVIEW ({n})"),
+    "access": listed("ACCESS REQUESTS ({n})"),
+    "tasks": listed("TASKS ({n})"),
+    "mine": listed("MY REFERRALS ({n})"),
+    "late": listed("LATE IN MY AGENCY ({n})"),
+}
+"""The groups in their order, each with its heading."""
+GROUPS = tuple(HEADINGS)
+TO_ANSWER = ("urgent", "to_check")
+"""The groups that "Work through them" goes through."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits. `thing` is what its buttons are about, `number` an action's, `seat` of whom it is asked."""
+
+    group: str
+    case: Case | None
+    thing: str
+    due_at: datetime
+    task: Task | None = None
+    seat: str = ""
+    number: int = 0
+    holding: bool = False
+    """Of feedback: nothing is decided yet, and that is what is to be told."""
+
+
+class Step(NamedTuple):
+    """A button of a row: what is seen, its whole name, its verb, and what that is about.
+
+    `asked` is the case, or for several agencies the one agency's check; `thing` is the item itself.
+    """
+
+    label: str
+    name: str
+    verb: str
+    about: Literal["asked", "referral", "thing"]
+
+
+NOTHING = Step(
+    listed("Nothing known"), listed("Nothing known for {reference}"), "check.nothing_known", "asked"
+)
+ADD = Step(listed("Add what we know"), listed("Add what we know for {reference}"), "check.answer", "asked")
+DETAILS = Step(listed("Open details"), listed("Open details of {reference}"), "details.open", "asked")
+VIEW = Step(listed("Give our view"), listed("Give our view on {reference}"), "vote.cast", "asked")
+SCREEN = Step(listed("Screen it"), listed("Screen it, {reference}"), "referral.screen", "referral")
+DONE = Step(listed("Done"), listed("Done, action {n} on {reference}"), "action.done", "thing")
+UPDATE = Step(listed("Update it"), listed("Update it, action {n} on {reference}"), "action.open", "thing")
+FEEDBACK = Step(listed("Send feedback"), listed("Send feedback for {reference}"), "feedback.send", "thing")
+HOLDING = Step(
+    listed("Send holding reply"), listed("Send holding reply for {reference}"), "holding.send", "thing"
+)
+DECIDE = Step(
+    listed("Read and decide"), listed("Read and decide {reference}"), "information.approve", "thing"
+)
+REVIEW = Step(listed("Review"), listed("Review {reference}"), "sar.review", "thing")
+RELEASE = Step(listed("Read and release"), listed("Read and release {reference}"), "sar.release", "thing")
+TASK = Step(listed("Record what you did"), listed("Record what you did, {task}"), "task.do", "thing")
+MORE = Step(
+    listed("Add to my referral"), listed("Add to my referral {reference}"), "referral.add", "referral"
+)
+REPLY = Step(
+    listed("Read the full reply"), listed("Read the full reply to {reference}"), "feedback.read", "thing"
+)
+ANSWER = Step(listed("Answer now"), listed("Answer now for {reference}"), "check.answer", "asked")
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    "urgent": (NOTHING, ADD, DETAILS),
+    "to_check": (NOTHING, ADD),
+    "views": (VIEW,),
+    "to_screen": (SCREEN,),
+    "replies": (DECIDE,),
+    "actions": (DONE, UPDATE),
+    "feedback": (FEEDBACK,),
+    "reviews": (REVIEW,),
+    "access": (RELEASE,),
+    "tasks": (TASK,),
+    "mine": (MORE,),
+    "late": (ANSWER,),
+}
+"""What can be done with the rows of a group; the groups that are not here have buttons of other cards."""
+
+
+def rows(
+    sight: Sight, items: Sequence[Item], shown: Sequence[Item], *, of_several: bool
+) -> Iterator[Heading | Row]:
+    """The rows that are shown, under their groups' headings; a heading counts the whole group.
+
+    `of_several` says that its person answers for several agencies, so that each row and button names its own.
+    """
+    counts = Counter(item.group for item in items)
+    for group, theirs in groupby(shown, key=lambda item: item.group):
+        yield Heading(sight.words.gettext(HEADINGS[group]).format(n=counts[group]))
+        for item in theirs:
+            yield _row(sight, item, of_several=of_several)
+
+
+def _row(sight: Sight, item: Item, *, of_several: bool) -> Row:
+    if item.task is not None:
+        reference = item.case.referral.reference if item.case else ""
+        return Row((task_line(sight, item.task, reference),), _buttons(sight, item, reference))
+    case = item.case
+    if case is None:
+        raise LookupError("only a task belongs to no case")
+    if item.group == "to_confirm":
+        return _taken_by_phone(sight, item, case)
+    if item.group == "again":
+        return look_again.row(sight, case, item.thing, _rated(sight, item, case))
+    seat = sight.seat(item.seat) if of_several and item.seat else ""
+    named = f"{case.referral.reference}, {seat}" if seat else case.referral.reference
+    parts = (_rated(sight, item, case), seat, *_what(sight, item, case))
+    asked = case.check_of(item.seat) if seat else case.referral.id
+    return Row((" · ".join(part for part in parts if part),), _buttons(sight, item, named, asked))
+
+
+def _taken_by_phone(sight: Sight, item: Item, case: Case) -> Row:
+    """What somebody at the hub took down for this agency, to be confirmed or corrected."""
+    given = next(one for one in case.current_answers if one.id == item.thing)
+    parts = (
+        _rated(sight, item, case),
+        about(sight, case),
+        phone_answer.taken_by(sight, given, times.happened(sight, given.at)),
+    )
+    return Row((" · ".join(part for part in parts if part),), phone_answer.buttons(sight, case, given))
+
+
+def _rated(sight: Sight, item: Item, case: Case) -> str:
+    """The reference, after its rating where the reader may know that."""
+    if item.group in {"mine", "reviews", "access"} or not case.level:
+        return case.referral.reference
+    return f"{phrases.rating(sight, case.level)} {case.referral.reference}"
+
+
+def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
+    """What is asked and by when, as the group says it."""
+    _ = sight.words.gettext
+    due = times.due_or_overdue(sight, item.due_at)
+    received = _("received {when}").format(when=times.now_read(sight, case.referral.received_at))
+    danger = _("somebody may be in danger now") if case.in_danger else ""
+    words = _("action {n}, late since {time}") if item.number else _("answer late since {time}")
+    late = words.format(n=item.number, time=times.happened(sight, item.due_at))
+    whom = "" if item.group == "mine" else about(sight, case)
+    return {
+        "urgent": (whom, _("what you know"), times.left(sight, item.due_at)),
+        "to_check": (whom, _("what you know"), due),
+        "views": (whom, _("your view"), due),
+        "to_screen": (danger, received),
+        "to_approve": (whom, _("decision to approve"), due),
+        "replies": (_("reply to approve"), due),
+        "reviews": (_("your agency's information"), due),
+        "access": (_("access request"), due),
+        "actions": (_("action {n}").format(n=item.number), due),
+        "feedback": (_("nothing decided yet"), due) if item.holding else (due,),
+        "mine": (received, _progress(sight, case)),
+        "late": (whom, late),
+    }[item.group]
+
+
+def about(sight: Sight, case: Case) -> str:
+    """Whom it is about, as chat may show it: "K.B., 9, and K.B., 6"."""
+    _ = sight.words.gettext
+    people = [s for s in case.subjects if s.kind in {"child", "unborn", "adult"}]
+    if len(people) > phrases.MANY:
+        return " ".join(phrases.people_lines(sight, case)).rstrip(".")
+    shown = [
+        said.removeprefix(f"{phrases.label(sight, subject)}: ")
+        for subject in case.subjects
+        if (said := phrases.shown_in_chat(sight, case, subject))
+    ]
+    return _(", and ").join(shown)
+
+
+def _progress(sight: Sight, case: Case) -> str:
+    """Where one's own referral is, in words that belong to nobody else."""
+    _ = sight.words.gettext
+    if any(one.state == "sent" for one in case.feedback):
+        return _("a reply is there")
+    stages = {subject.stage for subject in case.subjects}
+    return _("waiting to be read") if stages == {"received"} else _("being looked at")
+
+
+def _buttons(sight: Sight, item: Item, reference: str, asked: str = "") -> tuple[Button, ...]:
+    """What can be done with a row; each name begins with what is seen and ends with the reference."""
+    if item.group == "to_approve" and item.case:
+        return (posts.read_and_decide(sight, item.case, item.case.proposal(item.thing)),)
+    _ = sight.words.gettext
+    task = task_line(sight, item.task, reference) if item.task else ""
+    things = {
+        "asked": asked,
+        "referral": item.case.referral.id if item.case else "",
+        "thing": item.thing,
+    }
+    return tuple(
+        phrases.button(
+            _(step.label),
+            _(step.name).format(reference=reference, n=item.number, task=task),
+            step.verb,
+            things[step.about],
+        )
+        for step in _steps(item)
+    )
+
+
+def _steps(item: Item) -> tuple[Step, ...]:
+    match item.group:
+        case "mine" if item.thing:
+            return (MORE, REPLY)
+        case "late" if item.number:
+            return (UPDATE,)
+        case "feedback" if item.holding:
+            return (HOLDING,)
+    return STEPS[item.group]
