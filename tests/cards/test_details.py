@@ -14,7 +14,15 @@ from tests.cards.reading import at, buttons_of, practitioner, sight, staff, word
 from tests.support.cases import answered, arrived, asked, decided, proposed, rated, voted
 from triage.authority import Actor
 from triage.case import Case
-from triage.records import Action, Addition, ConsentDecision, Disagreement, EarlierContact, Referrer
+from triage.records import (
+    Action,
+    Addition,
+    ConsentDecision,
+    Disagreement,
+    EarlierContact,
+    LegalHold,
+    Referrer,
+)
 
 POLICE = practitioner("police")
 REFERRER = Actor("teacher-1", "", frozenset({"referrer"}))
@@ -275,6 +283,7 @@ def test_a_secret_address_is_in_nobody_s_details(
         actions=tuple(replace(a, what=text) for a in whole.actions),
         disagreements=tuple(replace(d, why=text) for d in whole.disagreements),
         additions=tuple(replace(a, fields={"where": text}) for a in whole.additions),
+        legal_holds=(LegalHold("hold-1", "referral-1", at(13), "governance-1", on=True, reason=text),),
     )
 
     read = words(_form(case, actor)).lower()

@@ -9,7 +9,7 @@ from bot.cards.acting import action_forms
 from bot.cards.afterwards import exporting, holding, send_feedback
 from bot.cards.answering import answer, handing_on
 from bot.cards.cases import closing, legal_hold, links, restrict
-from bot.cards.deciding import disagree, propose
+from bot.cards.deciding import disagree, disagreement_answer, propose
 from bot.cards.desk import ask_agencies, rerate
 from bot.cards.elements import Form
 from bot.cards.sight import Sight
@@ -18,7 +18,7 @@ from tests.support.cases import asked, decided, proposed, rated
 from triage.authority import Actor
 from triage.case import Case
 from triage.ends import StillOpen
-from triage.records import Action, Feedback, HoldingReply
+from triage.records import Action, Disagreement, DisagreementStep, Feedback, HoldingReply
 
 POLICE, MANAGER = practitioner("police"), staff("duty_manager")
 TEACHER = Actor("teacher-1", "", frozenset({"referrer"}))
@@ -74,6 +74,38 @@ def test_who_was_not_asked_reads_in_a_form_what_the_channel_shows(name: str) -> 
 
     assert "Child 1: K.B., 9" in shown
     assert "Kacey" not in shown
+
+
+def test_a_disagreement_and_its_answer_hold_no_secret_address() -> None:
+    case = asked()
+    hidden = replace(case.subjects[0], address="4 Quayle Rise", postcode="ZZ99 3VZ", address_secret=True)
+    one = Disagreement(
+        id="d-1",
+        referral="referral-1",
+        by="police-1",
+        seat="police",
+        at=at(10),
+        unsafe=False,
+        about="outcome",
+        why="He knows 4 Quayle Rise.",
+        level=1,
+        owner="duty-1",
+        due_at=at(17, day=19),
+    )
+    said = DisagreementStep(
+        "s-1", "referral-1", "d-1", "answered", at(11), "duty-1", 1, "duty-1", None, "Not 4 Quayle Rise."
+    )
+    case = replace(
+        case, subjects=(hidden, *case.subjects[1:]), disagreements=(one,), disagreement_steps=(said,)
+    )
+    now = case.standings[0]
+
+    for form in (
+        disagreement_answer.form(sight(at(12), MANAGER), case, now),
+        disagreement_answer.read_form(sight(at(12), POLICE), case, now),
+    ):
+        assert "Quayle" not in words(form)
+        assert "[address withheld]" in words(form)
 
 
 def test_whoever_referred_reads_the_reference_alone() -> None:

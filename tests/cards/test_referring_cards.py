@@ -160,6 +160,16 @@ def screening(case: Case | None = None, proposed: tuple[Proposed, ...] = ()) -> 
     )
 
 
+def test_a_secret_address_is_in_no_words_that_screening_reads() -> None:
+    case = arrived(worry="They hide at 4 Quayle Rise, ZZ99 3VZ.", household="All of 4 Quayle Rise.")
+    subject = replace(case.subjects[0], address="4 Quayle Rise", postcode="ZZ99 3VZ", address_secret=True)
+
+    text = words(screening(replace(case, subjects=(subject, *case.subjects[1:]))))
+
+    assert "They hide at [address withheld], [address withheld]." in text
+    assert "Quayle" not in text
+
+
 def test_earlier_contacts_are_named_with_what_became_of_them() -> None:
     case = arrived()
     proposed = Proposed(case.subjects[1], EARLIER, "same", 90)

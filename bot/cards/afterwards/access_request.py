@@ -13,10 +13,10 @@ from bot.cards.elements import (
     FormPart,
     Heading,
     Option,
-    Quote,
     Section,
     TextField,
 )
+from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import access
 from triage.access import Item
@@ -273,7 +273,7 @@ def _pieces(sight: Sight, case: Case, request: AccessRequest, items: tuple[Item,
     for number, item in enumerate(items, start=1):
         yield Heading(_head(sight, item, number))
         yield Section((*marks(sight, item), *_look_at(sight, item)))
-        yield Quote(item.words) if item.words else Section((_("Without words."),))
+        yield quoted(sight, case, item.words) if item.words else Section((_("Without words."),))
         yield Choice(
             field_id(number),
             _("May piece {n} go out?").format(n=number),
@@ -333,7 +333,7 @@ def _verdicts(sight: Sight, case: Case, request: AccessRequest) -> Iterator[Form
         )
         for one in access.reviews(case, request, seat)[-1:]:
             if one.reason:
-                yield Quote(one.reason)
+                yield quoted(sight, case, one.reason)
 
 
 def _on_behalf(sight: Sight) -> TextField:

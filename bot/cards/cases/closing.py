@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards import phrases, times
-from bot.cards.elements import Field, Form, FormPart, Heading, Quote, Section, TextField
+from bot.cards.elements import Field, Form, FormPart, Heading, Section, TextField
 from bot.cards.form_top import form_top
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
@@ -92,7 +92,7 @@ def history(sight: Sight, case: Case) -> Iterator[FormPart]:
             yield quoted(sight, case, words)
     if hold:
         yield Section((held(sight, case),))
-        yield Quote(hold.reason)
+        yield quoted(sight, case, hold.reason)
 
 
 def held(sight: Sight, case: Case) -> str:

@@ -69,10 +69,8 @@ def referral(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
     _ = sight.words.gettext
     part = visibility.referral_text(actor, case)
     if part == "whole":
-        yield from (
-            _without_secret(sight, case, one)
-            for one in (*told.whole(sight, case), *_for_agencies(sight, case))
-        )
+        whole = (*told.whole(sight, case), *_for_agencies(sight, case))
+        yield from (secret_address.part(sight, case, one) for one in whole)
         return
     yield Heading(_("Referral"))
     if part == "summary":
@@ -86,16 +84,6 @@ def _for_agencies(sight: Sight, case: Case) -> Iterator[FormPart]:
     if case.referral.summary:
         yield Section((sight.words.gettext("Summary or question for agencies:"),))
         yield Quote(case.referral.summary)
-
-
-def _without_secret(sight: Sight, case: Case, part: FormPart) -> FormPart:
-    match part:
-        case Quote(text):
-            return Quote(secret_address.without(sight, case, text))
-        case Section(lines):
-            return Section(tuple(secret_address.without(sight, case, line) for line in lines))
-        case _:
-            return part
 
 
 def earlier(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:

@@ -2,8 +2,9 @@
 
 from bot.cards import phrases, times
 from bot.cards.deciding.disagree import disagreed_about
-from bot.cards.elements import Button, Card, Choice, Form, Heading, Option, Quote, Section, TextField
+from bot.cards.elements import Button, Card, Choice, Form, Heading, Option, Section, TextField
 from bot.cards.form_top import form_top
+from bot.cards.referring.secret_address import quoted
 from bot.cards.roles import role_of
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -24,7 +25,7 @@ def form(sight: Sight, case: Case, now: Standing) -> Form:
             *form_top(sight, case),
             Section((who_disagrees(sight, case, now), level_line(sight, now))),
             Heading(_("Why, and what should happen instead")),
-            Quote(one.why),
+            quoted(sight, case, one.why),
             Choice(
                 "result",
                 _("Your answer"),
@@ -91,7 +92,7 @@ def read_form(sight: Sight, case: Case, now: Standing) -> Form:
         body=(
             Section((case.referral.reference, phrases.opening_recorded(sight))),
             Section((_answered_by(sight, now),)),
-            Quote(words),
+            quoted(sight, case, words),
             *settled,
         ),
         buttons=() if now.settled or now.answer is None else _ways_on(sight, case, now),

@@ -7,7 +7,7 @@ from bot.cards import phrases, times
 from bot.cards.cases import closing
 from bot.cards.desk import ask_agencies, urgency
 from bot.cards.elements import Button, Choice, Field, Form, FormPart, Heading, Option, Section, TextField
-from bot.cards.referring import add_person, doubts, told
+from bot.cards.referring import add_person, doubts, secret_address, told
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.comparing import Proposed
@@ -37,7 +37,7 @@ def form(
         thing=case.referral.id,
         body=(
             *_on_top(sight, case, others),
-            *told.whole(sight, case),
+            *(secret_address.part(sight, case, one) for one in told.whole(sight, case)),
             *_missing(sight, case),
             *_rating(sight, case, due),
             *_earlier(sight, case, proposed),

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.cards.elements import Quote
+from bot.cards.elements import FormPart, Quote, Section
 from bot.cards.sight import Sight
 from triage.address_guard import address_in
 from triage.case import Case
@@ -11,6 +11,17 @@ from triage.case import Case
 def quoted(sight: Sight, case: Case, text: str) -> Quote:
     """What a person wrote, without a secret address of this case."""
     return Quote(without(sight, case, text))
+
+
+def part(sight: Sight, case: Case, one: FormPart) -> FormPart:
+    """A part to read, without it."""
+    match one:
+        case Quote(text):
+            return quoted(sight, case, text)
+        case Section(lines):
+            return Section(tuple(without(sight, case, line) for line in lines))
+        case _:
+            return one
 
 
 def without(sight: Sight, case: Case, text: str) -> str:
