@@ -83,8 +83,9 @@ class App:
             _, unfinished = await asyncio.wait(self._deliveries, timeout=IN_HAND_SECONDS)
             for task in unfinished:
                 task.cancel()
-        if self._teams:
-            await self._teams.close()
+        for surface in (self._slack, self._teams):
+            if surface:
+                await surface.close()
         for courier in self.couriers:
             await courier.close()
         await self.due_scan.close()

@@ -50,12 +50,15 @@ class SlackSurface:
             self._connecting = asyncio.create_task(self._connect(self._socket))
 
     async def stop(self) -> None:
-        """Take nothing more, end what was begun, and close the connections."""
+        """Take nothing more, and end what was begun. What the courier has in hand can still be delivered."""
         if self._connecting is not None:
             self._connecting.cancel()
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]  # the SDK does not annotate it
         await self._listeners.stop()
+
+    async def close(self) -> None:
+        """Close the connections."""
         await self._workspace.close()
 
     async def show_home(self, person: Identity) -> None:

@@ -98,4 +98,5 @@ async def hub(slack: SlackDouble, transport: str) -> AsyncIterator[Hub]:
     channel = slack.add_channel("mash-hub", officer, manager)
     yield Hub(slack, desk, surface, channel, officer, manager)
     await surface.stop()
+    await surface.close()
     await runner.cleanup()

@@ -13,12 +13,13 @@ from bot.cards import faults
 from bot.cards.elements import Form
 from bot.cards.limits import SLACK
 from bot.interaction import Answer
+from bot.ports import Place
 from bot.surfaces.slack import listeners
 from bot.words import Words
 from tests.doubles.slack.reading import seen
 from tests.doubles.slack.signing import Signature
 from tests.surfaces.slack.conftest import Hub
-from tests.surfaces.slack.desk import approve_form, view_form
+from tests.surfaces.slack.desk import CARD, approve_form, view_form
 
 CANARY = "Kacey Brannigan, 12 Rose Lane"
 NOT_SAVED = (
@@ -275,6 +276,15 @@ async def test_stopping_waits_for_what_was_begun(hub: Hub) -> None:
     await hub.surface.settled()
     assert hub.desk.finished == 1
     await pressing
+
+
+async def test_a_card_that_is_being_posted_when_no_more_is_taken_still_arrives(hub: Hub) -> None:
+    hold = hub.slack.faults.hold("chat.postMessage")
+    posting = asyncio.create_task(hub.surface.carrier.post(Place(hub.channel.id, None), CARD, "key-1"))
+    await hub.slack.until(lambda: hold.reached)
+    await hub.surface.stop()
+    hold.release()
+    assert hub.shown(await posting)
 
 
 UNSHOWABLE = Answer("done", Form("Next", "x", "", (CANARY,)), note="Recorded 10:42am.")  # type: ignore[arg-type]  # a card module's mistake
