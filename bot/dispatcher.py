@@ -155,7 +155,7 @@ class Dispatcher:
         hub = known.sight.hub
         case = tx.case(referral, hub.profile) if referral and tx.referrals.lock(referral) else None
         sittings = case.sittings if case else self._sitting(tx, interaction)
-        actors = tuple(as_in_meeting(actor, sittings) for actor in known.actors)
+        actors = tuple(as_in_meeting(actor, sittings, hub.hours, tx.now) for actor in known.actors)
         actor = for_seat(actors, self._seat(tx, interaction))
         actor = actor or acting(actors, case, interaction.verb, interaction.thing)
         known_case = visibility.as_known(actor, case) if case else None

@@ -19,7 +19,7 @@ def document(tx: Tx, sight: Sight, version: Minutes) -> Document:
     sitting = tx.meetings.sitting(version.meeting)
     if sitting is None:
         raise LookupError("minutes belong to a meeting")
-    reader = as_in_meeting(sight.reader or Actor(""), (sitting,))
+    reader = as_in_meeting(sight.reader or Actor(""), (sitting,), sight.hub.hours, sight.now)
     parts = tuple(on_paper(tuple(readable(tx, sight.hub, reader, version))))
     day = times.local_day(sight, sitting.meeting.at)[0]
     referral = tx.referrals.get(version.referral) if version.referral else None

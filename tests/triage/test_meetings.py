@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from tests.cards.reading import HUB
 from tests.support.cases import PROFILE, RECEIVED, answered, asked, decided, proposed, rated, voted
 from triage import day_list
-from triage.authority import Actor
 from triage.case import Case
-from triage.chairing import as_in_meeting
 from triage.clocks import meeting_time
 from triage.meetings import Sitting, agenda, ends_for_guest, interim_until, invited, to_ask
 from triage.profile import DailyMeeting
@@ -118,15 +116,6 @@ def test_the_most_urgent_comes_first_then_what_is_due_first() -> None:
 def test_whom_a_meeting_counts_on() -> None:
     assert set(invited(PROFILE, sitting(), asked())) == set(PROFILE.level("red").asks)
     assert set(invited(PROFILE, sitting(), rated())) == set(NEEDED)
-
-
-def test_who_is_named_to_chair_is_a_chair_in_that_meeting_only() -> None:
-    worker = Actor("worker-1", "", frozenset({"social_worker"}))
-    mine, other = sitting(chair="worker-1"), sitting(chair="chair-1")
-
-    assert as_in_meeting(worker, (mine,)).has("chair")
-    assert not as_in_meeting(worker, (other,)).has("chair")
-    assert not as_in_meeting(Actor(""), (sitting(chair=""),)).has("chair")
 
 
 def test_a_guest_s_item_ends_with_the_case_or_the_meeting() -> None:
