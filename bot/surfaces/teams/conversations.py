@@ -11,6 +11,7 @@ Json = Mapping[str, Any]
 Reference = Mapping[str, str]
 """`conversation`, `service_url`, `tenant`, `bot`; for a channel also `team` and `kind` (standard, private, shared)."""
 
+_OF_CHANNELS = ("team", "kind")
 _REMEMBERED = 10_000
 
 
@@ -40,6 +41,7 @@ class Conversations:
             return
         tenant = {"service_url": where["service_url"], "bot": where["bot"], "tenant": where["tenant"]}
         await self._keep(_of_tenant(where["tenant"]), tenant)
+        where = {**_told_once(await self.at(where["conversation"])), **where}
         await self._keep(_of_conversation(where["conversation"]), where)
         person = _text(activity.get("from"), "aadObjectId")
         if person and is_personal(activity):
@@ -96,9 +98,13 @@ def _reference(activity: Json) -> dict[str, str]:
         "bot": _text(activity.get("recipient"), "id"),
     }
     data = activity.get("channelData") or {}
-    if data.get("team"):
-        reference |= {"team": _text(data["team"], "id"), "kind": _text(data.get("channel"), "type")}
-    return reference
+    told = {"team": _text(data.get("team"), "id"), "kind": _text(data.get("channel"), "type")}
+    return reference | {part: text for part, text in told.items() if text}
+
+
+def _told_once(known: Reference | None) -> dict[str, str]:
+    """What was told of a channel before: not every activity from it names its team and its kind, and neither changes."""
+    return {part: text for part, text in (known or {}).items() if part in _OF_CHANNELS}
 
 
 def _of_person(person: Identity) -> str:
