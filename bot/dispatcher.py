@@ -120,7 +120,7 @@ class Dispatcher:
     def _reply(self, tx: Tx, interaction: Interaction, known: Known) -> Reply:
         turned_away = _not_known(known)
         verb = self._verbs.get(interaction.verb)
-        if turned_away or verb is None:
+        if turned_away or verb is None or (interaction.followed and verb.opens is None):
             return self._turn_away(tx, interaction, known, turned_away or Refused("unknown_verb"))
         referral = tx.referral_behind(verb.thing, interaction.thing) if verb.thing != "none" else None
         circle = tx.circles.of(referral or "") if verb.thing != "none" else None

@@ -9,7 +9,7 @@ from bot.cards.elements import Card, Link, Section
 from bot.drawing import Drawing
 from bot.front_desk import Desk as FrontDesk
 from bot.guard import ChannelGuard
-from bot.interaction import Identity, Interaction, Phase, SurfaceName
+from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
 from tests.support.desk import Desk
 from tests.support.people import WEB_TENANT
 
@@ -163,3 +163,12 @@ async def test_a_change_of_a_channel_is_looked_at_by_its_guard(desk: Desk, accou
     )
     await front.channel_changed(SurfaceName.SLACK, "C1")
     assert guard.looked == [forum.id]
+
+
+async def test_an_address_of_a_document_does_nothing_but_open_documents(front: FrontDesk, desk: Desk) -> None:
+    answer = await front.paper(of("police-1"), "duty.start", "x1")
+
+    assert isinstance(answer, Answer)
+    assert answer.kind == "refused"
+    roster = await desk.store.read(lambda tx: tx.people.roster())
+    assert "police-1" not in {duty.person for duty in roster.duties}

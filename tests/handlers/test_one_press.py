@@ -3,12 +3,15 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+
+from bot.interaction import Identity, Interaction, Phase, SurfaceName
 from storage.audit import REST
 from storage.tx import Tx
 from tests.support.cases import answered, asked, proposed
 from tests.support.desk import Desk
 from tests.support.keeping import keep
-from tests.support.people import FORUM
+from tests.support.people import FORUM, WEB_TENANT
 from tests.support.referring import KACEY, send
 from triage.records import Membership
 
@@ -33,6 +36,19 @@ async def test_the_same_form_sent_again_under_a_new_delivery_gets_what_was_recor
 
     assert notes == {"Recorded 9:12am. MASH-2611-7KDMQ."}
     assert len((await desk.case(referral)).answers) == 1
+
+
+@pytest.mark.parametrize("verb", ["duty.start", "meeting.start", "action.take"])
+async def test_a_followed_address_does_nothing_that_needs_a_press(desk: Desk, verb: str) -> None:
+    police = Identity(SurfaceName.WEB, WEB_TENANT, "police-1")
+    followed = Interaction(police, verb, "x1", Phase.PRESS, "link-1", followed=True)
+
+    answer = await desk.dispatcher.press(followed)
+
+    assert answer.kind == "refused"
+    assert answer.note.startswith("This button no longer does anything. Nothing was recorded.")
+    roster = await desk.store.read(lambda tx: tx.people.roster())
+    assert "police-1" not in {duty.person for duty in roster.duties}
 
 
 async def test_ten_submits_of_one_form_at_once_record_one_answer(desk: Desk) -> None:
