@@ -20,6 +20,17 @@ class RateLimit:
 
     def allows(self, key: str, now: float) -> bool:
         """Count a try; False if it is one too many. A try that was refused does not prolong the wait."""
+        times = self._recent(key, now)
+        if len(times) >= self._tries:
+            return False
+        times.append(now)
+        return True
+
+    def has_room(self, key: str, now: float) -> bool:
+        """Whether one more would be let through; nothing is counted."""
+        return len(self._recent(key, now)) < self._tries
+
+    def _recent(self, key: str, now: float) -> deque[float]:
         key = hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
         times = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)
@@ -27,10 +38,7 @@ class RateLimit:
             self._seen.popitem(last=False)
         while times and times[0] <= now - self._seconds:
             times.popleft()
-        if len(times) >= self._tries:
-            return False
-        times.append(now)
-        return True
+        return times
 
 
 class Pace:

@@ -15,15 +15,23 @@ from bot.surfaces.web.visitor import VISITOR
 
 FROM_ONE_PERSON: Final = web.AppKey("from_one_person", RateLimit)
 FROM_ONE_ADDRESS: Final = web.AppKey("from_one_address", RateLimit)
+WRONG_OF_ONE_PERSON: Final = web.AppKey("wrong_of_one_person", RateLimit)
+WRONG_FROM_ONE_ADDRESS: Final = web.AppKey("wrong_from_one_address", RateLimit)
 SET_UP = "set up"
 SET_UP_SECONDS = 3600
 NOBODYS_SECRET = codes.new_secret()
 
 
 def limit_tries(app: web.Application) -> None:
-    """Five tries a minute for a person, thirty for an address: a whole agency may come in from one."""
+    """Five tries a minute for a person, thirty for an address: a whole agency may come in from one.
+
+    Of wrong codes ten an hour for a person, sixty for an address: at five a minute, day and night, one of a million codes
+    would soon be right.
+    """
     app[FROM_ONE_PERSON] = RateLimit(tries=5, seconds=60)
     app[FROM_ONE_ADDRESS] = RateLimit(tries=30, seconds=60)
+    app[WRONG_OF_ONE_PERSON] = RateLimit(tries=10, seconds=3600)
+    app[WRONG_FROM_ONE_ADDRESS] = RateLimit(tries=60, seconds=3600)
 
 
 async def sign_in_page(request: web.Request) -> web.StreamResponse:
@@ -36,10 +44,10 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
     sent = await posted.read(request)
     person, code = sent.values.get("person", "").strip(), sent.values.get("code", "")
     _ = request[VISITOR].words.gettext
-    if not _may_try(request, person):
-        problem = _("Too many tries. Wait a minute, then try again.")
+    if problem := _too_many(request, person):
         return await show(request, "sign_in.html", status=429, problem=problem, person=person)
     if not await _is_right(request, person, code):
+        _count_wrong(request, person)
         problem = _("That did not work. Check your sign-in name and use the newest code.")
         return await show(request, "sign_in.html", status=422, problem=problem, person=person)
     return await begin(request, person)
@@ -53,6 +61,9 @@ async def link_page(request: web.Request) -> web.StreamResponse:
 async def use_link(request: web.Request) -> web.StreamResponse:
     """Use the link up and sign its person in."""
     await posted.read(request)
+    if not request.app[FROM_ONE_ADDRESS].allows(sender.address(request), request.app[SITE].now()):
+        problem = request[VISITOR].words.gettext("Too many tries. Wait a minute, then try again.")
+        return await show(request, "sign_in.html", status=429, problem=problem, person="")
     person = await request.app[SITE].accounts.use_link(request.match_info["token"])
     if person is None:
         return await show(request, "link_over.html", status=410)
@@ -140,6 +151,21 @@ async def _is_right(request: web.Request, person: str, code: str) -> bool:
     secret = await site.accounts.code_secret(person)
     step = codes.step_of(secret or NOBODYS_SECRET, code, site.now())
     return secret is not None and step is not None and await site.accounts.spend_code(person, step)
+
+
+def _too_many(request: web.Request, person: str) -> str:
+    """What to say to one try too many, "" to any other."""
+    app, now, _ = request.app, request.app[SITE].now(), request[VISITOR].words.gettext
+    may_be_wrong = app[WRONG_OF_ONE_PERSON].has_room(person.casefold(), now)
+    if not may_be_wrong or not app[WRONG_FROM_ONE_ADDRESS].has_room(sender.address(request), now):
+        return _('Too many wrong codes. Wait an hour, or type "sign in" to the bot for a link.')
+    return "" if _may_try(request, person) else _("Too many tries. Wait a minute, then try again.")
+
+
+def _count_wrong(request: web.Request, person: str) -> None:
+    app, now = request.app, request.app[SITE].now()
+    app[WRONG_OF_ONE_PERSON].allows(person.casefold(), now)
+    app[WRONG_FROM_ONE_ADDRESS].allows(sender.address(request), now)
 
 
 def _may_try(request: web.Request, person: str) -> bool:

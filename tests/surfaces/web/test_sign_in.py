@@ -138,6 +138,43 @@ async def test_five_tries_a_minute_and_then_even_the_right_code_waits(visit: Vis
     assert (await with_code(visit, "t.lowe", code(behind))).path == "/my-work"
 
 
+async def test_after_ten_wrong_codes_in_an_hour_even_the_right_one_waits(
+    visit: Visit, behind: Behind
+) -> None:
+    behind.accounts.secrets["t.lowe"] = SECRET
+    for _ in range(10):
+        assert (await with_code(visit, "T.Lowe", "000000")).status == 422
+        behind.now += 61
+    page = await with_code(visit, "t.lowe", code(behind))
+    assert page.status == 429
+    assert 'Too many wrong codes. Wait an hour, or type "sign in" to the bot for a link.' in page.words
+    behind.now += 3600
+    assert (await with_code(visit, "t.lowe", code(behind))).path == "/my-work"
+
+
+async def test_right_codes_are_never_too_many(visit: Visit, behind: Behind) -> None:
+    behind.accounts.secrets["t.lowe"] = SECRET
+    for _ in range(12):
+        assert (await with_code(visit, "t.lowe", code(behind))).path == "/my-work"
+        behind.now += 61
+
+
+async def test_wrong_codes_are_counted_by_address_too(visit: Visit, behind: Behind) -> None:
+    for number in range(60):
+        assert (await with_code(visit, f"person{number}", "000000")).status == 422
+        behind.now += 2
+    assert (await with_code(visit, "person61", "000000")).status == 429
+
+
+async def test_links_that_are_made_up_are_tried_thirty_times_a_minute(visit: Visit, behind: Behind) -> None:
+    await visit.get("/sign-in/made-up")
+    for number in range(30):
+        assert (await visit.post(f"/sign-in/made-up-{number}")).status == 410
+    assert (await visit.post("/sign-in/made-up")).status == 429
+    behind.now += 61
+    assert (await visit.be_somebody()).path == "/my-work"
+
+
 async def test_tries_are_counted_by_address_too(visit: Visit) -> None:
     for number in range(30):
         assert (await with_code(visit, f"person{number}", "000000")).status == 422
