@@ -1,6 +1,7 @@
 """The minutes are read by those who may, made anew where something was wrong, and approved by the chair."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.cards import phrases
 from bot.cards.elements import Button
@@ -18,15 +19,7 @@ from triage.records import Minutes
 def read(tx: Tx, press: Press) -> Reply:
     """The newest version, each case's part to those who may read that case."""
     sitting = tx.meetings.sitting(press.thing)
-    if sitting is None:
-        return Refused("nothing_here")
-    newest = sitting.minutes[-1] if sitting.minutes else None
-    parts = tuple(readable(tx, press.hub, press.actor, newest)) if newest else ()
-    if newest and not parts:
-        return Refused("nothing_here")
-    if newest:
-        _note_opened(tx, press, newest)
-    return Open(cards.form(press.sight, sitting, newest, parts, tuple(_buttons(press, sitting, newest))))
+    return _newest(tx, press, sitting) if sitting else Refused("nothing_here")
 
 
 def to_print(tx: Tx, press: Press) -> Reply:
@@ -50,14 +43,28 @@ def make_anew(tx: Tx, press: Press) -> Reply:
 
 
 def approve(tx: Tx, press: Press) -> Reply:
-    """The chair approves this version; approved twice it is approved once."""
+    """The chair approves the newest version; approved twice it is approved once, and in the place of an older one it is shown."""
     version = tx.meetings.minutes.get(press.thing)
-    if version is None:
+    sitting = tx.meetings.sitting(version.meeting) if version else None
+    if version is None or sitting is None:
         return Refused("nothing_here")
+    if version.version < len(sitting.minutes):
+        return _newest(tx, press, sitting, cards.not_the_newest(press.sight, version, sitting.minutes[-1]))
     approved = {"approved_at": press.now, "approved_by": press.actor.person}
     if not tx.meetings.minutes.move(version.id, only_if={"approved_at": None}, **approved):
         return Done("already", {"at": (version.approved_at or press.now).isoformat()})
     return Done(note={"version": str(version.version)})
+
+
+def _newest(tx: Tx, press: Press, sitting: Sitting, notice: str = "") -> Reply:
+    newest = sitting.minutes[-1] if sitting.minutes else None
+    parts = tuple(readable(tx, press.hub, press.actor, newest)) if newest else ()
+    if newest and not parts:
+        return Refused("nothing_here")
+    if newest:
+        _note_opened(tx, press, newest)
+    form = cards.form(press.sight, sitting, newest, parts, tuple(_buttons(press, sitting, newest)))
+    return Open(replace(form, notice=notice))
 
 
 def _note_opened(tx: Tx, press: Press, version: Minutes) -> None:

@@ -110,6 +110,13 @@ def state(sight: Sight, version: Minutes) -> str:
     return f"{made} {approved}"
 
 
+def not_the_newest(sight: Sight, older: Minutes, newest: Minutes) -> str:
+    """What is said when an older version was to be approved; the newest stands below."""
+    return sight.words.gettext(
+        "Version {older} was not approved, because version {newest} was made {when}. This is version {newest}."
+    ).format(older=older.version, newest=newest.version, when=times.now_read(sight, newest.made_at))
+
+
 def of_case(case: Case, sight: Sight, thing: str) -> Card:
     """The minutes of one case's meeting, to its chair."""
     return card(sight, next(one for one in case.sittings if one.meeting.id == thing), case)
