@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from triage.profile import Profile
-from triage.records import Attendance, Guest, How, Meeting, MeetingItem, Minutes
+from triage.records import Attendance, Guest, How, Meeting, MeetingItem, Minutes, Proposal
 
 if TYPE_CHECKING:
     from triage.case import Case
@@ -168,6 +168,15 @@ def ends_for_guest(sitting: Sitting, guest: Guest) -> datetime | None:
     if item is not None and item.ended_at is not None:
         return item.ended_at
     return sitting.meeting.closed_at
+
+
+def settled_since(case: "Case", version: Minutes) -> tuple[Proposal, ...]:
+    """Proposals that this version of the minutes calls undecided, and that were approved or returned after it was made."""
+    return tuple(
+        one
+        for one in case.proposals
+        if one.at <= version.made_at and one.decided_at is not None and one.decided_at > version.made_at
+    )
 
 
 def day_of(code: str) -> date | None:

@@ -5,6 +5,7 @@ from bot.cards.elements import Form
 from bot.handlers.steps import meetings
 from bot.handlers.steps.approved import carry_out
 from bot.handlers.steps.changed import again_if_changed
+from bot.handlers.steps.minutes import make_again
 from bot.reading.known import known_ids
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
@@ -28,6 +29,7 @@ def approve(tx: Tx, press: Press) -> Reply:
     if not _settle(tx, press, proposal, "approved"):
         return _somebody_was_first(tx, proposal)
     note = carry_out(tx, press, proposal, _holds_until(tx, press, proposal))
+    make_again(tx, press, proposal)
     return Done(note=note, then=_next(tx, press))
 
 
@@ -57,6 +59,7 @@ def return_it(tx: Tx, press: Press) -> Reply:
         made = press.the_case.decision_on(subject)
         stands = made is not None and made.round == subject.round
         tx.subjects.move(subject.id, stage="decided" if stands else "rated")
+    make_again(tx, press, proposal)
     return Done(note={"proposal": proposal.id, "need": press.text("need")})
 
 

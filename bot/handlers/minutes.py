@@ -26,7 +26,7 @@ def to_print(tx: Tx, press: Press) -> Reply:
     """A version on paper, for whoever may read any of it."""
     version = tx.meetings.minutes.get(press.thing)
     sitting = tx.meetings.sitting(version.meeting) if version else None
-    parts = tuple(readable(tx, press.hub, press.actor, version)) if version else ()
+    parts = tuple(readable(tx, press.sight, press.actor, version)) if version else ()
     if version is None or sitting is None or not parts:
         return Refused("nothing_here")
     _note_opened(tx, press, version)
@@ -58,7 +58,7 @@ def approve(tx: Tx, press: Press) -> Reply:
 
 def _newest(tx: Tx, press: Press, sitting: Sitting, notice: str = "") -> Reply:
     newest = sitting.minutes[-1] if sitting.minutes else None
-    parts = tuple(readable(tx, press.hub, press.actor, newest)) if newest else ()
+    parts = tuple(readable(tx, press.sight, press.actor, newest)) if newest else ()
     if newest and not parts:
         return Refused("nothing_here")
     if newest:

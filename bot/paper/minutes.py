@@ -20,7 +20,7 @@ def document(tx: Tx, sight: Sight, version: Minutes) -> Document:
     if sitting is None:
         raise LookupError("minutes belong to a meeting")
     reader = as_in_meeting(sight.reader or Actor(""), (sitting,), sight.hub.hours, sight.now)
-    parts = tuple(on_paper(tuple(readable(tx, sight.hub, reader, version))))
+    parts = tuple(on_paper(tuple(readable(tx, sight, reader, version))))
     day = times.local_day(sight, sitting.meeting.at)[0]
     referral = tx.referrals.get(version.referral) if version.referral else None
     n = len(readable_cases(tx, sight.hub, reader, version))

@@ -12,9 +12,9 @@ from tests.support.cases import PROFILE, RECEIVED, answered, asked, decided, pro
 from triage import day_list
 from triage.case import Case
 from triage.clocks import meeting_time
-from triage.meetings import Sitting, agenda, ends_for_guest, interim_until, invited, to_ask
+from triage.meetings import Sitting, agenda, ends_for_guest, interim_until, invited, settled_since, to_ask
 from triage.profile import DailyMeeting
-from triage.records import Attendance, DayList, Guest, How, Meeting, MeetingItem, ViewAsked
+from triage.records import Attendance, DayList, Guest, How, Meeting, MeetingItem, Minutes, ViewAsked
 
 NEEDED = ("social_work", "police", "health")
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -242,6 +242,32 @@ def test_what_came_after_the_cut_off_is_added_and_what_came_after_the_meeting_wa
 
     assert rows.listed == (early, late)
     assert rows.added == (late,)
+
+
+@pytest.mark.parametrize(
+    ("told", "proposed_at", "state", "decided_at", "said"),
+    [
+        ("waits still", 11, "open", None, False),
+        ("approved since", 11, "approved", 13, True),
+        ("returned since", 11, "returned", 13, True),
+        ("put forward when they were made", 12, "approved", 13, True),
+        ("approved before: they say so", 10, "approved", 11, False),
+        ("put forward later: they say nothing of it", 13, "approved", 14, False),
+    ],
+)
+def test_what_minutes_of_noon_are_behind_with(
+    told: str, proposed_at: int, state: str, decided_at: int | None, said: bool
+) -> None:
+    case = proposed(asked())
+    one = replace(
+        case.proposals[0],
+        at=NOON.replace(hour=proposed_at),
+        state=state,
+        decided_at=NOON.replace(hour=decided_at) if decided_at else None,
+    )
+    version = Minutes("minutes-1", "meeting-1", "hub", "referral-1", 1, NOON, "chair-1")
+
+    assert settled_since(replace(case, proposals=(one,)), version) == ((one,) if said else ()), told
 
 
 def test_an_interim_decision_is_one_as_long_as_it_is_in_force() -> None:

@@ -12,7 +12,7 @@ from bot.cards.meetings import meeting_forms, said_in_meeting
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage.case import Case
-from triage.meetings import Sitting, day_of
+from triage.meetings import Sitting, day_of, settled_since
 from triage.records import Meeting, MinutePart, Minutes, Proposal, Subject
 
 Parts = tuple[MinutePart, ...]
@@ -151,6 +151,15 @@ def card(sight: Sight, sitting: Sitting, case: Case | None = None) -> Card:
         ),
         buttons=(read,),
     )
+
+
+def settled(sight: Sight, case: Case, version: Minutes) -> Iterator[FormPart]:
+    """What became of a decision after this version was made. The version itself stays as it is."""
+    later = settled_since(case, version)
+    if later:
+        yield Heading(sight.words.gettext("After this version was made"), 3)
+    for proposal in later:
+        yield Section((*_outcomes(sight, case, proposal), *_became(sight, case, proposal)))
 
 
 def shown(parts: Iterable[MinutePart]) -> Iterator[FormPart]:
@@ -327,35 +336,33 @@ def _proposals(sight: Sight, case: Case) -> Iterator[FormPart]:
 
 def _proposal(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
     _ = sight.words.gettext
-    lines = [
-        f"{phrases.label(sight, case.subject(one.subject))}: {sight.hub.profile.outcome(one.outcome).label}."
-        for one in proposal.outcomes
-    ]
-    lines.append(
-        _("Proposed by {name} {when}.").format(
-            name=sight.name(proposal.by), when=times.posted(sight, proposal.at)
-        )
+    proposed = _("Proposed by {name} {when}.").format(
+        name=sight.name(proposal.by), when=times.posted(sight, proposal.at)
     )
+    yield Section((*_outcomes(sight, case, proposal), proposed, *_became(sight, case, proposal)))
+    yield quoted(sight, case, proposal.rationale)
+    for seat, why in proposal.without.items():
+        yield Section((_("Going on without {seat} because:").format(seat=sight.seat(seat)),))
+        yield quoted(sight, case, why)
+
+
+def _outcomes(sight: Sight, case: Case, proposal: Proposal) -> Iterator[str]:
+    for one in proposal.outcomes:
+        subject, outcome = case.subject(one.subject), sight.hub.profile.outcome(one.outcome)
+        yield f"{phrases.label(sight, subject)}: {outcome.label}."
+
+
+def _became(sight: Sight, case: Case, proposal: Proposal) -> Iterator[str]:
+    _ = sight.words.gettext
     words = {
         "open": _("Not decided yet."),
         "approved": _("Approved by {name} {when}."),
         "returned": _("Returned by {name} {when}."),
     }
-    if proposal.decided_at:
-        lines.append(
-            words[proposal.state].format(
-                name=sight.name(proposal.decided_by), when=times.posted(sight, proposal.decided_at)
-            )
-        )
-    else:
-        lines.append(words["open"])
+    when = times.posted(sight, proposal.decided_at) if proposal.decided_at else ""
+    yield words[proposal.state].format(name=sight.name(proposal.decided_by), when=when)
     if day := day_of(case.interim_until(proposal)):
-        lines.append(_("INTERIM DECISION. Back on the list {day}.").format(day=times.posted_day(sight, day)))
-    yield Section(tuple(lines))
-    yield quoted(sight, case, proposal.rationale)
-    for seat, why in proposal.without.items():
-        yield Section((_("Going on without {seat} because:").format(seat=sight.seat(seat)),))
-        yield quoted(sight, case, why)
+        yield _("INTERIM DECISION. Back on the list {day}.").format(day=times.posted_day(sight, day))
 
 
 def _destinations(sight: Sight, case: Case) -> Iterator[FormPart]:

@@ -8,7 +8,7 @@ from bot.words import Words
 from storage.ids import new_id
 from storage.tx import Tx
 from triage.meetings import Sitting
-from triage.records import Minutes, MinutesPart
+from triage.records import Minutes, MinutesPart, Proposal
 
 
 def make(tx: Tx, press: Press, sitting: Sitting) -> Minutes:
@@ -39,3 +39,21 @@ def make(tx: Tx, press: Press, sitting: Sitting) -> Minutes:
             )
         )
     return version
+
+
+def make_again(tx: Tx, press: Press, proposal: Proposal) -> None:
+    """A new version of minutes that wait to be approved and call this proposal undecided, now that it is settled.
+
+    It is about the same cases. Minutes that were approved stay: whoever reads them is told what was decided since.
+    """
+    for known in press.the_case.sittings:
+        if not known.minutes:
+            continue
+        tx.meetings.lock(known.meeting.id)  # another case of that meeting may be decided in this moment
+        sitting = tx.meetings.sitting(known.meeting.id)
+        if sitting is None or sitting.minutes[-1].approved_at or proposal.at > sitting.minutes[-1].made_at:
+            continue
+        in_it = {part.referral for part in tx.meetings.parts_of(sitting.minutes[-1].id)}
+        if proposal.referral in in_it:
+            items = tuple(item for item in sitting.items if item.referral in in_it)
+            make(tx, press, replace(sitting, items=items))
