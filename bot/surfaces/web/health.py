@@ -1,6 +1,7 @@
 """Whether the bot is alive and ready, for whoever runs it; and its numbers, on an address of this machine only."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
@@ -13,13 +14,40 @@ from bot import logs
 log = logs.get(__name__)
 
 Check = Callable[[], Awaitable[bool]]
-CHECKS: Final = web.AppKey("checks", Mapping[str, Check])
 SECONDS = 3
+FRESH_SECONDS = 1.0
 
 
-def add_health(app: web.Application, checks: Mapping[str, Check]) -> None:
-    """Add /healthz and /readyz. Each check says whether one thing is ready: the database answers, migrations are current."""
-    app[CHECKS] = checks
+class Readiness:
+    """Makes the checks, and tells everybody who asks within the same second what it found: anybody may ask."""
+
+    def __init__(self, checks: Mapping[str, Check], seconds: Callable[[], float]) -> None:
+        self._checks = checks
+        self._seconds = seconds
+        self._found: dict[str, bool] = {}
+        self._found_at = -FRESH_SECONDS
+        self._looking = asyncio.Lock()
+
+    async def found(self) -> dict[str, bool]:
+        """Which check passes."""
+        async with self._looking:
+            if self._seconds() - self._found_at >= FRESH_SECONDS:
+                self._found = {name: await _passes(name, check) for name, check in self._checks.items()}
+                self._found_at = self._seconds()
+        return self._found
+
+
+READINESS: Final = web.AppKey("readiness", Readiness)
+
+
+def add_health(
+    app: web.Application, checks: Mapping[str, Check], seconds: Callable[[], float] = time.monotonic
+) -> None:
+    """Add /healthz and /readyz. Each check says whether one thing is ready: the database answers, migrations are current.
+
+    `seconds` counts on steadily.
+    """
+    app[READINESS] = Readiness(checks, seconds)
     app.router.add_get("/healthz", alive, name="healthz")
     app.router.add_get("/readyz", ready, name="readyz")
 
@@ -42,7 +70,7 @@ async def alive(_: web.Request) -> web.StreamResponse:
 
 async def ready(request: web.Request) -> web.StreamResponse:
     """Whether presses can be taken; says by name which check fails, and nothing more."""
-    results = {name: await _passes(name, check) for name, check in request.app[CHECKS].items()}
+    results = await request.app[READINESS].found()
     return web.json_response(results, status=200 if all(results.values()) else 503)
 
 

@@ -1,5 +1,7 @@
 """Health and numbers, for whoever runs the bot."""
 
+from itertools import count
+
 from aiohttp.test_utils import TestClient, TestServer
 from prometheus_client import CollectorRegistry, Counter
 
@@ -24,7 +26,7 @@ async def test_ready_only_while_every_check_passes(behind: Behind) -> None:
         return True
 
     app = web_app(behind.site())
-    add_health(app, {"database": database, "migrations": migrations})
+    add_health(app, {"database": database, "migrations": migrations}, count(0.0, 1.0).__next__)
     async with TestClient(TestServer(app)) as client:
         for broken, status in (([], 200), (["migrations"], 503), (["database"], 503), ([], 200)):
             failing[:] = broken
@@ -35,6 +37,22 @@ async def test_ready_only_while_every_check_passes(behind: Behind) -> None:
                 }
             async with client.get("/healthz") as answer:
                 assert answer.status == 200
+
+
+async def test_however_many_ask_the_checks_are_made_once_a_second(behind: Behind) -> None:
+    made, now = [], 0.0
+
+    async def database() -> bool:
+        made.append(now)
+        return True
+
+    app = web_app(behind.site())
+    add_health(app, {"database": database}, lambda: now)
+    async with TestClient(TestServer(app)) as client:
+        for now in (0.0, 0.1, 0.9, 1.0, 1.5, 2.0):  # noqa: B007 - the clock reads it
+            async with client.get("/readyz") as answer:
+                assert answer.status == 200
+    assert made == [0.0, 1.0, 2.0]
 
 
 async def test_numbers_are_apart_from_the_pages(behind: Behind) -> None:
