@@ -82,6 +82,11 @@ def label(sight: Sight, subject: Subject) -> str:
     return words[subject.kind].format(number=subject.number)
 
 
+def label_inside(sight: Sight, subject: Subject) -> str:
+    """The same inside a sentence: "child 1"."""
+    return inside(label(sight, subject))
+
+
 def born(sight: Sight, case: Case, subject: Subject) -> Born:
     """What is known of when a subject was born, as it was typed when the referral arrived."""
     return _read(sight, subject, case.referral.received_at)

@@ -106,7 +106,7 @@ def read_and_decide(sight: Sight, case: Case, proposal: Proposal, *, primary: bo
     name = _("Read and decide {reference}").format(reference=reference)
     if len(case.open_proposals) > 1:
         subjects = (case.subject(one.subject) for one in proposal.outcomes)
-        people = ", ".join(phrases.inside(phrases.label(sight, subject)) for subject in subjects)
+        people = ", ".join(phrases.label_inside(sight, subject) for subject in subjects)
         label = _("Read and decide: {people}").format(people=people)
         name = _("Read and decide: {people}, {reference}").format(people=people, reference=reference)
     return phrases.button(label, name, "proposal.approve", proposal.id, primary=primary)

@@ -21,7 +21,6 @@ def add(sight: Sight, case: Case, people: Iterable[tuple[str, Person]]) -> Form:
     """One more action. `people` are those who could do it, each with the seat they answer for."""
     _ = sight.words.gettext
     about = tuple(Option(s.id, phrases.label(sight, s)) for s in case.subjects)
-    seats = tuple(Option(seat.id, seat.name) for seat in sight.hub.profile.seats)
     return Form(
         title=_("Add an action"),
         verb="actions.add",
@@ -37,15 +36,7 @@ def add(sight: Sight, case: Case, people: Iterable[tuple[str, Person]]) -> Form:
                 missing=_("Enter what will be done"),
             ),
             Choice("about", _("About (optional)"), about, optional=True, as_list=True),
-            Choice("seat", _("Who: agency"), seats, missing=_("Select an agency"), as_list=True),
-            Choice(
-                "person",
-                _("Who: person (optional)"),
-                people_options(sight, people),
-                hint=_("The agency's lead if you choose nobody"),
-                optional=True,
-                as_list=True,
-            ),
+            *_who(sight, people),
             *_due(sight, "due", _("Due")),
             TextField(
                 "proof",
@@ -57,6 +48,22 @@ def add(sight: Sight, case: Case, people: Iterable[tuple[str, Person]]) -> Form:
             phrases.safe_to_record(sight),
         ),
         submit=_("Add action"),
+    )
+
+
+def _who(sight: Sight, people: Iterable[tuple[str, Person]]) -> tuple[Choice, Choice]:
+    _ = sight.words.gettext
+    seats = tuple(Option(seat.id, seat.name) for seat in sight.hub.profile.seats)
+    return (
+        Choice("seat", _("Who: agency"), seats, missing=_("Select an agency"), as_list=True),
+        Choice(
+            "person",
+            _("Who: person (optional)"),
+            people_options(sight, people),
+            hint=_("The agency's lead if you choose nobody"),
+            optional=True,
+            as_list=True,
+        ),
     )
 
 

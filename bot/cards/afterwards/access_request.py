@@ -202,7 +202,7 @@ def of(case: Case, request_id: str) -> AccessRequest:
 def about(sight: Sight, case: Case, request: AccessRequest) -> str:
     """Whom the request is about, and who asks."""
     words = sight.words.gettext("About {child}. Asked for by {asker}.")
-    child = phrases.inside(phrases.label(sight, case.subject(request.subject)))
+    child = phrases.label_inside(sight, case.subject(request.subject))
     return words.format(child=child, asker=request.asker)
 
 

@@ -179,9 +179,7 @@ def _view(sight: Sight, subject: Subject) -> Choice:
     _ = sight.words.gettext
     return Choice(
         f"urgency_{subject.number}",
-        _("Your urgency view on {child} (optional)").format(
-            child=phrases.inside(phrases.label(sight, subject))
-        ),
+        _("Your urgency view on {child} (optional)").format(child=phrases.label_inside(sight, subject)),
         view_words.urgencies(sight),
         hint=_("You can leave this and use Give our view"),
         optional=True,

@@ -1,7 +1,6 @@
 """The personal card to each member of an asked seat when a case is urgent: what is needed, and by when."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.cards import phrases, posts, times
 from bot.cards.answering import phone_answer
@@ -77,16 +76,6 @@ def _due(case: Case, sight: Sight) -> tuple[CardPart, ...]:
             )
         return (Section((line,)),)
     return (Section((risen(sight, raised, was_due=times.posted(sight, was_due), due=due),)),)
-
-
-def due_under(case: Case, rating: Rating) -> datetime | None:
-    """When the subject of this rating is due under it."""
-    mine = [
-        c.due_at
-        for c in case.clocks
-        if (c.kind, c.subject, c.level) == ("urgency", rating.subject, rating.level)
-    ]
-    return mine[-1] if mine else case.due_at
 
 
 def risen(sight: Sight, raised: Rating, *, was_due: str, due: str) -> str:

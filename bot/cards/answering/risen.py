@@ -13,7 +13,7 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
     _ = sight.words.gettext
     rating = next(one for one in case.ratings if one.id == thing)
     was_due = side_states.due_before(case, rating)
-    due = red_alert.due_under(case, rating)
+    due = side_states.due_under(case, rating)
     line = _("{rating_due} · {reference}").format(
         rating_due=posts.rating_due(sight, case), reference=case.referral.reference
     )

@@ -12,7 +12,7 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
     vote = next(one for one in case.votes if one.id == thing)
     reference = case.referral.reference
     said = _("A view on {child} came {when}. It is more urgent than the rating. Read it in details.").format(
-        child=phrases.inside(phrases.label(sight, case.subject(vote.subject))),
+        child=phrases.label_inside(sight, case.subject(vote.subject)),
         when=times.posted(sight, vote.at),
     )
     change = phrases.button(

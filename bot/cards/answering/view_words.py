@@ -11,7 +11,7 @@ from triage.records import Subject, Vote
 def questions(sight: Sight, case: Case, subject: Subject, before: Vote | None) -> tuple[FormPart, ...]:
     """The two questions about one child under its name, filled in with the view that was given before."""
     _ = sight.words.gettext
-    child, number = phrases.inside(phrases.label(sight, subject)), subject.number
+    child, number = phrases.label_inside(sight, subject), subject.number
     return (
         Heading(phrases.named_with_age(sight, case, subject)),
         Choice(

@@ -92,7 +92,7 @@ def _late(sight: Sight, case: Case, subjects: Iterable[Subject]) -> Iterator[str
 
 def _on(sight: Sight, case: Case, subject: Subject, before: Vote | None, own: str) -> tuple[FormPart, ...]:
     _ = sight.words.gettext
-    child = phrases.inside(phrases.label(sight, subject))
+    child = phrases.label_inside(sight, subject)
     number = subject.number
     return (
         *view_words.questions(sight, case, subject, before),

@@ -21,7 +21,9 @@ def safe_contact(sight: Sight, case: Case) -> Iterator[FormPart]:
         return
     yield Heading(_("Safe contact"))
     lines = [_("Do not phone, write or visit before you have agreed with the hub how it is safe.")]
-    lines += [_("The address of {child} is secret.").format(child=_child(sight, s)) for s in secret]
+    lines += [
+        _("The address of {child} is secret.").format(child=phrases.label_inside(sight, s)) for s in secret
+    ]
     yield Section(tuple(lines))
 
 
@@ -43,7 +45,7 @@ def _person(sight: Sight, case: Case, subject: Subject, actor: Actor) -> Row:
     show = phrases.button(
         _("Show the address"),
         _("Show the address of {child}, {reference}").format(
-            child=_child(sight, subject), reference=case.referral.reference
+            child=phrases.label_inside(sight, subject), reference=case.referral.reference
         ),
         "details.address",
         subject.id,
@@ -100,7 +102,9 @@ def earlier(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
     yield Section(tuple(_contact(sight, case, one) for one in case.earlier))
     for subject in case.subjects:
         if subject.cumulative_note:
-            yield Section((_("What they add up to, {child}:").format(child=_child(sight, subject)),))
+            yield Section(
+                (_("What they add up to, {child}:").format(child=phrases.label_inside(sight, subject)),)
+            )
             yield quoted(sight, case, subject.cumulative_note)
 
 
@@ -118,7 +122,3 @@ def _contact(sight: Sight, case: Case, contact: EarlierContact) -> str:
         outcomes.get(contact.outcome, ""),
     )
     return ", ".join(part for part in parts if part)
-
-
-def _child(sight: Sight, subject: Subject) -> str:
-    return phrases.inside(phrases.label(sight, subject))

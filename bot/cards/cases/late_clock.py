@@ -46,7 +46,7 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
     subject = next((s for s in case.subjects if s.id == clock.subject), None)
     return words[clock.kind].format(
         when=times.posted(sight, clock.due_at),
-        child=phrases.inside(phrases.label(sight, subject)) if subject else "",
+        child=phrases.label_inside(sight, subject) if subject else "",
         rating=phrases.rating_word(sight, clock.level) if clock.kind == "urgency" else "",
     )
 

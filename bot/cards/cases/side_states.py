@@ -61,12 +61,19 @@ def newest_raise(case: Case, sight: Sight) -> Rating | None:
 
 def due_before(case: Case, rating: Rating) -> datetime | None:
     """When the subject was due under the rating that this one replaced."""
-    earlier = [
-        clock.due_at
-        for clock in case.clocks
-        if (clock.kind, clock.subject, clock.level) == ("urgency", rating.subject, rating.was)
-    ]
-    return earlier[-1] if earlier else None
+    return _due(case, rating.subject, rating.was)
+
+
+def due_under(case: Case, rating: Rating) -> datetime | None:
+    """When the subject of this rating is due under it."""
+    return _due(case, rating.subject, rating.level) or case.due_at
+
+
+def _due(case: Case, subject: str, level: str) -> datetime | None:
+    """By the newest clock of this subject at this level."""
+    wanted = ("urgency", subject, level)
+    found = [clock.due_at for clock in case.clocks if (clock.kind, clock.subject, clock.level) == wanted]
+    return found[-1] if found else None
 
 
 def _household(case: Case, sight: Sight) -> Iterator[str]:

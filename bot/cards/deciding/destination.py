@@ -15,7 +15,7 @@ def fields(sight: Sight, case: Case, subjects: tuple[Subject, ...]) -> tuple[For
     parts: list[FormPart] = []
     options = tuple(Option(one.id, one.label) for one in sight.hub.profile.views.destinations)
     for subject in subjects:
-        child, now = phrases.inside(phrases.label(sight, subject)), case.destination_of(subject)
+        child, now = phrases.label_inside(sight, subject), case.destination_of(subject)
         parts += [
             Heading(phrases.named_with_age(sight, case, subject)),
             Choice(

@@ -1,6 +1,6 @@
 """The personal message to a manager who must answer a disagreement: never who disagrees, or why."""
 
-from bot.cards import phrases, times
+from bot.cards import phrases, posts, times
 from bot.cards.elements import Card, Section
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -32,11 +32,6 @@ def card(case: Case, sight: Sight, disagreement_id: str) -> Card:
                 disagreement_id,
                 primary=True,
             ),
-            phrases.button(
-                _("Open details"),
-                _("Open details of {reference}").format(reference=reference),
-                "details.open",
-                case.referral.id,
-            ),
+            posts.open_details(sight, case),
         ),
     )

@@ -2,7 +2,7 @@
 
 from bot.cards import phrases, times
 from bot.cards.deciding.disagree import disagreed_about
-from bot.cards.elements import Button, Card, Choice, Form, Heading, Option, Section, TextField
+from bot.cards.elements import Button, Card, Choice, Field, Form, Heading, Option, Section, TextField
 from bot.cards.form_top import form_top
 from bot.cards.referring.secret_address import quoted
 from bot.cards.roles import role_of
@@ -26,35 +26,42 @@ def form(sight: Sight, case: Case, now: Standing) -> Form:
             Section((who_disagrees(sight, case, now), level_line(sight, now))),
             Heading(_("Why, and what should happen instead")),
             quoted(sight, case, one.why),
-            Choice(
-                "result",
-                _("Your answer"),
-                (
-                    Option(STANDS, _("The decision stands")),
-                    Option(AGAIN, _("It will be looked at again: a new decision will be proposed")),
-                ),
-                missing=_("Select your answer"),
-            ),
-            TextField(
-                "words",
-                _("Reasons"),
-                hint=_("The person who disagrees will read this. No names"),
-                limit=1500,
-                multiline=True,
-                guarded=True,
-                missing=_("Enter the reasons for your answer"),
-            ),
-            TextField(
-                "safety",
-                _("What keeps the child safe until then? (optional)"),
-                hint=_("Becomes an action of your agency, due at the end of today"),
-                limit=200,
-                optional=True,
-                guarded=True,
-            ),
+            *_fields(sight),
             phrases.safe_to_record(sight),
         ),
         submit=_("Record answer"),
+    )
+
+
+def _fields(sight: Sight) -> tuple[Field, ...]:
+    _ = sight.words.gettext
+    return (
+        Choice(
+            "result",
+            _("Your answer"),
+            (
+                Option(STANDS, _("The decision stands")),
+                Option(AGAIN, _("It will be looked at again: a new decision will be proposed")),
+            ),
+            missing=_("Select your answer"),
+        ),
+        TextField(
+            "words",
+            _("Reasons"),
+            hint=_("The person who disagrees will read this. No names"),
+            limit=1500,
+            multiline=True,
+            guarded=True,
+            missing=_("Enter the reasons for your answer"),
+        ),
+        TextField(
+            "safety",
+            _("What keeps the child safe until then? (optional)"),
+            hint=_("Becomes an action of your agency, due at the end of today"),
+            limit=200,
+            optional=True,
+            guarded=True,
+        ),
     )
 
 

@@ -113,7 +113,7 @@ def _why_returned(sight: Sight, case: Case, returned: ProposalReturn | None) -> 
 
 def _outcome(sight: Sight, subject: Subject) -> Choice:
     _ = sight.words.gettext
-    who = phrases.inside(phrases.label(sight, subject))
+    who = phrases.label_inside(sight, subject)
     return Choice(
         f"outcome_{subject.number}",
         _("Outcome for {who}").format(who=who),

@@ -113,7 +113,7 @@ def _urgencies(sight: Sight, waiting: tuple[Subject, ...], due: Due) -> tuple[Fi
             subject,
             due,
             label=_("Urgency for {child} (only if you rate it)").format(
-                child=phrases.inside(phrases.label(sight, subject))
+                child=phrases.label_inside(sight, subject)
             ),
             as_list=len(waiting) > urgency.MOST_RADIOS,
         )
@@ -150,7 +150,7 @@ def _told_apart(sight: Sight, one: Proposed, label: str) -> str:
     return sight.words.gettext("{contact} {reference}, compared with {child}.").format(
         contact=label,
         reference=one.contact.reference,
-        child=phrases.inside(phrases.label(sight, one.subject)),
+        child=phrases.label_inside(sight, one.subject),
     )
 
 

@@ -57,7 +57,7 @@ def reason(sight: Sight) -> TextField:
 def missing(sight: Sight, subject: Subject) -> str:
     """What is said when nothing was chosen for this subject."""
     return sight.words.gettext("Select an urgency for {child}").format(
-        child=phrases.inside(phrases.label(sight, subject))
+        child=phrases.label_inside(sight, subject)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.cards import phrases, times
 from bot.cards.answering import view_words
-from bot.cards.elements import Card, Choice, Form, FormPart, Option, Section, TextField
+from bot.cards.elements import Card, Choice, Form, Option, Section, TextField
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -22,40 +22,44 @@ def form(
 ) -> Form:
     """The view and the words of one agency. With `statement` it is the agency itself that corrects it."""
     _ = sight.words.gettext
-    body: list[FormPart] = [
-        Section((phrases.case_line(sight, case),)),
-        Section((phrases.opening_recorded(sight),)),
-    ]
-    if statement is None:
-        body.append(
-            Choice(
-                "seat",
-                _("Agency"),
-                tuple(Option(seat, sight.seat(seat)) for seat in sorted(seats, key=sight.seat)),
-                missing=_("Select the agency"),
-                as_list=True,
-            )
-        )
-    for subject in subjects:
-        body += view_words.questions(sight, case, subject, (before or {}).get(subject.id))
-    body.append(
-        TextField(
-            "words",
-            _("In their words"),
-            limit=500,
-            guarded=True,
-            multiline=True,
-            missing=_("Enter what they said"),
-            value=statement.words if statement else "",
-        )
-    )
-    body.append(phrases.safe_to_record(sight))
+    views = (view_words.questions(sight, case, one, (before or {}).get(one.id)) for one in subjects)
     return Form(
         title=_("Correct what was said") if statement else _("Record what was said"),
         verb="statement.correct" if statement else "meeting.said",
         thing=statement.id if statement else case.referral.id,
-        body=tuple(body),
+        body=(
+            Section((phrases.case_line(sight, case),)),
+            Section((phrases.opening_recorded(sight),)),
+            *(() if statement else (_agency(sight, seats),)),
+            *(part for questions in views for part in questions),
+            _words(sight, statement),
+            phrases.safe_to_record(sight),
+        ),
         submit=_("Record"),
+    )
+
+
+def _agency(sight: Sight, seats: tuple[str, ...]) -> Choice:
+    _ = sight.words.gettext
+    return Choice(
+        "seat",
+        _("Agency"),
+        tuple(Option(seat, sight.seat(seat)) for seat in sorted(seats, key=sight.seat)),
+        missing=_("Select the agency"),
+        as_list=True,
+    )
+
+
+def _words(sight: Sight, statement: Statement | None) -> TextField:
+    _ = sight.words.gettext
+    return TextField(
+        "words",
+        _("In their words"),
+        limit=500,
+        guarded=True,
+        multiline=True,
+        missing=_("Enter what they said"),
+        value=statement.words if statement else "",
     )
 
 
