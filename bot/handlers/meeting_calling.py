@@ -1,7 +1,7 @@
 """A meeting gets its time, its chair and its place: an urgent case's own, or the one of the day's list."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards import phrases
 from bot.cards.elements import Form
@@ -16,6 +16,7 @@ from triage.case import Case
 from triage.clocks import local_to_utc, meeting_time
 from triage.meetings import ahead, meets_at_once, now_in, own_meeting
 from triage.records import DayList, Meeting, MeetingItem
+from triage.typed_dates import read_date
 from triage.typed_times import read_time
 
 Due = tuple[str, datetime]
@@ -103,6 +104,7 @@ def _case_form(press: Press) -> Form:
         meeting=own.meeting if own else None,
         suggested=_suggested(press),
         due=_due(press.the_case),
+        any_day=True,
     )
 
 
@@ -117,6 +119,7 @@ def _list_form(tx: Tx, press: Press, of: DayList) -> Form:
         meeting=_of_list(tx, of),
         suggested=_suggested_for(press, of),
         due=None,
+        any_day=False,
     )
 
 
@@ -158,15 +161,26 @@ def _at(press: Press, meeting: Meeting | None, suggested: datetime) -> datetime 
         return meeting.at
     if chosen == meeting_forms.SUGGESTED:
         return suggested
-    typed = read_time(press.text("other_time"))
-    if typed is None:
+    typed, day = read_time(press.text("other_time")), _day(press)
+    if typed is None or day is None:
         return None
-    at = local_to_utc(datetime.combine(press.sight.today, typed), press.hub.zone).at
+    at = local_to_utc(datetime.combine(day, typed), press.hub.zone).at
     return at if at >= press.now else None
+
+
+def _day(press: Press) -> date | None:
+    """The day that another time is on: today, unless another was typed; None for one that is over or cannot be read."""
+    typed, today = press.text("other_day"), press.sight.today
+    if not typed:
+        return today
+    read = read_date(typed, today, ahead=True)
+    return read.day if read and read.day >= today else None
 
 
 def _problems(press: Press, meeting: Meeting | None, suggested: datetime, due: Due | None) -> dict[str, str]:
     at = _at(press, meeting, suggested)
+    if at is None and _day(press) is None:
+        return {"other_day": meeting_forms.not_a_day_ahead(press.sight)}
     if at is None:
         return {"other_time": meeting_forms.not_a_time(press.sight)}
     if due and at >= due[1] and not press.text("why_late"):

@@ -94,6 +94,22 @@ async def test_set_as_suggested_with_the_chair_alone(desk: Desk) -> None:
             {"when": "other", "other_time": "1:30pm"},
             {"why_late": "This is after the red is due (1:12pm). Say why"},
         ),
+        (
+            {"when": "other", "other_time": "9:15am", "other_day": "17 11 2026"},
+            {"why_late": "This is after the red is due (1:12pm). Say why"},
+        ),
+        (
+            {"when": "other", "other_time": "9:15am", "other_day": "15 11 2026"},
+            {"other_day": "Enter a date like 20 11 2026, today or later"},
+        ),
+        (
+            {"when": "other", "other_time": "9:15am", "other_day": "tomorrow"},
+            {"other_day": "Enter a date like 20 11 2026, today or later"},
+        ),
+        (
+            {"when": "other", "other_day": "17 11 2026"},
+            {"other_time": "Enter a time like 2:30pm that is still to come"},
+        ),
         ({"chair": ""}, {"chair": "Select a chair"}),
     ],
 )
@@ -107,6 +123,30 @@ async def test_what_is_wrong_with_a_call_is_said(
     assert answer.kind == "invalid"
     assert answer.form is not None
     assert answer.form.problems == wrong
+
+
+async def test_a_red_of_the_late_evening_meets_the_next_morning_when_somebody_says_why(desk: Desk) -> None:
+    desk.move_clock(hours=12)
+    referral = await red(desk)
+
+    one = await called(
+        desk,
+        referral,
+        when="other",
+        other_time="9:15am",
+        other_day="17 11 2026",
+        why_late="She is safe in hospital for the night.",
+    )
+
+    assert one.meeting.at == at(9, 15, day=17)
+    begins = (await desk.case(referral)).clock("meeting_begins", one.meeting.id)
+    assert begins is not None
+    assert begins.due_at == at(9, 15, day=17)
+    (card,) = await cards(desk, "meeting")
+    assert card.title.startswith("MEETING 9:15am Tue 17 November · MASH-2611-")
+    (shown,) = await cards(desk, "referral")
+    assert shown.title.startswith("RED ◆ due 1:12am Tue 17 November")
+    assert "Meeting: 9:15am, chair S. Patel." in words(shown), "on the day that line 1 names"
 
 
 async def test_a_chair_who_leaves_is_to_be_replaced(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """The forms by which a meeting is called, its roll is called, and it is adjourned or goes on without an agency."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from bot.cards import phrases, times
@@ -25,11 +25,15 @@ def call(
     meeting: Meeting | None,
     suggested: datetime,
     due: tuple[str, datetime] | None,
+    any_day: bool,
 ) -> Form:
-    """When, who chairs, who takes the minutes, where. `due` is the rating and when it is due, for an urgent case."""
+    """When, who chairs, who takes the minutes, where. `due` is the rating and when it is due, for an urgent case.
+
+    With `any_day` it may be on another day than today, which the meeting of a day's list may not.
+    """
     _ = sight.words.gettext
-    fields: list[Field] = [_when(sight, meeting, suggested), _other_time(sight), *_who(sight, meeting)]
-    fields.append(_place(sight, meeting))
+    fields: list[Field] = [_when(sight, meeting, suggested), *_other_time(sight, any_day=any_day)]
+    fields += [*_who(sight, meeting), _place(sight, meeting)]
     if due:
         fields.append(_why_late(sight, *due))
     return Form(
@@ -51,6 +55,11 @@ def after_due(sight: Sight, level: str, due_at: datetime) -> str:
 def not_a_time(sight: Sight) -> str:
     """What is said when another time was chosen and cannot be read."""
     return sight.words.gettext("Enter a time like 2:30pm that is still to come")
+
+
+def not_a_day_ahead(sight: Sight) -> str:
+    """What is said when a day was typed for another time that cannot be read or is over."""
+    return sight.words.gettext("Enter a date like 20 11 2026, today or later")
 
 
 def roll_call(sight: Sight, sitting: Sitting, seats: tuple[str, ...], deputies: frozenset[str]) -> Form:
@@ -224,15 +233,22 @@ def _when(sight: Sight, meeting: Meeting | None, suggested: datetime) -> Choice:
     )
 
 
-def _other_time(sight: Sight) -> TextField:
+def _other_time(sight: Sight, *, any_day: bool) -> Iterator[Field]:
     _ = sight.words.gettext
-    return TextField(
+    yield TextField(
         "other_time",
         _("The time (only if another time)"),
-        hint=_("For example 2:30pm, today"),
+        hint=_("For example 2:30pm") if any_day else _("For example 2:30pm, today"),
         limit=20,
         optional=True,
     )
+    if any_day:
+        yield DateField(
+            "other_day",
+            _("The day (only if another time, and not today)"),
+            hint=_("For example 20 11 2026"),
+            optional=True,
+        )
 
 
 def _who(sight: Sight, meeting: Meeting | None) -> tuple[Choice, Choice]:
