@@ -39,6 +39,7 @@ class SigningKeys:
         self._fetched_at = -MAX_AGE
         self._tried_at = -RETRY_AFTER
         self._fetching = asyncio.Lock()
+        self._renewing: asyncio.Task[bool] | None = None
 
     async def find(self, key_id: str) -> SigningKey | None:
         """The key with this id. A key that is not known may be new: the keys are then fetched again.
@@ -47,29 +48,34 @@ class SigningKeys:
             NoKeys: the key is not known and Microsoft cannot be asked. Known keys stay good meanwhile.
 
         """
-        async with self._fetching:
-            if self._should_fetch(key_id):
-                await self._fetch(key_id)
+        if key_id not in self._keys:
+            async with self._fetching:
+                if key_id not in self._keys and self._may_try() and not await self._fetch():
+                    raise NoKeys("the signing keys could not be fetched")
+        elif self._seconds() - self._fetched_at >= MAX_AGE and self._may_try():
+            self._tried_at = self._seconds()
+            self._renewing = asyncio.create_task(self._fetch())  # nobody waits for it: the known key is good
         return self._keys.get(key_id)
 
-    def _should_fetch(self, key_id: str) -> bool:
-        now = self._seconds()
-        wanted = key_id not in self._keys or now - self._fetched_at >= MAX_AGE
-        return wanted and now - self._tried_at >= RETRY_AFTER
+    def _may_try(self) -> bool:
+        return self._seconds() - self._tried_at >= RETRY_AFTER
 
-    async def _fetch(self, key_id: str) -> None:
+    async def _fetch(self) -> bool:
+        """Whether the keys could be fetched."""
         self._tried_at = self._seconds()
-        limit = aiohttp.ClientTimeout(total=TEAMS.call_seconds)
         try:
-            async with aiohttp.ClientSession(timeout=limit, trust_env=True, raise_for_status=True) as session:
+            async with asyncio.timeout(TEAMS.call_seconds), _session() as session:
                 metadata = await _json(session, self._metadata_url)
                 published = await _json(session, metadata["jwks_uri"])
             self._keys = {each["kid"]: _signing_key(each) for each in published["keys"] if each.get("kid")}
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError, jwt.PyJWTError):
-            if key_id not in self._keys:
-                raise NoKeys("the signing keys could not be fetched") from None
-            return
+            return False
         self._fetched_at = self._tried_at
+        return True
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(trust_env=True, raise_for_status=True)
 
 
 async def _json(session: aiohttp.ClientSession, url: str) -> Any:

@@ -1,5 +1,6 @@
 """Who gets in, and who does not."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -133,6 +134,8 @@ async def test_a_new_signing_key_is_fetched_when_it_first_signs(teams: TeamsDoub
         await doorman.check(activity, old)
     now += 24 * 3600
     await doorman.check(activity, signed())
+    assert keys._renewing
+    assert await keys._renewing
     assert len(teams.record.of("keys")) == 3
 
 
@@ -165,6 +168,27 @@ async def test_keys_that_cannot_be_fetched_again_stay_good(teams: TeamsDouble) -
     teams.fail_next("metadata", 500)
     with pytest.raises(NoKeys):
         await keys.find("another")
+
+
+async def test_nobody_waits_while_known_keys_are_fetched_again(
+    teams: TeamsDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    keys = SigningKeys(teams.metadata_url, lambda: now)
+    (published,) = [key for key in teams.keys.documents("")[1]["keys"] if "msteams" in key["endorsements"]]
+    await keys.find(published["kid"])
+    asked = asyncio.Event()
+
+    async def never_answers(*_: object) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(signing_keys, "_json", never_answers)
+    now = 2 * 24 * 3600.0
+    async with asyncio.timeout(1):
+        for _ in range(3):
+            assert await keys.find(published["kid"]) is not None
+        await asked.wait()
 
 
 @pytest.mark.parametrize("body", [b"[" * 100_000, b"", b"no json", b"[]", b'"text"', b"\xff\xfe"])
