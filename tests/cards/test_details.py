@@ -1,7 +1,9 @@
 """Details: all of a case in its order, each part to those who may read it, and addresses behind a press of their own."""
 
 from dataclasses import replace
+from datetime import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,16 +13,22 @@ from bot.cards.elements import Form, Heading
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, buttons_of, practitioner, sight, staff, words
+from tests.support import cases
 from tests.support.cases import answered, arrived, asked, decided, proposed, rated, voted
 from triage.authority import Actor
 from triage.case import Case
+from triage.meetings import Sitting
 from triage.records import (
     Action,
     Addition,
+    Clock,
+    Closing,
     ConsentDecision,
     Disagreement,
+    DisagreementStep,
     EarlierContact,
     LegalHold,
+    Meeting,
     Referrer,
 )
 
@@ -143,10 +151,44 @@ def test_the_duty_manager_reads_everything_in_the_order_of_the_screens() -> None
         "Two unexplained injuries.",
         "Health disagrees with outcome, 1:00pm today.",
         "1. Health, due 4:00pm today.",
-        "Child 1, RED ◆: due 1:12pm today. Stopped 12:51pm today.",
+        "Child 1, RED ◆: due 1:12pm today. Stopped 12:51pm today: a decision was approved.",
         "R. Police (Police), 1:30pm today",
     ):
         assert line in read
+
+
+def _clock(kind: str, stopped: datetime | None, subject: str = "") -> Clock:
+    return Clock(f"clock-{kind}", "referral-1", subject, kind, "", at(9), at(17), stopped)
+
+
+@pytest.mark.parametrize(
+    ("clock", "line"),
+    [
+        (_clock("acknowledge", cases.RECEIVED), "Telling the person who referred that it arrived: due 5:00pm today. Stopped 9:12am today: the person who referred was told."),
+        (_clock("answer", at(10, 10), "check-police"), "Answer of Police: due 5:00pm today. Stopped 10:10am today: the agency answered."),
+        (_clock("meeting_begins", at(12, 15)), "The meeting: due 5:00pm today. Stopped 12:15pm today: the meeting was opened."),
+        (_clock("disagreement", at(13, 30), "d-1"), "Answer to a disagreement: due 5:00pm today. Stopped 1:30pm today: it was answered."),
+        (_clock("decide", at(13, 50)), "A social worker's decision: due 5:00pm today. Stopped 1:50pm today: the case was closed."),
+        (_clock("feedback", None), "Feedback to the person who referred: due 5:00pm today."),
+        (_clock("feedback", at(13, 59)), "Feedback to the person who referred: due 5:00pm today. Stopped 1:59pm today."),
+    ],
+)  # fmt: skip
+def test_a_clock_says_what_stopped_it(clock: Clock, line: str) -> None:
+    met = Meeting(
+        "meeting-1", "hub", "urgent", at(12, 15), at(9, 40), "closed", "referral-1", opened_at=at(12, 15)
+    )
+    said = DisagreementStep(
+        "s-1", "referral-1", "d-1", "answered", at(13, 30), "duty-1", 1, "duty-1", None, "It stands."
+    )
+    case = replace(
+        answered(asked(), "police", at=at(10, 10)),
+        clocks=(clock,),
+        sittings=(Sitting(met),),
+        disagreement_steps=(said,),
+        closings=(Closing("closing-1", "referral-1", at(13, 50), "duty-1"),),
+    )
+
+    assert line in words(_form(case, staff("duty_manager"))).splitlines()
 
 
 def test_an_asked_agency_reads_the_case_but_not_who_read_it() -> None:

@@ -8,6 +8,7 @@ from bot.cards import phrases
 from bot.cards.cases import (
     closing,
     details_answers,
+    details_clocks,
     details_course,
     details_meetings,
     details_referral,
@@ -70,7 +71,7 @@ def parts(sight: Sight, case: Case, actor: Actor) -> tuple[FormPart, ...]:
         *details_course.actions(sight, case, actor),
         *details_meetings.meetings(sight, case, actor),
         *closing.history(sight, case),
-        *details_course.clocks(sight, case, actor),
+        *details_clocks.clocks(sight, case, actor),
     )
 
 

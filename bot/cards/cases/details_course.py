@@ -1,4 +1,4 @@
-"""Details, third part: what was decided and what follows from it, every version; the clocks; who read it."""
+"""Details, third part: what was decided and what follows from it, every version; and who read it."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +16,7 @@ from triage import visibility
 from triage.authority import Actor
 from triage.case import Case
 from triage.disagreeing import Standing
-from triage.records import Clock, ConsentDecision, Proposal
+from triage.records import ConsentDecision, Proposal
 
 
 def decisions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
@@ -110,59 +110,6 @@ def actions(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
     for action in case.actions:
         yield Section((action_words.line(sight, action),))
         yield from action_cards.whole(sight, case, action)
-
-
-def clocks(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
-    """Each promise about time: when it was due, and what became of it."""
-    _ = sight.words.gettext
-    shown = tuple(clock for clock in case.clocks if not _is_quiet(case, clock))
-    if not shown or visibility.people(actor, case):
-        return
-    yield Heading(_("Clocks"))
-    yield Section(tuple(_clock(sight, case, clock) for clock in shown))
-
-
-def _is_quiet(case: Case, clock: Clock) -> bool:
-    """Whether it is about somebody of whose referral only a few may know."""
-    return any(task.id == clock.subject and task.kind == "household" and task.words for task in case.tasks)
-
-
-def _clock(sight: Sight, case: Case, clock: Clock) -> str:
-    _ = sight.words.gettext
-    due = _("{what}: due {when}.").format(
-        what=_promise(sight, case, clock), when=times.now_read(sight, clock.due_at)
-    )
-    notes = []
-    if clock.missed_at is not None:
-        notes.append(_("Missed."))
-    if clock.stopped_at is not None:
-        notes.append(_("Stopped {when}.").format(when=times.now_read(sight, clock.stopped_at)))
-    return " ".join((due, *notes))
-
-
-def _promise(sight: Sight, case: Case, clock: Clock) -> str:
-    _ = sight.words.gettext
-    if clock.kind == "answer":
-        seat = next((check.seat for check in case.checks if check.id == clock.subject), "")
-        return _("Answer of {seat}").format(seat=sight.seat(seat) if seat else "")
-    if clock.kind == "urgency":
-        subject = next((s for s in case.subjects if s.id == clock.subject), None)
-        who = phrases.label(sight, subject) if subject else case.referral.reference
-        return _("{child}, {rating}").format(child=who, rating=phrases.rating(sight, clock.level))
-    words = {
-        "handover": _("Picking up what came in overnight"),
-        "acknowledge": _("Telling the person who referred that it arrived"),
-        "decide": _("A social worker's decision"),
-        "feedback": _("Feedback to the person who referred"),
-        "access": _("Answer to an access request"),
-        "late_view": _("A look at a late view"),
-        "household": _("A look at new household information"),
-        "information": _("Reply to an information request"),
-        "meeting": _("A meeting inside the urgency"),
-        "meeting_begins": _("The meeting"),
-        "holding": _("Telling the person who referred that nothing is decided yet"),
-    }
-    return words.get(clock.kind, clock.kind)
 
 
 def opened(sight: Sight, person: str, seat: str, at: datetime) -> str:
