@@ -20,6 +20,7 @@ from bot.cards.render.blockkit import problem_blocks
 from bot.interaction import Answer, Identity, Interaction, SurfaceName
 from bot.ports import MY_WORK, FrontDesk, Standing
 from bot.surfaces.errands import Errands, TooSlow
+from bot.surfaces.in_turn import InTurn
 from bot.surfaces.kept import with_written
 from bot.surfaces.recent import Recent
 from bot.surfaces.slack import said
@@ -61,6 +62,7 @@ class Listeners:
         self._words = words
         self._heard: Recent[str, bool] = Recent(_MANY)
         self._errands = Errands(log, "slack.failed")
+        self._homes = InTurn()
 
     def register(self, app: AsyncApp) -> None:
         """Listen, whatever the verb."""
@@ -85,10 +87,11 @@ class Listeners:
 
     async def show_home(self, person: Identity) -> None:
         """Bring somebody's App Home up to date; for who has no access any more it says so and nothing else."""
-        listed = await self._desk.own_list(person)
-        posted = await self._shown.home(listed.card, person.user)
-        if posted:
-            await self._desk.stands(person, Standing.HOME, posted, listed.as_of)
+        async with self._homes.of(person):
+            listed = await self._desk.own_list(person)
+            posted = await self._shown.home(listed.card, person.user)
+            if posted:
+                await self._desk.stands(person, Standing.HOME, posted, listed.as_of)
 
     async def press(self, ack: AsyncAck, body: Body) -> None:
         """A button in a message, a modal or App Home."""

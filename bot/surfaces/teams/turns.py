@@ -11,6 +11,7 @@ from bot.cards.limits import TEAMS
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
 from bot.ports import MY_WORK, Carrier, FrontDesk, NotDelivered, Place, Posted, Standing
 from bot.surfaces.errands import Errands, TooSlow
+from bot.surfaces.in_turn import InTurn
 from bot.surfaces.recent import Recent
 from bot.surfaces.teams import inbound, outbound
 from bot.surfaces.teams.conversations import Conversations, channel_of, is_personal
@@ -62,6 +63,7 @@ class Turns:
         self._forms: Recent[str, Form] = Recent(_MANY)
         self._lists: Recent[Identity, Posted] = Recent(_MANY)
         self._errands = Errands(log, "teams.failed")
+        self._updates = InTurn()
 
     async def handle(self, activity: Json) -> Json | None:
         """Do what an activity asks; returns the body of an invoke's answer.
@@ -176,11 +178,12 @@ class Turns:
             self._lists.keep(person, posted)
 
     async def _update_list(self, person: Identity, posted: Posted) -> None:
-        try:
-            listed = await self._tried(self._desk.own_list(person), MY_WORK)
-        except _Failed:
-            return
-        await self._carried(self._carrier.update(posted, listed.card))
+        async with self._updates.of(person):
+            try:
+                listed = await self._tried(self._desk.own_list(person), MY_WORK)
+            except _Failed:
+                return
+            await self._carried(self._carrier.update(posted, listed.card))
 
     async def _write(
         self, person: Identity, card: Card, what: Standing = Standing.SAID, as_of: int = 0

@@ -77,6 +77,7 @@ class Desk:
         self.words: list[tuple[Identity, str, str]] = []
         self.changed: list[tuple[SurfaceName, str]] = []
         self.homes: list[Identity] = []
+        self.work: list[Card] = []
         self.standing: list[tuple[str, Standing, Posted, int]] = []
         self.replies: dict[str, Reply] = {}
         self.slow = 0.0
@@ -100,7 +101,7 @@ class Desk:
 
     async def own_list(self, identity: Identity) -> OwnList:
         self.homes.append(identity)
-        return OwnList(MY_WORK, 7)
+        return OwnList(self.work.pop(0) if self.work else MY_WORK, 7)
 
     async def stands(self, identity: Identity, what: Standing, posted: Posted, as_of: int = 0) -> None:
         self.standing.append((identity.user, what, posted, as_of))

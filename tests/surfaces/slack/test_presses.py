@@ -11,7 +11,7 @@ from bot.surfaces.slack import listeners
 from tests.doubles.slack.delivery import Retry
 from tests.doubles.slack.reading import labels, seen
 from tests.surfaces.slack.conftest import Hub
-from tests.surfaces.slack.desk import REFERENCE, REFUSAL, approve_form, button, view_form
+from tests.surfaces.slack.desk import MY_WORK, REFERENCE, REFUSAL, approve_form, button, view_form
 from tests.surfaces.tongues import MARKED, Tongues
 
 RECORDED = f"Recorded 10:42am. {REFERENCE}."
@@ -70,6 +70,21 @@ async def test_after_something_is_done_home_is_up_to_date(hub: Hub) -> None:
     assert hub.officer.modal is None
     assert hub.officer.home is not None
     assert "My work · Police" in seen(hub.officer.home)
+
+
+async def test_of_two_quick_presses_home_shows_what_came_of_the_second(hub: Hub) -> None:
+    hub.desk.on("nudge.snooze", Answer("done", note="Reminder at 1:30pm."))
+    hub.desk.work = [replace(MY_WORK, title="After the first"), replace(MY_WORK, title="After the second")]
+    message = await hub.post()
+    hold = hub.slack.faults.hold("views.publish")
+    await hub.officer.press(message, "Snooze to 1:30pm")
+    await hub.slack.until(lambda: hold.reached)
+    await hub.officer.press(message, "Snooze to 1:30pm")
+    await hub.slack.until(lambda: len(hub.said) == 2)
+    hold.release()
+    await hub.surface.settled()
+    assert hub.officer.home is not None
+    assert "After the second" in seen(hub.officer.home)
 
 
 async def test_a_refusal_opens_as_a_form_with_a_close_button(hub: Hub) -> None:
