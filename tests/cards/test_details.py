@@ -227,6 +227,19 @@ def test_a_name_kept_back_is_read_by_a_duty_manager_alone() -> None:
     assert "from Somebody who asked not to be named." in words(_form(case, staff("screening")))
 
 
+def test_views_are_for_and_against_the_rating_to_those_who_may_read_each() -> None:
+    case = voted(voted(voted(asked(), "police", "red"), "health", "amber"), "caf", "need_more")
+
+    manager = words(_form(case, staff("duty_manager"))).splitlines()
+    view_missing = words(_form(case, practitioner("housing")))
+
+    assert ["For RED ◆: Police.", "Against RED ◆: Health.", "Need more information: CAF."] == manager[
+        manager.index("For RED ◆: Police.") :
+    ][:3]
+    assert "For RED" not in view_missing
+    assert "Hidden until you give your view." in view_missing
+
+
 def test_an_answer_shows_what_it_corrected() -> None:
     case = answered(asked(), "police", kind="known_with_info", text="MARKER-OLD")
     case = answered(case, "police", kind="known_with_info", text="MARKER-NEW", supersedes=case.answers[0].id)

@@ -55,6 +55,27 @@ def destination(sight: Sight, code: str) -> str:
     return label_of(destinations(sight), code)
 
 
+def for_and_against(sight: Sight, case: Case, subject: Subject, votes: tuple[Vote, ...]) -> tuple[str, ...]:
+    """Which agencies hold the rating in force, which another one, and which said neither."""
+    _ = sight.words.gettext
+    rating = case.rating_of(subject)
+    level = rating.level if rating else ""
+    silent = tuple(seat for seat in case.asked if seat not in {vote.seat for vote in votes})
+    groups = (
+        (_("For {rating}: {seats}."), tuple(v.seat for v in votes if v.urgency == level)),
+        (
+            _("Against {rating}: {seats}."),
+            tuple(v.seat for v in votes if v.urgency not in {level, NO_VIEW, NEED_MORE}),
+        ),
+        (_("Need more information: {seats}."), tuple(v.seat for v in votes if v.urgency == NEED_MORE)),
+        (_("No view: {seats}."), tuple(v.seat for v in votes if v.urgency == NO_VIEW) + silent),
+    )
+    shown = phrases.rating(sight, level) if level else ""
+    return tuple(
+        words.format(rating=shown, seats=phrases.seats(sight, seats)) for words, seats in groups if seats
+    )
+
+
 def _without(sight: Sight) -> tuple[Option, ...]:
     _ = sight.words.gettext
     return Option(NEED_MORE, _("Need more information")), Option(NO_VIEW, _("No view"))

@@ -142,6 +142,9 @@ def views(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
 
 def _on(sight: Sight, case: Case, actor: Actor, subject: Subject, given: list[Vote]) -> Iterator[FormPart]:
     holds = {vote.id: visibility.vote(actor, case, vote) for vote in given}
+    current = case.votes_on(subject)
+    if current and not any(holds[vote.id] for vote in current):
+        yield Section(view_words.for_and_against(sight, case, subject, current))
     for vote in given:
         if not holds[vote.id]:
             yield from _view(sight, case, subject, vote)

@@ -15,7 +15,7 @@ from bot.cards.roles import role_of
 from bot.cards.sight import Sight
 from triage import action_due
 from triage.authority import only_for_now
-from triage.case import NEED_MORE, NO_VIEW, Case
+from triage.case import NO_VIEW, Case
 from triage.records import Answer, ConsentDecision, Disagreement, Proposal, ProposedAction, Subject, Vote
 
 
@@ -192,32 +192,11 @@ def _views(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
     for subject in _subjects(case, proposal):
         yield Heading(_("Views on {who}").format(who=phrases.label(sight, subject)))
         votes = case.votes_on(subject)
-        yield Section(_for_and_against(sight, case, subject, votes))
+        yield Section(view_words.for_and_against(sight, case, subject, votes))
         for vote in votes:
             if (vote.urgency, vote.destination) != (NO_VIEW, NO_VIEW):
                 yield Section((_view(sight, vote),))
                 yield from (quoted(sight, case, text) for text in (vote.reason, vote.why_changed) if text)
-
-
-def _for_and_against(sight: Sight, case: Case, subject: Subject, votes: tuple[Vote, ...]) -> tuple[str, ...]:
-    """Which agencies hold the rating in force, which another one, and which said neither."""
-    _ = sight.words.gettext
-    rating = case.rating_of(subject)
-    level = rating.level if rating else ""
-    silent = tuple(seat for seat in case.asked if seat not in {vote.seat for vote in votes})
-    groups = (
-        (_("For {rating}: {seats}."), tuple(v.seat for v in votes if v.urgency == level)),
-        (
-            _("Against {rating}: {seats}."),
-            tuple(v.seat for v in votes if v.urgency not in {level, NO_VIEW, NEED_MORE}),
-        ),
-        (_("Need more information: {seats}."), tuple(v.seat for v in votes if v.urgency == NEED_MORE)),
-        (_("No view: {seats}."), tuple(v.seat for v in votes if v.urgency == NO_VIEW) + silent),
-    )
-    shown = phrases.rating(sight, level) if level else ""
-    return tuple(
-        words.format(rating=shown, seats=phrases.seats(sight, seats)) for words, seats in groups if seats
-    )
 
 
 def _view(sight: Sight, vote: Vote) -> str:
