@@ -233,9 +233,8 @@ def test_views_are_for_and_against_the_rating_to_those_who_may_read_each() -> No
     manager = words(_form(case, staff("duty_manager"))).splitlines()
     view_missing = words(_form(case, practitioner("housing")))
 
-    assert ["For RED ◆: Police.", "Against RED ◆: Health.", "Need more information: CAF."] == manager[
-        manager.index("For RED ◆: Police.") :
-    ][:3]
+    first = manager.index("For RED ◆: Police.")
+    assert manager[first + 1 : first + 3] == ["Against RED ◆: Health.", "Need more information: CAF."]
     assert "For RED" not in view_missing
     assert "Hidden until you give your view." in view_missing
 
