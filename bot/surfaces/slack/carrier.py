@@ -1,7 +1,8 @@
 """Delivers cards to Slack, and says what stands in the way in the courier's words."""
 
 import asyncio
-from collections.abc import Awaitable
+import time
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import aiohttp
@@ -24,6 +25,7 @@ from bot.ports import (
     TryLater,
     Unreachable,
 )
+from bot.surfaces.recent import Recent
 from bot.surfaces.slack.workspace import APP_HOME, Me, Workspace, refusal, status
 from bot.words import Words
 
@@ -35,6 +37,9 @@ T = TypeVar("T")
 _SOON = 5.0
 _LATER = 30.0
 _AT_ONCE = 10
+_DESCRIBED_FOR = 120.0
+"""Seconds for which what Slack told of somebody holds: it answers so many questions in a minute, for all channels."""
+_MANY = 10_000
 _PAGE = 200
 _PAGES = 5
 _TOO_MANY = 429
@@ -83,10 +88,14 @@ class SlackCarrier:
 
     surface = SurfaceName.SLACK
 
-    def __init__(self, workspace: Workspace, words: Words) -> None:
+    def __init__(
+        self, workspace: Workspace, words: Words, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
         self._workspace = workspace
         self._client = workspace.client
         self._words = words
+        self._seconds = seconds
+        self._told: Recent[str, tuple[float, Member]] = Recent(_MANY)
 
     async def post(self, place: Place, card: Card, key: str) -> Posted:
         """Post a new message with its key in its metadata, link previews off."""
@@ -153,7 +162,10 @@ class SlackCarrier:
         return None
 
     async def channel_facts(self, channel: str) -> ChannelFacts:
-        """Who and what is in the channel now. Somebody whom Slack does not describe counts as a guest."""
+        """Who and what is in the channel now, each as Slack described them two minutes ago at most.
+
+        Somebody whom Slack does not describe counts as a guest.
+        """
         deadline = _deadline()
         me = await self._me(deadline)
         info = await _call(self._client.conversations_info(channel=channel), deadline)
@@ -191,6 +203,9 @@ class SlackCarrier:
                 return ids
 
     async def _member(self, user: str, me: Me, slots: asyncio.Semaphore, deadline: float) -> Member:
+        told_at, member = self._told.get(user) or (-_DESCRIBED_FOR, None)
+        if member is not None and self._seconds() - told_at < _DESCRIBED_FOR:
+            return member
         try:
             async with slots:
                 told = await _call(self._client.users_info(user=user), deadline)
@@ -198,7 +213,9 @@ class SlackCarrier:
             if str(unknown) not in {"user_not_found", "user_not_visible"}:
                 raise
             return Member(Identity(self.surface, "", user), is_guest=True)
-        return _described(told["user"], me)
+        member = _described(told["user"], me)
+        self._told.keep(user, (self._seconds(), member))
+        return member
 
 
 async def _call(call: Awaitable[T], deadline: float, *, posting: bool = False) -> T:

@@ -266,6 +266,26 @@ async def test_the_facts_of_a_good_channel(
     )
 
 
+async def test_slack_is_asked_about_each_person_once_in_two_minutes(
+    slack: SlackDouble, carrier: SlackCarrier, channel: Channel, officer: Person
+) -> None:
+    now = 0.0
+    carrier = SlackCarrier(carrier._workspace, Words("en"), lambda: now)
+    await carrier.channel_facts(channel.id)
+    slack.recorder.calls.clear()
+
+    joined = slack.add_user("Guest", guest="single-channel")
+    channel.members.append(joined.id)
+    facts = await carrier.channel_facts(channel.id)
+    assert [call.args["user"] for call in slack.recorder.to("users.info")] == [joined.id]
+    assert len(facts.members) == 3
+
+    now = 120.0
+    slack.world.accounts[officer.id].is_restricted = True
+    facts = await carrier.channel_facts(channel.id)
+    assert Member(known_as(slack, officer.id), is_guest=True) in facts.members
+
+
 async def test_an_archived_channel_takes_no_card(carrier: SlackCarrier, channel: Channel) -> None:
     channel.is_archived = True
     with pytest.raises(Unreachable, match="is_archived"):
