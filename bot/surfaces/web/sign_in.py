@@ -31,7 +31,7 @@ def limit_tries(app: web.Application) -> None:
     app[FROM_ONE_PERSON] = RateLimit(tries=5, seconds=60)
     app[FROM_ONE_ADDRESS] = RateLimit(tries=30, seconds=60)
     app[WRONG_OF_ONE_PERSON] = RateLimit(tries=10, seconds=3600)
-    app[WRONG_FROM_ONE_ADDRESS] = RateLimit(tries=60, seconds=3600)
+    app[WRONG_FROM_ONE_ADDRESS] = RateLimit(tries=100, seconds=3600)
 
 
 async def sign_in_page(request: web.Request) -> web.StreamResponse:
