@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _goes_together(self) -> "Settings":
         problems = [
-            *_if(self.demo_clock is not None and not is_loopback(self.host), _DEMO_CLOCK),
+            *_if(self.demo_clock is not None and not self._here_alone, _DEMO_CLOCK),
             *_if(
                 self.slack_on and not (self._has("slack_app_token") or self._has("slack_signing_secret")),
                 _SLACK,
@@ -131,6 +131,12 @@ class Settings(BaseSettings):
         """Where people open the web pages."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def _here_alone(self) -> bool:
+        """Whether nobody but this machine is meant to come in: no proxy in front of it either."""
+        known = urlsplit(self.public_url).hostname or self.host
+        return is_loopback(self.host) and is_loopback(known)
 
     def _has(self, name: str) -> bool:
         secret: SecretStr = getattr(self, name)
@@ -170,7 +176,7 @@ def read_settings() -> Settings:
         raise Problem(tuple(_lines(error))) from None
 
 
-_DEMO_CLOCK = "DEMO_CLOCK lets anybody on this machine be anybody: it needs HOST=127.0.0.1."
+_DEMO_CLOCK = "DEMO_CLOCK lets anybody on this machine be anybody: it needs HOST=127.0.0.1, and no PUBLIC_URL elsewhere."
 _SLACK = (
     "Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (signed HTTP) beside SLACK_BOT_TOKEN."
 )

@@ -24,6 +24,10 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"PUBLIC_URL": "mash.example.org"}, "PUBLIC_URL: must be like https://mash.example.org"),
         ({"DEMO_CLOCK": "2026-11-16T13:00:00"}, "DEMO_CLOCK: must name its zone"),
         ({"DEMO_CLOCK": "2026-11-16T13:00:00Z", "HOST": "0.0.0.0"}, "DEMO_CLOCK lets anybody"),  # noqa: S104 - refused
+        (
+            {"DEMO_CLOCK": "2026-11-16T13:00:00Z", "PUBLIC_URL": "https://mash.example.org"},
+            "DEMO_CLOCK lets anybody",
+        ),
         ({"SLACK_BOT_TOKEN": SECRET}, "Slack needs SLACK_APP_TOKEN"),
         ({"TEAMS_APP_ID": "an-id"}, "Teams needs TEAMS_APP_PASSWORD and TEAMS_TENANT_ID"),
         ({"HUB_FILE": "hub.toml", "SLACK_CHANNEL": "C1"}, "HUB_FILE names the channels"),

@@ -22,6 +22,7 @@ ISSUER: Final = "https://api.botframework.com"
 CLOCK_TOLERANCE: Final = 300
 """Seconds by which two machines' clocks may differ."""
 _OF_BROWSERS: Final = ("Origin", "Sec-Fetch-Site")
+_OF_PROXIES: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 
 
 class NotLetIn(Exception):
@@ -110,11 +111,13 @@ def tenant_of(activity: Json) -> str:
 
 
 def _check_local(service_url: str, caller: Caller) -> None:
-    """Without signatures: only this machine to this machine, and no web page in between."""
+    """Without signatures: only this machine to this machine, with no web page and no proxy in between."""
     if not is_loopback(caller.peer) or not is_loopback(urlsplit(service_url).hostname):
         raise NotLetIn("not_this_machine")
     if any(name in caller.headers for name in _OF_BROWSERS):
         raise NotLetIn("a_web_page")
+    if any(name in caller.headers for name in _OF_PROXIES):
+        raise NotLetIn("a_proxy")
 
 
 def _text(value: object) -> str:

@@ -261,6 +261,7 @@ def test_the_password_is_not_in_what_is_printed() -> None:
         ("http://localhost.example.org:3978/", "127.0.0.1", {}, False),
         ("http://127.0.0.1:3978/", "127.0.0.1", {"Origin": "https://example.org"}, False),
         ("http://127.0.0.1:3978/", "127.0.0.1", {"Sec-Fetch-Site": "cross-site"}, False),
+        ("http://127.0.0.1:3978/", "127.0.0.1", {"X-Forwarded-For": "203.0.113.7"}, False),
     ],
 )
 async def test_local_mode_is_for_this_machine_alone(
