@@ -279,6 +279,8 @@ class Profile(Part):
     name: str
     source: Source
     language: str
+    on_cards: Literal["initials", "count"]
+    """Whom a case is about on a card in chat: initials and ages, or only how many they are."""
     contact: Contact
     hours: Hours
     levels: tuple[Level, ...]

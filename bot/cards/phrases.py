@@ -1,6 +1,6 @@
 """Phrases that many cards share: ratings, people as chat may show them, names of seats in a row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.cards import times
@@ -42,16 +42,20 @@ def seats_inside(sight: Sight, ids: tuple[str, ...]) -> str:
 
 def people_lines(sight: Sight, case: Case) -> tuple[str, ...]:
     """Whom a case is about, as a post in chat may show it: never a name, never an address."""
+    if sight.hub.profile.on_cards == "count":
+        return (f"{counted(sight, case.subjects)}.",)
     children = tuple(subject for subject in case.subjects if subject.kind in {"child", "unborn"})
     many = children if len(children) > MANY else ()
     shown = (shown_in_chat(sight, case, subject) for subject in case.subjects if subject not in many)
-    counted = (_count_and_ages(sight, case, many),) if many else ()
-    return (*counted, *(f"{one}." for one in shown if one))
+    in_short = (_count_and_ages(sight, case, many),) if many else ()
+    return (*in_short, *(f"{one}." for one in shown if one))
 
 
 def shown_in_chat(sight: Sight, case: Case, subject: Subject) -> str:
-    """One subject as a post may show it: "Child 1: K.B., 9"."""
+    """One subject as a post may show it: "Child 1: K.B., 9", or the number alone where an area allows less."""
     _ = sight.words.gettext
+    if sight.hub.profile.on_cards == "count":
+        return label(sight, subject)
     shown = about(
         SubjectFacts(subject.kind, subject.number, born(sight, case, subject), *_known_names(subject)),
         sight.today,
@@ -67,6 +71,21 @@ def shown_in_chat(sight: Sight, case: Case, subject: Subject) -> str:
             return _unborn(sight, shown)
         case _:
             return _person(sight, shown)
+
+
+def counted(sight: Sight, subjects: Iterable[Subject]) -> str:
+    """How many a card is about: "2 children", "1 adult"."""
+    many = sight.words.ngettext
+    kinds = [subject.kind for subject in subjects]
+    children = sum(kind in {"child", "unborn"} for kind in kinds)
+    adults = kinds.count("adult")
+    others = len(kinds) - children - adults
+    said = (
+        (children, many("{n} child", "{n} children", children)),
+        (adults, many("{n} adult", "{n} adults", adults)),
+        (others, many("{n} place or group", "{n} places or groups", others)),
+    )
+    return ", ".join(words.format(n=n) for n, words in said if n)
 
 
 def label(sight: Sight, subject: Subject) -> str:
@@ -246,10 +265,12 @@ def _count_and_ages(sight: Sight, case: Case, children: Sequence[Subject]) -> st
     _, many = sight.words.gettext, sight.words.ngettext
     facts = [SubjectFacts(one.kind, one.number, born(sight, case, one)) for one in children]
     shown = many_children(facts, sight.today)
-    counted = many("{n} child", "{n} children", shown.count).format(n=shown.count)
+    how_many = many("{n} child", "{n} children", shown.count).format(n=shown.count)
     if shown.youngest is None or shown.oldest is None:
-        return f"{counted}."
+        return f"{how_many}."
     youngest, oldest = _age_in_words(sight, shown.youngest), _age_in_words(sight, shown.oldest)
     if youngest == oldest:
-        return _("{children}, aged {age}.").format(children=counted, age=oldest)
-    return _("{children}, {youngest} to {oldest}.").format(children=counted, youngest=youngest, oldest=oldest)
+        return _("{children}, aged {age}.").format(children=how_many, age=oldest)
+    return _("{children}, {youngest} to {oldest}.").format(
+        children=how_many, youngest=youngest, oldest=oldest
+    )

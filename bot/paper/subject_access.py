@@ -151,8 +151,12 @@ def _posts(sight: Sight, export: Export) -> Iterator[Part]:
 
 def _card(sight: Sight, card: str) -> str:
     _ = sight.words.gettext
+    whom = {
+        "initials": _("the card of the case, with initials and age until it was decided"),
+        "count": _("the card of the case, with how many people it is about until it was decided"),
+    }
     return {
-        "referral": _("the card of the case, with initials and age until it was decided"),
+        "referral": whom[sight.hub.profile.on_cards],
         "received": _("that the referral arrived"),
         "feedback": _("that there is a reply"),
     }.get(card, _("a message about the case, by its reference"))

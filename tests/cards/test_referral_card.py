@@ -338,6 +338,26 @@ def test_more_than_four_children_are_a_count_and_their_ages(people: list[tuple[s
     assert line in read(referral_card.card(rated(case), sight(at(9, 41)))).splitlines()
 
 
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [(("child", "child"), "2 children."), (("child", "adult"), "1 child, 1 adult."), (("place", "unborn"), "1 child, 1 place or group.")],
+)  # fmt: skip
+def test_where_an_area_allows_less_a_card_says_only_how_many(kinds: tuple[str, ...], said: str) -> None:
+    case = asked()
+    case = replace(
+        case, subjects=tuple(replace(s, kind=k) for s, k in zip(case.subjects, kinds, strict=True))
+    )  # type: ignore[arg-type]  # a code
+    seen = sight(at(10, 42))
+    seen = replace(
+        seen, hub=replace(seen.hub, profile=cases.PROFILE.model_copy(update={"on_cards": "count"}))
+    )
+
+    card = referral_card.card(case, seen)
+
+    assert said in read(card).splitlines()
+    assert "K.B." not in words(card)
+
+
 # Over many cases.
 
 NAMES = (

@@ -38,25 +38,15 @@ def rated(sight: Sight, case: Case) -> tuple[str, ...]:
     return (said.format(rating=phrases.rating(sight, case.level), when=times.posted(sight, case.due_at)),)
 
 
-def people(sight: Sight, case: Case, subjects: tuple[str, ...]) -> str:
-    """How many a card is about: "2 children", "1 adult"."""
-    many = sight.words.ngettext
-    kinds = [case.subject(subject).kind for subject in subjects]
-    children = sum(kind in {"child", "unborn"} for kind in kinds)
-    adults = kinds.count("adult")
-    others = len(kinds) - children - adults
-    counted = (
-        (children, many("{n} child", "{n} children", children)),
-        (adults, many("{n} adult", "{n} adults", adults)),
-        (others, many("{n} place or group", "{n} places or groups", others)),
-    )
-    return ", ".join(words.format(n=n) for n, words in counted if n)
+def proposed_for(sight: Sight, case: Case, proposal: Proposal) -> str:
+    """How many a proposal is about: "2 children"."""
+    return phrases.counted(sight, (case.subject(one.subject) for one in proposal.outcomes))
 
 
 def _who(sight: Sight, case: Case, proposal: Proposal) -> str:
     _ = sight.words.gettext
     return _("{people}. Proposed {time} by {name}, {role}.").format(
-        people=people(sight, case, tuple(one.subject for one in proposal.outcomes)),
+        people=proposed_for(sight, case, proposal),
         time=posts.at(sight, case, proposal.at),
         name=sight.name(proposal.by),
         role=role_of(sight, proposal.by),

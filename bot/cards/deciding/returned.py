@@ -1,7 +1,7 @@
 """The personal message to whoever proposed a decision that came back."""
 
 from bot.cards import phrases, posts
-from bot.cards.deciding.approval import people, rated
+from bot.cards.deciding.approval import proposed_for, rated
 from bot.cards.deciding.propose import needed
 from bot.cards.elements import Card, Section
 from bot.cards.sight import Sight
@@ -15,7 +15,7 @@ def card(case: Case, sight: Sight, proposal_id: str) -> Card:
     reference = case.referral.reference
     back = next(one for one in case.returns if one.proposal == proposal_id)
     said = _("{people}. Returned {time} by {name}. Needed: {need}.").format(
-        people=people(sight, case, tuple(one.subject for one in proposal.outcomes)),
+        people=proposed_for(sight, case, proposal),
         time=posts.at(sight, case, back.at),
         name=sight.name(back.by),
         need=needed(sight)[back.need],

@@ -190,7 +190,7 @@ def about(sight: Sight, case: Case) -> str:
     """Whom it is about, as chat may show it: "K.B., 9, and K.B., 6"."""
     _ = sight.words.gettext
     people = [s for s in case.subjects if s.kind in {"child", "unborn", "adult"}]
-    if len(people) > phrases.MANY:
+    if len(people) > phrases.MANY or sight.hub.profile.on_cards == "count":
         return " ".join(phrases.people_lines(sight, case)).rstrip(".")
     shown = [
         said.removeprefix(f"{phrases.label(sight, subject)}: ")
