@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from triage.authority import WATCHES, Actor
 from triage.calendar import OpeningHours
 from triage.records import Membership, Person
+
+K = TypeVar("K")
 
 AGENCY = frozenset({"practitioner", "lead"})
 """What people are in an agency's seat."""
@@ -109,7 +112,7 @@ class Roster:
 
     def in_seat(self, forum: str, seat: str, now: datetime) -> tuple[Person, ...]:
         """Everybody who answers for this seat now."""
-        return self._people(m for m in self._now(forum, now) if m.seat == seat)
+        return self._people(self._in_seat(forum, seat, now))
 
     def with_role(self, forum: str, roles: Iterable[str], now: datetime) -> tuple[Person, ...]:
         """Everybody who holds one of these roles now."""
@@ -182,7 +185,7 @@ class Roster:
 
     def lead_of(self, forum: str, seat: str, now: datetime) -> tuple[Person, ...]:
         """The lead or leads of this seat's agency."""
-        return self._people(m for m in self._now(forum, now) if m.seat == seat and "lead" in m.roles)
+        return self._people(m for m in self._in_seat(forum, seat, now) if "lead" in m.roles)
 
     def _held(self, person: str, forum: str, now: datetime) -> tuple[Membership, ...]:
         return tuple(m for m in self._by_person.get(person, ()) if m.forum == forum and m.holds_at(now))
@@ -190,10 +193,16 @@ class Roster:
     @cached_property
     def _by_person(self) -> dict[str, tuple[Membership, ...]]:
         """Everybody's memberships, looked up once: with many on duty they are asked for on each press."""
-        found: dict[str, list[Membership]] = {}
-        for m in self.memberships:
-            found.setdefault(m.person, []).append(m)
-        return {person: tuple(held) for person, held in found.items()}
+        return _grouped((m.person, m) for m in self.memberships)
+
+    @cached_property
+    def _by_seat(self) -> dict[tuple[str, str], tuple[Membership, ...]]:
+        """The memberships of each hub's seats, for the same reason."""
+        return _grouped(((m.forum, m.seat), m) for m in self.memberships)
+
+    @cached_property
+    def _standing_in(self) -> tuple[Membership, ...]:
+        return tuple(m for m in self.memberships if m.deputy_for)
 
     def _now(self, forum: str, now: datetime) -> Iterable[Membership]:
         return (m for m in self.memberships if m.forum == forum and m.holds_at(now))
@@ -202,12 +211,14 @@ class Roster:
         return tuple(self.people[person] for person in dict.fromkeys(m.person for m in memberships))
 
     def _in_seat(self, forum: str, seat: str, now: datetime) -> tuple[Membership, ...]:
-        return tuple(m for m in self._now(forum, now) if m.seat == seat)
+        return tuple(m for m in self._by_seat.get((forum, seat), ()) if m.holds_at(now))
 
     def _deputies(self, forum: str, seat: str, now: datetime) -> tuple[Membership, ...]:
         """Whoever stands in for a seat, or for somebody who answers for it."""
         stood_for = {seat, *(m.person for m in self._in_seat(forum, seat, now))}
-        return tuple(m for m in self._now(forum, now) if m.deputy_for in stood_for)
+        return tuple(
+            m for m in self._standing_in if m.forum == forum and m.deputy_for in stood_for and m.holds_at(now)
+        )
 
     def _in_force(self, forum: str, now: datetime) -> tuple[Duty, ...]:
         return tuple(duty for duty in self.duties if duty.forum == forum and duty.holds_at(now))
@@ -238,7 +249,7 @@ class Roster:
         """What a deputy would be for whom they stand in for: the seat, or what that person is on duty with."""
         if not deputy.deputy_for:
             return ()
-        named = [m for m in self._now(forum, now) if m.person == deputy.deputy_for]
+        named = self._held(deputy.deputy_for, forum, now)
         if named:
             return tuple(
                 Membership(deputy.person, forum, m.seat, m.roles & (WATCHES | AGENCY))
@@ -248,6 +259,13 @@ class Roster:
         if all(m.seat != deputy.deputy_for for m in self.memberships):
             return ()
         return (Membership(deputy.person, forum, deputy.deputy_for, frozenset({"practitioner"})),)
+
+
+def _grouped(found: Iterable[tuple[K, Membership]]) -> dict[K, tuple[Membership, ...]]:
+    groups: dict[K, list[Membership]] = {}
+    for key, one in found:
+        groups.setdefault(key, []).append(one)
+    return {key: tuple(held) for key, held in groups.items()}
 
 
 def _roles_for(seat: str, held: Iterable[Membership]) -> frozenset[str]:
