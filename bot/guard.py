@@ -79,7 +79,7 @@ class ChannelGuard:
             return before
         tx.outages.answered(surface)
         state = tx.forums.guarded(forum.id, surface, failures(forum, facts, roster, tx), began)
-        GUARDS_CLOSED.labels(surface).set(state.closed_since is not None)
+        GUARDS_CLOSED.labels(surface).set(tx.forums.closed_guards(surface))
         if before is None or before.failures != state.failures:
             outcome = "closed" if state.closed_since else "open"
             tx.audit.record(

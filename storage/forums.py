@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from storage.tables import channel_guard, follow_up, forum
 from storage.upsert import upsert
@@ -77,6 +77,12 @@ class Forums:
         if row is None:
             return None
         return GuardState(row.checked_at, row.closed_since, tuple((code, who) for code, who in row.failures))
+
+    def closed_guards(self, surface: str) -> int:
+        """How many channels of a surface get nothing now."""
+        closed = (channel_guard.c.surface == surface) & channel_guard.c.closed_since.is_not(None)
+        found = select(func.count()).select_from(channel_guard).where(closed)
+        return self._tx.connection.execute(found).scalar_one()
 
     def look_again(self, forum_id: str, surface: str) -> bool:
         """What is known of a channel is not to be relied on any more: it is looked at again before the next post."""

@@ -10,6 +10,7 @@ from bot.courier import Courier
 from bot.drawing import Drawing, Drawn
 from bot.guard import ChannelGuard
 from bot.interaction import Identity, SurfaceName
+from bot.metrics import GUARDS_CLOSED
 from bot.ports import ChannelFacts, MaybeDelivered, Member, NotDelivered, TryLater, Unreachable
 from bot.projection import Projection
 from storage.messages import Message, Wanted
@@ -339,6 +340,17 @@ async def test_a_channel_that_the_bot_was_taken_out_of_is_told_like_any_that_is_
 
     await chat.guard.look(FORUM)
     assert await chat.desk.messages("guard") == []
+
+
+async def test_the_numbers_say_how_many_channels_are_closed(chat: Chat) -> None:
+    other = replace(chat.desk.hub.forum, id="other", channels={"slack": "C-OTHER"})
+    await chat.desk.store.write(lambda tx: tx.forums.put(other))
+
+    for forum, members, closed in (("other", ("U-STRANGER",), 1), (FORUM, (), 1), ("other", (), 0)):
+        of = tuple(Member(Identity(SurfaceName.SLACK, "T1", user)) for user in members)
+        chat.carrier.facts = replace(chat.carrier.facts, members=of)
+        await chat.guard.look(forum)
+        assert GUARDS_CLOSED.labels("slack")._value.get() == closed
 
 
 async def test_a_platform_that_does_not_answer_keeps_the_channel_closed(chat: Chat) -> None:
