@@ -206,6 +206,23 @@ async def test_what_was_withdrawn_meanwhile_is_not_posted_at_all(
     assert "post" not in await chat.deliver()
 
 
+async def test_however_slow_a_platform_is_what_must_go_first_does_not_wait_for_the_whole_round(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    referral = await keep(chat.desk, asked())
+    await chat.deliver()
+    personal = [Wanted(FORUM, "slack", "channel", "mention", f"alert-{number}") for number in range(3)]
+    await chat.desk.store.write(lambda tx: tx.messages.want("later", personal))
+    monkeypatch.setattr("bot.courier.LOOK_EVERY", 0.0)
+
+    assert await chat.courier.deliver_once()
+    await chat.desk.store.write(lambda tx: tx.messages.want(referral, (), at_once=True))
+    await chat.courier.deliver_once()
+
+    assert chat.titles() == []
+    assert len(await chat.desk.store.read(lambda tx: tx.messages.out_of_date("slack", 5))) == 2
+
+
 async def test_two_couriers_do_not_serve_one_surface_at_once(chat: Chat) -> None:
     await keep(chat.desk, asked())
     other = chat.another_courier()
