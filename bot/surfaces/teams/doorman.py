@@ -4,6 +4,7 @@ The checks are our own. The SDK's let everybody in when the app id is empty, tak
 bad tokens with an error instead of a refusal.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,6 +22,7 @@ CHANNEL: Final = "msteams"
 ISSUER: Final = "https://api.botframework.com"
 CLOCK_TOLERANCE: Final = 300
 """Seconds by which two machines' clocks may differ."""
+_PLAIN: Final = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(/[A-Za-z0-9._\-/]*)?")
 _OF_BROWSERS: Final = ("Origin", "Sec-Fetch-Site")
 _OF_PROXIES: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 
@@ -63,11 +65,16 @@ class Doorman:
             raise NotLetIn("another_tenant")
 
     def _check_service(self, service_url: str) -> None:
-        """Cards are sent to where an activity came from, so only to hosts on the list."""
+        """Cards are sent to where an activity came from, so only to hosts on the list.
+
+        What two libraries could read as two hosts, for a backslash or an @ in it, is none.
+        """
         try:
             address = urlsplit(service_url)
         except ValueError:
             raise NotLetIn("no_service_url") from None
+        if not _PLAIN.fullmatch(service_url):
+            raise NotLetIn("no_service_url")
         if self._settings.local:
             return
         known = address.hostname in self._settings.service_hosts

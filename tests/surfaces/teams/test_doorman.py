@@ -85,6 +85,8 @@ async def test_a_service_that_is_not_listed_is_401_even_with_a_good_token(
         ("https://smba.trafficmanager.net.example.org/uk/", False),
         ("https://smba.trafficmanager.net@example.org/uk/", False),
         ("https://example.org/smba.trafficmanager.net", False),
+        ("https://example.org\\@smba.trafficmanager.net/uk/", False),
+        ("https://example.org\\.smba.trafficmanager.net/uk/", False),
         ("https://[oops/", False),
         ("ftp://smba.trafficmanager.net/", False),
         ("", False),
