@@ -141,7 +141,7 @@ class Listeners:
             return
         self._heard.keep(key, True)  # noqa: FBT003 - a set with an end
         try:
-            words = plain_words(event.get("text", ""))
+            words = " ".join(plain_words(event.get("text", "")).split())
             if words.casefold() == MY_WORK:
                 listed = await self._desk.own_list(person)
                 answer = self._answer(person, listed.card, chat, Standing.LIST, listed.as_of)

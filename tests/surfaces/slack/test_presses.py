@@ -6,7 +6,7 @@ import pytest
 
 from bot.cards.elements import Card, Form, Section
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
-from bot.ports import Place
+from bot.ports import Place, Standing
 from bot.surfaces.slack import listeners
 from tests.doubles.slack.delivery import Retry
 from tests.doubles.slack.reading import labels, seen
@@ -295,6 +295,13 @@ async def test_typed_words_are_answered_with_a_card(hub: Hub) -> None:
     assert (who.user, text) == (hub.officer.id, "what <now>")
     assert delivery.startswith("Ev")
     assert "What you can type" in seen(hub.officer.dms[-1])
+
+
+@pytest.mark.parametrize("typed", ["my work", "My  work", " my\nwork "])
+async def test_a_list_that_was_asked_for_is_kept_as_one_however_it_is_typed(hub: Hub, typed: str) -> None:
+    await hub.officer.say(typed)
+    await hub.surface.settled()
+    assert [what for _, what, _, _ in hub.desk.standing] == [Standing.LIST]
 
 
 async def test_the_bots_own_posts_and_others_edits_are_not_words_to_it(hub: Hub) -> None:
