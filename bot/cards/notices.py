@@ -39,7 +39,16 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     line = said.get(code, said["recorded"]).format(time=times.happened(sight, at), seats=seats)
     reference = facts.get("reference", "")
     line = f"{line} {reference}." if reference else line
-    return " ".join((line, *_urgent(facts, sight))) if code == "urgent" else line
+    return " ".join((line, *(_urgent(facts, sight) if code == "urgent" else _due(code, facts, sight))))
+
+
+def _due(code: str, facts: Mapping[str, str], sight: Sight) -> tuple[str, ...]:
+    """The due time that was typed or chosen, read back in words."""
+    _ = sight.words.gettext
+    if "due" not in facts:
+        return ()
+    words = _("Asked for: {when}.") if code == "time_asked" else _("Due {when}.")
+    return (words.format(when=times.now_read(sight, datetime.fromisoformat(facts["due"]))),)
 
 
 def _urgent(facts: Mapping[str, str], sight: Sight) -> tuple[str, ...]:

@@ -56,7 +56,8 @@ def start(tx: Tx, press: Press) -> Reply:
     tx.access_requests.add(request)
     _run_clock(tx, request)
     note(tx, press, "sar.opened", request.id)
-    return Done(note={"request": request.id, "due": request.due_at.isoformat()})
+    due = {"due": request.due_at.isoformat()}
+    return Done(facts=due, note={"request": request.id, **due})
 
 
 def open_review(_tx: Tx, press: Press) -> Reply:
@@ -127,7 +128,8 @@ def extend(tx: Tx, press: Press) -> Reply:
     tx.access_requests.rewrite(changed)
     _stop_clock(tx, press, request)
     _run_clock(tx, changed)
-    return Done(note={"due": later.isoformat(), "reason": press.text("reason")})
+    due = {"due": later.isoformat()}
+    return Done(facts=due, note={**due, "reason": press.text("reason")})
 
 
 def open_release(_tx: Tx, press: Press) -> Reply:

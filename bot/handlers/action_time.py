@@ -32,7 +32,8 @@ def ask(tx: Tx, press: Press) -> Reply:
     manages = press.actor.has(*MANAGERS) and press.actor.person != action.owner
     if actions.is_urgent(press.the_case) and not manages:
         keep_step(tx, press, action, "time_asked", words=press.text("words"), due_at=due_at)
-        return Done("time_asked", note={"action": action.id, "asked": due_at.isoformat()})
+        asked = due_at.isoformat()
+        return Done("time_asked", {"due": asked}, note={"action": action.id, "asked": asked})
     return _extend(tx, press, action, due_at, press.text("words"))
 
 
@@ -67,7 +68,8 @@ def refuse(tx: Tx, press: Press) -> Reply:
 def _extend(tx: Tx, press: Press, action: Action, due_at: datetime, words: str) -> Reply:
     tx.actions.move(action.id, only_if={"state": "open"}, due_at=due_at)
     keep_step(tx, press, action, "extended", words=words, due_at=due_at, was_due_at=action.due_at)
-    return Done(note={"action": action.id, "due": f"{action.due_at.isoformat()} > {due_at.isoformat()}"})
+    was, now = action.due_at.isoformat(), due_at.isoformat()
+    return Done(facts={"due": now}, note={"action": action.id, "due": f"{was} > {now}"})
 
 
 VERBS = (

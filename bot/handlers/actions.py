@@ -68,7 +68,8 @@ def add(tx: Tx, press: Press) -> Reply:
         proof=press.text("proof"),
     )
     begin(tx, press, action)
-    return Done(note={"action": action.id, "seat": seat, "owner": action.owner, "due": due_at.isoformat()})
+    due = {"due": due_at.isoformat()}
+    return Done(facts=due, note={"action": action.id, "seat": seat, "owner": action.owner, **due})
 
 
 def _everybody(press: Press) -> tuple[tuple[str, Person], ...]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.cards.desk import ask_agencies, danger, rerate, screen, to_screen
 from bot.cards.elements import Card, Form
-from bot.cards.referring import add_more, attached, doubts, received, refer
+from bot.cards.referring import add_more, add_person, attached, doubts, received, refer
 from bot.cards.render import adaptive, blockkit
 from bot.cards.sight import Sight
 from bot.words import Words
@@ -22,6 +22,7 @@ from triage.arrivals import Doubt
 from triage.case import Case
 from triage.comparing import Contact, Proposed
 from triage.matching import KnownPerson
+from triage.naming import SubjectKind
 from triage.records import Addition, Clock, Screening, Subject
 
 WORDS = Words("en")
@@ -158,6 +159,25 @@ def screening(case: Case | None = None, proposed: tuple[Proposed, ...] = ()) -> 
         proposed=proposed,
         others=others,
     )
+
+
+@pytest.mark.parametrize(
+    ("born", "kind", "said"),
+    [
+        ("4 3 2017", "child", "You typed the date of birth 4 March 2017."),
+        ("1 2 2027", "unborn", "You typed that the baby is due 1 February 2027."),
+        ("about 9", "child", ""),
+        ("not known", "child", ""),
+    ],
+)
+def test_a_date_of_birth_is_read_back_in_words(born: str, kind: SubjectKind, said: str) -> None:
+    case = arrived(("Kacey", "Brannigan", born))
+    case = replace(case, subjects=(replace(case.subjects[0], kind=kind),))
+
+    for form in (refer.sent(sight(NOW), case, from_message=False), add_person.added(sight(NOW), case)):
+        assert [line for line in words(form).splitlines() if line.startswith("You typed")] == (
+            [said] if said else []
+        )
 
 
 def test_a_secret_address_is_in_no_words_that_screening_reads() -> None:

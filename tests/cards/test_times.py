@@ -81,3 +81,22 @@ def test_over_a_day_it_is_working_days_that_are_left_and_never_none_of_them(
     read_at: datetime, due: datetime, said: str
 ) -> None:
     assert times.left(sight(read_at), due) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("recorded", "Recorded 10:00am. MASH-2611-7KDMQ. Due midday tomorrow."),
+        (
+            "time_asked",
+            (
+                "Asked 10:00am. The duty manager must agree. The due time stands until then. MASH-2611-7KDMQ. "
+                "Asked for: midday tomorrow."
+            ),
+        ),
+    ],
+)
+def test_a_due_time_is_read_back_in_words(code: str, said: str) -> None:
+    facts = {"at": at(10).isoformat(), "reference": "MASH-2611-7KDMQ", "due": at(12, day=17).isoformat()}
+
+    assert notices.done(code, facts, sight(at(10))) == said

@@ -168,7 +168,8 @@ async def test_more_time_for_a_red_action_waits_for_a_duty_manager(desk: Desk) -
     )
 
     assert answer.note == (
-        "Asked 12:51pm. The duty manager must agree. The due time stands until then. MASH-2611-7KDMQ."
+        "Asked 12:51pm. The duty manager must agree. The due time stands until then. MASH-2611-7KDMQ. "
+        "Asked for: midday tomorrow."
     )
     assert (await now(desk, action)).due_at == action.due_at
     assert {m.audience for m in await desk.messages("time_asked")} == {"duty-1", "duty-2"}

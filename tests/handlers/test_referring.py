@@ -54,6 +54,7 @@ async def test_what_was_typed_is_kept_and_what_happens_next_is_said_at_once(desk
         reference,
         *NEXT,
         "Until you hear from us, carry on with your own agency's safeguarding steps.",
+        "You typed the date of birth 4 March 2017.",
     ]
     assert [(b.label, b.verb) for b in sent.form.buttons] == [
         ("Add more now", "referral.add"),

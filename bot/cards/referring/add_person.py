@@ -25,12 +25,13 @@ def form(sight: Sight, case: Case) -> Form:
 
 
 def added(sight: Sight, case: Case) -> Form:
-    """What is shown afterwards: how many there are now, and the ways on. `case` is as it is now."""
+    """What is shown afterwards: how many there are now, the date in words, and the ways on. `case` is as it is now."""
+    typed = who.read_back(sight, case, case.subjects[-1])
     return Form(
         title=sight.words.gettext("Person added"),
         verb="",
         thing="",
-        body=(Section((case.referral.reference, _counted(sight, case))),),
+        body=(Section((case.referral.reference, _counted(sight, case), *typed)),),
         buttons=(*buttons(sight, case), _back(sight, case)),
     )
 

@@ -25,12 +25,13 @@ def sent(sight: Sight, case: Case, *, from_message: bool) -> Form:
     _ = sight.words.gettext
     reference = case.referral.reference
     said = received.lines(sight, case.referral, received.decided_by(case))
+    typed = who.read_back(sight, case, case.first_told)
     left_behind = _("The original message is still in the chat. Delete it if it names anyone.")
     return Form(
         title=_("Your referral arrived"),
         verb="",
         thing="",
-        body=(Section((reference, *said)), *((Section((left_behind,)),) if from_message else ())),
+        body=(Section((reference, *said, *typed)), *((Section((left_behind,)),) if from_message else ())),
         buttons=(add_person.tell_more(sight, case, primary=True), *add_person.buttons(sight, case)),
     )
 

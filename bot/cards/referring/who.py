@@ -1,7 +1,10 @@
 """The first questions of a referral: who it is about, what they are called, when they were born."""
 
+from bot.cards import phrases, times
 from bot.cards.elements import Choice, Option, TextField
 from bot.cards.sight import Sight
+from triage.case import Case
+from triage.records import Subject
 
 
 def fields(sight: Sight, *, places: bool = True) -> tuple[Choice, TextField, TextField]:
@@ -36,6 +39,18 @@ def fields(sight: Sight, *, places: bool = True) -> tuple[Choice, TextField, Tex
         missing=not_a_date(sight),
     )
     return about, name, born
+
+
+def read_back(sight: Sight, case: Case, subject: Subject) -> tuple[str, ...]:
+    """The date that was typed, in words, so that a month taken for a day is seen at once; nothing where it was an age."""
+    _ = sight.words.gettext
+    known = phrases.born(sight, case, subject)
+    if known.date is None or known.kind not in {"exact", "expected"}:
+        return ()
+    words = _("You typed the date of birth {day}.")
+    if known.kind == "expected":
+        words = _("You typed that the baby is due {day}.")
+    return (words.format(day=times.born_on(sight, known.date)),)
 
 
 def not_a_date(sight: Sight) -> str:
