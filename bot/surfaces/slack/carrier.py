@@ -9,6 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot import logs
 from bot.cards.elements import Card
 from bot.cards.limits import SLACK
 from bot.cards.render import blockkit
@@ -29,6 +30,8 @@ from bot.surfaces.recent import Recent
 from bot.surfaces.slack.workspace import APP_HOME, Me, Workspace, refusal, status
 from bot.words import Words
 
+log = logs.get(__name__)
+
 EVENT_TYPE = "mash_card"
 """The type of the metadata in which a message keeps its registry key."""
 
@@ -45,7 +48,8 @@ _PAGES = 5
 _TOO_MANY = 429
 _SERVER_FAULT = 500
 
-_GONE = frozenset({"message_not_found", "edit_window_closed", "cant_update_message", "cant_delete_message"})
+_NOT_THERE = "message_not_found"
+_GONE = frozenset({_NOT_THERE, "edit_window_closed", "cant_update_message", "cant_delete_message"})
 _FAULTS = frozenset({"internal_error", "fatal_error", "request_timeout"})
 """Slack failed on the way: what was asked may be done or not."""
 _BUSY = frozenset({"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org"})
@@ -115,14 +119,31 @@ class SlackCarrier:
         return Posted(str(told["channel"]), str(told["ts"]))
 
     async def update(self, posted: Posted, card: Card) -> None:
-        """Bring a message up to date, its fallback with it; the metadata stays. An App Home is published anew."""
+        """Bring a message up to date, its fallback with it; the metadata stays. An App Home is published anew.
+
+        One that Slack lets nobody change any more is taken away, so that it does not stand beside the new one.
+        """
         if posted.conversation == APP_HOME:
             await self._publish(posted.message, card)
             return
         sent = blockkit.message(card, self._words)
-        await _call(
-            self._client.chat_update(channel=posted.conversation, ts=posted.message, **sent), _deadline()
-        )
+        try:
+            await _call(
+                self._client.chat_update(channel=posted.conversation, ts=posted.message, **sent), _deadline()
+            )
+        except Gone as gone:
+            if str(gone) != _NOT_THERE:
+                await self._give_up(posted)
+            raise
+
+    async def _give_up(self, posted: Posted) -> None:
+        """Delete what cannot be changed; what belongs to an earlier installation of the app cannot even be deleted."""
+        try:
+            await self.delete(posted)
+        except TryLater:
+            raise
+        except NotDelivered as refused:
+            log.warning("slack.left_standing", reason=str(refused))
 
     async def _publish(self, user: str, card: Card) -> None:
         view = blockkit.home(card, self._words)
@@ -138,7 +159,7 @@ class SlackCarrier:
         try:
             await _call(self._client.chat_delete(channel=posted.conversation, ts=posted.message), _deadline())
         except Gone as gone:
-            if str(gone) != "message_not_found":
+            if str(gone) != _NOT_THERE:
                 raise NotDelivered(str(gone)) from None
 
     async def find(self, place: Place, key: str) -> Posted | None:

@@ -196,6 +196,27 @@ async def test_what_slack_refuses_is_told_in_our_words(
     assert failure.value.__cause__ is None
 
 
+@pytest.mark.parametrize("code", ["edit_window_closed", "cant_update_message"])
+async def test_a_card_that_cannot_be_changed_any_more_does_not_stand_beside_the_new_one(
+    slack: SlackDouble, carrier: SlackCarrier, channel: Channel, code: str
+) -> None:
+    posted = await carrier.post(Place(channel.id, None), CARD, "key-1")
+    slack.faults.error("chat.update", code)
+    with pytest.raises(Gone):
+        await carrier.update(posted, LATER)
+    assert channel.messages == []
+
+
+async def test_a_card_of_an_earlier_installation_is_posted_anew_though_it_cannot_be_deleted(
+    slack: SlackDouble, carrier: SlackCarrier, channel: Channel
+) -> None:
+    posted = await carrier.post(Place(channel.id, None), CARD, "key-1")
+    slack.faults.error("chat.update", "cant_update_message")
+    slack.faults.error("chat.delete", "cant_delete_message")
+    with pytest.raises(Gone):
+        await carrier.update(posted, LATER)
+
+
 @pytest.mark.parametrize("code", ["internal_error", "fatal_error"])
 async def test_a_post_that_slack_broke_off_may_stand(
     slack: SlackDouble, carrier: SlackCarrier, channel: Channel, code: str
