@@ -137,7 +137,6 @@ def _moments(case: Case) -> Iterator[datetime]:
     yield from (one.at for one in case.proposals)
     yield from (one.at for one in case.returns)
     yield from (one.at for one in case.decisions)
-    yield from (one.missed_at for one in case.clocks if one.missed_at)
     yield from (one.sent_at for one in case.feedback if one.sent_at)
     yield from (one.at for one in case.action_steps)
     yield from _beside(case)

@@ -70,7 +70,7 @@ def test_four_at_most_and_then_a_count() -> None:
     lines = read(card).splitlines()
     assert lines[0] == "7 things need you Mon 16 November · Police"
     assert sum(line[:2] in {"1.", "2.", "3.", "4.", "5."} for line in lines) == 4
-    assert lines[-2].startswith("and 3 more Snooze hides the reminder.")
+    assert lines[-2].startswith("and 3 more. Snooze hides the reminder.")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,17 @@ def test_what_no_longer_waits_has_no_buttons(over: dict[str, object], line: str)
         f"1. Action 2 on MASH-2611-7KDMQ · {line}",
         "[Open My work >]",
     ]
+    assert card.fallback == "Nothing here needs you now."
+
+
+@pytest.mark.parametrize("level", ["lead", "desk"])
+def test_what_is_late_no_more_is_not_counted_as_none(level: str) -> None:
+    done = replace(THREE[0], over="done", over_at=at(12, 5))
+    card = digest.card(sight(at(17), practitioner("police", "lead")), level, at(17), (done,))
+
+    assert card.title == (
+        "Nothing here needs you now · Police" if level == "lead" else "Nothing here needs you now"
+    )
     assert card.fallback == "Nothing here needs you now."
 
 

@@ -17,8 +17,9 @@ from bot.words import Words
 from tests.cards.reading import at, buttons_of, practitioner, read, sight, staff, words
 from tests.support import cases
 from tests.support.cases import answered, asked, decided, proposed, rated, voted
+from triage.authority import Actor
 from triage.case import Case
-from triage.records import AfterHours, Answer, Clock, Feedback, NightItem, Rating, Task
+from triage.records import AfterHours, Answer, Clock, Feedback, Membership, NightItem, Person, Rating, Task
 
 POLICE = practitioner("police")
 
@@ -74,6 +75,22 @@ def test_an_answer_taken_by_phone_is_shown_to_its_seat_to_confirm() -> None:
         "MASH-2611-7KDMQ: Police answered 10:40am Mon 16 November.\n"
         "Taken by phone by T. Lowe 10:40am Mon 16 November.\n"
         "[That is right] [Correct it >]"
+    )
+
+
+def test_a_deputy_is_not_alerted_to_what_their_agency_has_answered() -> None:
+    case = answered(asked(), "police", at=at(10, 40), told_by="PC Hale", told_at="10:35am")
+    deputy = Actor("deputy-1", "", frozenset({"practitioner"}))
+    seen = sight(at(17, 5), deputy)
+    here = Membership("deputy-1", seen.hub.forum.id, "", frozenset({"practitioner"}), "police")
+    people = seen.roster.people | {"deputy-1": Person("deputy-1", "Dee Police", "Police")}
+    seen = replace(
+        seen, roster=replace(seen.roster, people=people, memberships=(*seen.roster.memberships, here))
+    )
+
+    assert "You stand in for Police." in read(red_alert.card(asked(), seen, "referral-1"))
+    assert read(red_alert.card(case, seen, "referral-1")) == (
+        "MASH-2611-7KDMQ: Police answered 10:40am Mon 16 November."
     )
 
 

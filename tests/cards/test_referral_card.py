@@ -253,7 +253,10 @@ def test_a_card_is_as_new_as_what_it_says(line: str) -> None:
 
 def test_a_decided_card_grows_no_newer_when_an_answer_would_have_been_late() -> None:
     case = decided(proposed(asked(due_at=at(13, 30))))
-    assert posts.last_change(case, at(14)) == at(12, 51)
+    late = Clock(
+        "clock-a", "referral-1", "check-caf", "answer", "red", at(9, 40), at(13, 30), missed_at=at(13, 30)
+    )
+    assert posts.last_change(replace(case, clocks=(*case.clocks, late)), at(14)) == at(12, 51)
 
 
 def test_a_raised_rating_is_said_with_what_it_was_due() -> None:

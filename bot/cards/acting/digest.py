@@ -62,7 +62,7 @@ def card(sight: Sight, level: str, made_at: datetime, shown: tuple[Shown, ...]) 
         Row((_line(sight, level, number, one),), _buttons(sight, level, one))
         for number, one in enumerate(listed, start=1)
     )
-    last = " ".join((*_and_more(sight, len(shown) - len(listed)), *_about_snooze(sight, level, listed)))
+    last = ". ".join((*_and_more(sight, len(shown) - len(listed)), *_about_snooze(sight, level, listed)))
     return Card(
         title=_title(sight, level, made_at, waiting),
         fallback=_fallback(sight, level, made_at, waiting),
@@ -74,16 +74,17 @@ def card(sight: Sight, level: str, made_at: datetime, shown: tuple[Shown, ...]) 
 def _title(sight: Sight, level: str, made_at: datetime, waiting: list[Shown]) -> str:
     _, many = sight.words.gettext, sight.words.ngettext
     n = len(waiting)
+    if not n:
+        said = _("Nothing here needs you now")
+        return " · ".join(part for part in (said, _reader_seat(sight) if level != "desk" else "") if part)
     if level == "lead":
         return _("LATE in your agency: {n} · {seat}").format(n=n, seat=_reader_seat(sight))
     if level == "desk":
         seats = phrases.seats(sight, tuple(dict.fromkeys(one.seat for one in waiting if one.seat)))
         said = _("LATE: {n}").format(n=n)
         return " · ".join(part for part in (said, seats) if part)
-    said = _("Nothing here needs you now")
-    if n:
-        said = many("{n} thing needs you {day}", "{n} things need you {day}", n)
-        said = said.format(n=n, day=_day(sight, made_at))
+    said = many("{n} thing needs you {day}", "{n} things need you {day}", n)
+    said = said.format(n=n, day=_day(sight, made_at))
     return " · ".join(part for part in (said, _reader_seat(sight)) if part)
 
 
@@ -235,6 +236,7 @@ def _buttons(sight: Sight, level: str, one: Shown) -> tuple[Button, ...]:
 
 
 def _owner_buttons(sight: Sight, one: Shown, case: Case) -> Iterator[Button]:
+    """Three at most: where it may be put off, what is known is added from My work."""
     match one.about:
         case "answer":
             yield posts.nothing_known(sight, case)

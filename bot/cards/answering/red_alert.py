@@ -19,8 +19,7 @@ def card(case: Case, sight: Sight, _thing: str) -> Card:
     if case.state(sight.now) in {"decided", "closed"}:
         return _over(case, sight)
     if seat not in case.asked:
-        stands_in = _stands_in_for(case, sight)
-        return _to_stand_in(case, sight, stands_in) if stands_in else _urgent(case, sight)
+        return _to_deputy(case, sight)
     return _answered(case, sight, seat) if case.seat_answer(seat).answered else _to_answer(case, sight, seat)
 
 
@@ -44,11 +43,15 @@ def _to_answer(case: Case, sight: Sight, seat: str) -> Card:
     )
 
 
-def _stands_in_for(case: Case, sight: Sight) -> str:
-    """The seat that a deputy could answer for by taking its duty."""
+def _to_deputy(case: Case, sight: Sight) -> Card:
+    """To somebody of no asked seat: what the seat that they may stand in for has still to answer, or did."""
     reader = sight.reader.person if sight.reader else ""
-    seats = sight.roster.seats_stood_in_for(reader, sight.hub.forum.id, sight.now)
-    return next((seat for seat in seats if seat in case.asked and not case.seat_answer(seat).answered), "")
+    stood_for = sight.roster.seats_stood_in_for(reader, sight.hub.forum.id, sight.now)
+    asked = [seat for seat in stood_for if seat in case.asked]
+    for seat in asked:
+        if not case.seat_answer(seat).answered:
+            return _to_stand_in(case, sight, seat)
+    return _answered(case, sight, asked[0]) if asked else _urgent(case, sight)
 
 
 def _to_stand_in(case: Case, sight: Sight, seat: str) -> Card:
@@ -93,7 +96,8 @@ def _answered(case: Case, sight: Sight, seat: str) -> Card:
     line = sight.words.gettext("{reference}: {seat} answered {time}.").format(
         reference=case.referral.reference, seat=sight.seat(seat), time=times.posted(sight, given.at)
     )
-    return Card(title=line, fallback=line, body=phone_answer.to_confirm(sight, case, seat))
+    own = sight.reader is not None and sight.reader.seat == seat
+    return Card(title=line, fallback=line, body=phone_answer.to_confirm(sight, case, seat) if own else ())
 
 
 def _urgent(case: Case, sight: Sight) -> Card:
