@@ -19,9 +19,11 @@ from bot.ports import (
     TryLater,
     Unreachable,
 )
-from bot.surfaces.slack import carrier as carrier_module
+from bot.surfaces.slack import calls
 from bot.surfaces.slack.carrier import SlackCarrier
 from bot.surfaces.slack.manifest import SCOPES
+from bot.surfaces.slack.onlooker import Onlooker, described
+from bot.surfaces.slack.onlooker import partners as partners_of
 from bot.surfaces.slack.workspace import Me, Workspace
 from bot.words import Words
 from tests.doubles.slack.double import SlackDouble
@@ -248,7 +250,7 @@ async def test_a_server_fault_on_an_update_is_tried_later(
 async def test_each_call_ends_in_time(
     slack: SlackDouble, carrier: SlackCarrier, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carrier_module, "SLACK", replace(carrier_module.SLACK, call_seconds=0.1))
+    monkeypatch.setattr(calls, "SLACK", replace(calls.SLACK, call_seconds=0.1))
     place = Place(channel.id, None)
     hold = slack.faults.hold("chat.postMessage", after_work=True)
     with pytest.raises(MaybeDelivered):
@@ -291,19 +293,19 @@ async def test_slack_is_asked_about_each_person_once_in_two_minutes(
     slack: SlackDouble, carrier: SlackCarrier, channel: Channel, officer: Person
 ) -> None:
     now = 0.0
-    carrier = SlackCarrier(carrier._workspace, Words("en"), lambda: now)
-    await carrier.channel_facts(channel.id)
+    onlooker = Onlooker(carrier._workspace, lambda: now)
+    await onlooker.facts(channel.id)
     slack.recorder.calls.clear()
 
     joined = slack.add_user("Guest", guest="single-channel")
     channel.members.append(joined.id)
-    facts = await carrier.channel_facts(channel.id)
+    facts = await onlooker.facts(channel.id)
     assert [call.args["user"] for call in slack.recorder.to("users.info")] == [joined.id]
     assert len(facts.members) == 3
 
     now = 120.0
     slack.world.accounts[officer.id].is_restricted = True
-    facts = await carrier.channel_facts(channel.id)
+    facts = await onlooker.facts(channel.id)
     assert Member(known_as(slack, officer.id), is_guest=True) in facts.members
 
 
@@ -348,7 +350,7 @@ async def test_the_facts_name_guests_apps_strangers_and_partners(
     ],
 )
 def test_whom_a_channel_is_shared_with(channel: dict[str, object], partners: set[str]) -> None:
-    assert carrier_module._partners(channel, Me("T1", "T1", "U1", "B1")) == partners
+    assert partners_of(channel, Me("T1", "T1", "U1", "B1")) == partners
 
 
 def test_an_organisations_own_workspaces_are_no_partners_of_its_bot() -> None:
@@ -359,8 +361,8 @@ def test_an_organisations_own_workspaces_are_no_partners_of_its_bot() -> None:
         "conversation_host_id": "T4",
     }
     me = Me("E1", "T1", "U1", "B1")
-    assert carrier_module._partners(own, me) == set()
-    assert carrier_module._partners(own | {"is_ext_shared": True, "connected_team_ids": ["E2"]}, me) == {"E2"}
+    assert partners_of(own, me) == set()
+    assert partners_of(own | {"is_ext_shared": True, "connected_team_ids": ["E2"]}, me) == {"E2"}
 
 
 @pytest.mark.parametrize(
@@ -372,7 +374,7 @@ def test_an_organisations_own_workspaces_are_no_partners_of_its_bot() -> None:
     ],
 )
 def test_people_of_an_organisation_are_known_by_it(user: dict[str, object], tenant: str) -> None:
-    assert carrier_module._described(user, Me("E1", "T1", "U0", "B0")).identity.tenant == tenant
+    assert described(user, Me("E1", "T1", "U0", "B0")).identity.tenant == tenant
 
 
 @pytest.mark.parametrize("how", ["not there", "not a member"])
