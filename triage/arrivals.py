@@ -241,11 +241,6 @@ def each_of(arrival: Arrival) -> tuple[Arrival, ...]:
     return (arrival, *(Arrival(**asdict(one)) for one in arrival.also_about))
 
 
-def still_missing(arrival: Arrival) -> tuple[str, ...]:
-    """The fields of the minimum [002] that say nothing yet, in their order."""
-    return tuple(name for name in MINIMUM if not is_known(getattr(arrival, name)))
-
-
 def fingerprint(arrival: Arrival) -> str:
     """One canonical string of all that was written, to be kept only as a keyed hash.
 

@@ -117,14 +117,6 @@ class OpeningHours:
             left -= max(timedelta(), closes - begins)
         raise AssertionError("open spans never end")
 
-    def working_days_left(self, now: datetime, due: datetime) -> int:
-        """How many whole working days lie after today and are over by `due`."""
-        day, last = self.local_date(now), self.local_date(due)
-        count = 0
-        while (day := day + ONE_DAY) <= last:
-            count += self.is_working_day(day) and self.closing_time(day) <= due
-        return count
-
     def local_date(self, instant: datetime) -> date:
         """The date on the hub's wall at this instant."""
         return instant.astimezone(self.timezone).date()

@@ -19,7 +19,6 @@ from triage.roster import Roster
 RUN_THE_HUB = (*HUB_ROLES, "chair", "minute_taker")
 SEE_VIEWS_COME = ("duty_manager", "chair")
 SEE_RESTRICTED = ("duty_manager", "service_manager", "information_governance")
-DECIDE_CONSENT = ("duty_manager", "edt", "service_manager")
 
 
 class Held(StrEnum):

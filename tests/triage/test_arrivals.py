@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from triage.arrivals import (
     ALSO_FIELDS,
     FIELD_NAMES,
-    MINIMUM,
     AlsoAbout,
     Arrival,
     Refused,
@@ -19,7 +18,6 @@ from triage.arrivals import (
     compare,
     fingerprint,
     judge,
-    still_missing,
 )
 from triage.intake_rules import CONTACT_KINDS
 
@@ -183,14 +181,6 @@ def test_an_age_stands_in_for_a_date_that_cannot_be_read() -> None:
     assert found.born is not None
     assert (found.born.kind, found.born.age_years) == ("approximate", 9)
     assert found.doubts == ("impossible_birth_date",)
-
-
-def test_what_is_missing_from_the_minimum_is_named_in_order() -> None:
-    assert still_missing(GOOD) == MINIMUM
-    said = replace(GOOD, ethnicity="White British", child_words="not known", first_language="English")
-    assert still_missing(said) == tuple(
-        name for name in MINIMUM if name not in ("ethnicity", "first_language")
-    )
 
 
 def test_no_personal_text_is_in_what_a_traceback_would_print() -> None:

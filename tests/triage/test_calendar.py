@@ -78,20 +78,6 @@ def test_working_day_ends_at_midnight_in_local_time() -> None:
     assert NINE_TO_FIVE.end_of_working_day(date(2026, 12, 29)) == datetime(2026, 12, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("due", "left"),
-    [
-        (london(2026, 11, 16, 17), 0),
-        (london(2026, 11, 17, 16), 0),
-        (london(2026, 11, 17, 17), 1),
-        (london(2026, 11, 20), 3),  # midnight at the end of Thursday
-        (london(2026, 11, 23, 17), 5),
-    ],
-)
-def test_counts_whole_working_days_left_after_today(due: datetime, left: int) -> None:
-    assert NINE_TO_FIVE.working_days_left(london(2026, 11, 16, 10), due) == left
-
-
 def test_a_night_of_the_clock_change_has_its_true_length() -> None:
     assert ALWAYS.working_time_between(london(2026, 3, 29), london(2026, 3, 30)) == timedelta(hours=23)
     assert ALWAYS.working_time_between(london(2026, 10, 25), london(2026, 10, 26)) == timedelta(hours=25)
