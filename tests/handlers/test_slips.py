@@ -3,12 +3,14 @@
 import pytest
 
 from bot.cards.channel import channel_notice
+from bot.cards.desk import slip
 from bot.cards.sight import Sight
 from bot.drawing import Drawing
 from bot.words import Words
-from tests.cards.reading import words
+from tests.cards.reading import at, buttons_of, sight, words
 from tests.support.desk import Desk
 from tests.support.referring import read
+from triage.records import NearMiss
 
 WHAT = "A name was typed in the channel."
 
@@ -69,11 +71,19 @@ async def test_reports_wait_in_a_list(desk: Desk) -> None:
     first = await reported(desk)
     listed = await desk.press("service-1", "slip.list")
     assert listed.form is not None
-    assert [button.thing for button in listed.form.buttons] == [first]
+    assert [button.thing for button in buttons_of(listed.form)] == [first]
     await desk.do("duty-1", "slip.review", first, {"learnt": "Deleted."})
     assert "No near miss waits for a review." in " ".join(
         read((await desk.press("service-1", "slip.list")).form)
     )
+
+
+def test_every_report_of_a_long_list_can_be_read() -> None:
+    waiting = tuple(NearMiss(f"slip-{n}", "hub", "slip", at(9, n), by="police-1") for n in range(12))
+
+    form = slip.list_form(sight(at(14)), waiting)
+
+    assert [button.thing for button in buttons_of(form)] == [one.id for one in waiting]
 
 
 async def test_the_notice_says_when_the_channel_is_watched(desk: Desk) -> None:

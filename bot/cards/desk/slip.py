@@ -1,7 +1,7 @@
 """Reporting a slip: what nearly went wrong, told at once to who can put it right, and what was learnt from it."""
 
 from bot.cards import phrases, times
-from bot.cards.elements import Button, Card, Choice, Form, Heading, Option, Quote, Section, TextField
+from bot.cards.elements import Button, Card, Choice, Form, Heading, Option, Quote, Row, Section, TextField
 from bot.cards.sight import Sight
 from triage.records import NearMiss
 
@@ -84,7 +84,7 @@ def list_form(sight: Sight, waiting: tuple[NearMiss, ...]) -> Form:
     """The near misses that wait for a review."""
     _ = sight.words.gettext
     rows = tuple(
-        Section((f"{n}. {times.happened(sight, one.at)} · {kind(sight, one)}",))
+        Row((f"{n}. {times.happened(sight, one.at)} · {kind(sight, one)}",), (_read(sight, n, one),))
         for n, one in enumerate(waiting, start=1)
     )
     return Form(
@@ -92,7 +92,6 @@ def list_form(sight: Sight, waiting: tuple[NearMiss, ...]) -> Form:
         verb="slip.list",
         thing="",
         body=rows or (Section((_("No near miss waits for a review."),)),),
-        buttons=tuple(_read(sight, n, one) for n, one in enumerate(waiting[:5], start=1)),
     )
 
 

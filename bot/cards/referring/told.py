@@ -112,8 +112,13 @@ def answer(sight: Sight, name: str, text: str) -> str:
 
 def heading(sight: Sight, name: str) -> str:
     """What a field is called; a heading of the form itself stays as it was."""
+    known = _about_somebody(sight) | _about_the_worry(sight) | _about_telling(sight)
+    return known.get(name) or _person_heading(sight, name) or _also_heading(sight, name) or name
+
+
+def _about_somebody(sight: Sight) -> dict[str, str]:
     _ = sight.words.gettext
-    known = {
+    return {
         "first_name": _("First name"),
         "surname": _("Surname"),
         "other_names": _("Also known as"),
@@ -133,6 +138,12 @@ def heading(sight: Sight, name: str) -> str:
         "school": _("School or nursery"),
         "gp": _("GP"),
         "nhs_number": _("NHS number"),
+    }
+
+
+def _about_the_worry(sight: Sight) -> dict[str, str]:
+    _ = sight.words.gettext
+    return {
         "household": _("Who else is in the home"),
         "where_now": _("Where they are now"),
         "presenting_issues": _("What it is about"),
@@ -143,6 +154,12 @@ def heading(sight: Sight, name: str) -> str:
         "harm_feared": _("Harm that could happen"),
         "daily_life": _("What a day is like for them"),
         "works_well": _("What works well"),
+    }
+
+
+def _about_telling(sight: Sight) -> dict[str, str]:
+    _ = sight.words.gettext
+    return {
         "family_told": _("Parents or carers know"),
         "family_told_detail": _("Who was told, when, and what they said"),
         "consent": _("Consent"),
@@ -156,7 +173,6 @@ def heading(sight: Sight, name: str) -> str:
         "referrer_email": _("Referrer's e-mail"),
         "referrer_phone": _("Referrer's phone"),
     }
-    return known.get(name) or _person_heading(sight, name) or _also_heading(sight, name) or name
 
 
 def _person_heading(sight: Sight, name: str) -> str:
