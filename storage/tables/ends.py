@@ -43,7 +43,7 @@ export = Table(
     Column("at", UTCDateTime, nullable=False),
     Column("by", ID, nullable=False),
     sealed_body(),
-    UniqueConstraint("referral", "kind", "copy"),
+    UniqueConstraint("referral", "kind", "copy", name="uq_export_referral"),
 )
 export_confirmation = Table(
     "export_confirmation",
