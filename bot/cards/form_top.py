@@ -24,6 +24,11 @@ def form_top(
 
 def readable(sight: Sight, case: Case, subject: Subject) -> str:
     """One person as the reader may see them: in full, or as the card in the channel shows them."""
-    if sight.reader is None or visibility.people(sight.reader, case):
-        return phrases.shown_in_chat(sight, case, subject) or phrases.label(sight, subject)
-    return phrases.in_full(sight, case, subject)
+    if reads_names(sight, case):
+        return phrases.in_full(sight, case, subject)
+    return phrases.shown_in_chat(sight, case, subject) or phrases.label(sight, subject)
+
+
+def reads_names(sight: Sight, case: Case) -> bool:
+    """Whether there is one reader, who may read whom the case is about."""
+    return sight.reader is not None and visibility.people(sight.reader, case) is None

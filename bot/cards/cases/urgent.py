@@ -1,10 +1,10 @@
 """Urgent protection: the form that anybody may send, who said so, and whether 999 was called."""
 
 from bot.cards import phrases
-from bot.cards.elements import Choice, Form, FormPart, Option, Section, TextField
+from bot.cards.elements import Choice, Form, Option, Section, TextField
+from bot.cards.form_top import form_top, reads_names
 from bot.cards.roles import role_of
 from bot.cards.sight import Sight
-from triage import visibility
 from triage.case import Case
 from triage.records import UrgentProtection
 
@@ -22,7 +22,6 @@ def form(sight: Sight, case: Case) -> Form:
         body=(
             Section((_("If anyone is in danger, call 999 before filling this in."),)),
             *_about(sight, case),
-            Section((phrases.opening_recorded(sight),)),
             TextField(
                 "words",
                 _("What is happening"),
@@ -66,11 +65,8 @@ def called(sight: Sight, urgent: UrgentProtection) -> str:
     }.get(urgent.called_999, _("Nobody said whether 999 was called."))
 
 
-def _about(sight: Sight, case: Case) -> tuple[FormPart, ...]:
+def _about(sight: Sight, case: Case) -> tuple[Section, ...]:
     """Which case: to those who may read whom it is about, with their names."""
-    if sight.reader is None or visibility.people(sight.reader, case):
-        return (Section((case.referral.reference,)),)
-    return (
-        Section((phrases.case_line(sight, case),)),
-        Section(tuple(phrases.in_full(sight, case, subject) for subject in case.subjects)),
-    )
+    if reads_names(sight, case):
+        return form_top(sight, case)
+    return Section((case.referral.reference,)), Section((phrases.opening_recorded(sight),))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from bot.cards import phrases
 from bot.cards.elements import Button, Form, FormPart, Section, TextField
+from bot.cards.form_top import reads_names
 from bot.cards.referring import told, who
 from bot.cards.sight import Sight
-from triage import visibility
 from triage.authority import may
 from triage.case import Case
 
@@ -54,7 +54,7 @@ def tell_more(sight: Sight, case: Case, *, primary: bool = False) -> Button:
 
 def _so_far(sight: Sight, case: Case) -> Iterator[FormPart]:
     """Who is in it already, so that nobody is added twice; whoever only referred reads how many."""
-    if sight.reader is None or visibility.people(sight.reader, case):
+    if not reads_names(sight, case):
         yield Section((case.referral.reference, _counted(sight, case)))
         return
     yield Section((phrases.case_line(sight, case), *told.people(sight, case)))
