@@ -31,7 +31,10 @@ NOBODY = Identity(SurfaceName.WEB, "", "")
 
 
 class StoredPublicDoor:
-    """Takes what members of the public tell the hubs that let them. `woken` is called after the commit."""
+    """Takes what members of the public tell the hubs that let them. `woken` is called after the commit.
+
+    For any other hub it raises LookupError: what the database says when it is sent counts, not when the form was opened.
+    """
 
     def __init__(
         self, store: Store[Tx], hubs: Hubs, projection: Projection, woken: Callable[[], None]
@@ -62,6 +65,8 @@ class StoredPublicDoor:
 
     def _press(self, tx: Tx, hub_id: str, fields: Fields) -> Press:
         self._hubs.refresh(tx)
+        if hub_id not in self.hubs():
+            raise LookupError("this hub lets no member of the public in")
         hub, roster = self._hubs.of(hub_id), self._hubs.roster(tx)
         sight = Sight(Words(hub.forum.language), hub, roster, tx.now, ANONYMOUS, self._hubs.web_address)
         typed = {name: tuple(map(typed_text, values)) for name, values in fields.items()}

@@ -34,7 +34,17 @@ NAMELESS = {"own_name": "", "phone": ""}
 
 @pytest.fixture
 def door(desk: Desk) -> StoredPublicDoor:
+    """The door of the desk's hub, which lets members of the public in."""
+    let_in(desk, FORUM)
     return StoredPublicDoor(desk.store, desk.hubs, desk.projection, lambda: None)
+
+
+def let_in(desk: Desk, hub: str, *, public_form: bool = True) -> None:
+    def put(tx: Tx) -> None:
+        tx.forums.put(replace(desk.hub.forum, id=hub, public_form=public_form))
+        desk.hubs.refresh(tx)
+
+    desk.store.write_now(put)
 
 
 async def tell(door: StoredPublicDoor, key: str = "key-1", hub: str = FORUM, **typed: str) -> Answer:
@@ -260,14 +270,14 @@ async def test_a_colleague_is_never_asked_and_cannot_slip_it_in(desk: Desk) -> N
 
 
 async def test_only_a_hub_that_says_so_lets_them_in(desk: Desk, door: StoredPublicDoor) -> None:
-    assert door.hubs() == ()
+    let_in(desk, FORUM, public_form=False)
+    let_in(desk, "north")
 
-    def open_north(tx: Tx) -> None:
-        tx.forums.put(replace(desk.hub.forum, id="north", public_form=True))
-        desk.hubs.refresh(tx)
-
-    await desk.store.write(open_north)
     await tell(door, hub="north")
+    with pytest.raises(LookupError):
+        await tell(door)
+    with pytest.raises(LookupError):
+        await door.form(FORUM)
 
     assert door.hubs() == ("north",)
     assert (len(await ids(desk, "north")), await ids(desk)) == (1, ())
