@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards import phrases, times
-from bot.cards.answering import answer_words, view_words
+from bot.cards.answering import answer_words, said_words, view_words
 from bot.cards.answering.answer_words import label_of
 from bot.cards.answering.consent import why_shared
 from bot.cards.cases import meeting_line
@@ -20,7 +20,7 @@ from triage.records import Answer, ConsentDecision, Disagreement, Proposal, Prop
 
 
 def form(sight: Sight, case: Case, proposal: Proposal, interim_until: str) -> Form:
-    """Everything that the approver answers for, whole.
+    """Everything that the approver answers for, whole. Why nobody waits for whom stands with the rationale, as part of it.
 
     `interim_until` is the day (as "2026-11-17") on whose list it comes back, when it would hold for the time being.
     """
@@ -195,14 +195,14 @@ def _views(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
         yield Section(view_words.for_and_against(sight, case, subject, votes))
         for vote in votes:
             if (vote.urgency, vote.destination) != (NO_VIEW, NO_VIEW):
-                yield Section((_view(sight, vote),))
+                yield Section((_view(sight, case, vote),))
                 yield from (quoted(sight, case, text) for text in (vote.reason, vote.why_changed) if text)
 
 
-def _view(sight: Sight, vote: Vote) -> str:
+def _view(sight: Sight, case: Case, vote: Vote) -> str:
     _ = sight.words.gettext
     return _("{seat}: {urgency} · {destination}").format(
-        seat=sight.seat(vote.seat),
+        seat=said_words.seat(sight, case, vote),
         urgency=view_words.urgency(sight, vote.urgency),
         destination=view_words.destination(sight, vote.destination),
     )

@@ -129,6 +129,7 @@ def _needed(sight: Sight, sitting: Sitting, needed: tuple[str, ...]) -> Iterator
 
 
 def _short(sight: Sight, sitting: Sitting, case: Case | None, needed: tuple[str, ...]) -> Card:
+    """What can be done without them; and whoever is missing may still come."""
     _ = sight.words.gettext
     what, missing = _about(sight, sitting, case), sitting.missing(needed)
     return Card(
