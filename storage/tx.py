@@ -436,6 +436,22 @@ class Tx:
             found += self.connection.execute(became_urgent).scalars()
         return tuple(dict.fromkeys(found))
 
+    def urgency_runs(self, forum: str, levels: Sequence[str]) -> tuple[str, ...]:
+        """Referrals of a hub whose clock of one of these levels runs, the soonest due first."""
+        running, owner = tables.clock, tables.referral
+        found = (
+            select(running.c.referral)
+            .join(owner, owner.c.id == running.c.referral)
+            .where(
+                owner.c.forum == forum,
+                running.c.kind == "urgency",
+                running.c.level.in_(levels),
+                running.c.stopped_at.is_(None),
+            )
+            .order_by(running.c.due_at)
+        )
+        return tuple(dict.fromkeys(self.connection.execute(found).scalars()))
+
     def open_actions_of(self, person: str, forum: str) -> tuple[records.Action, ...]:
         """What somebody has still to do in a hub, oldest first."""
         table, owner = tables.action, tables.referral

@@ -1,7 +1,8 @@
 """The hub's nights: what arrives or becomes urgent while it is closed is noted, and waits to be picked up when it opens.
 
 Rows are noted by looking, not by the press, so that a referral by file, by the API or while the bot was down is not
-forgotten. An item is picked up by whoever opens it from the desk's card, or screens it after the opening.
+forgotten. What was left urgent at closing goes on to the night too. An item is picked up by whoever opens it from the
+desk's card, or screens it after the opening.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from storage.tx import Tx
 from triage.case import Case
 from triage.clocks import due
 from triage.hub import Hub
+from triage.lifecycle import OPEN
 from triage.records import Clock, NightItem
 
 PICK_UP = "handover"
@@ -30,28 +32,36 @@ class Nights:
         self._projection = projection
         self._waiting: dict[str, tuple[str, ...]] = {}
         """What waited at the last look, by hub: when that changes the desk's card does."""
+        self._passed_on: dict[str, datetime] = {}
+        """The closing after which what was left urgent was last looked for, by hub: once for each night is enough."""
 
     async def note(self) -> None:
         """One look at every hub."""
-        new, waiting = await self._store.read(self._look)
+        new, waiting, closings = await self._store.read(self._look)
         for referral in new:
             await self._store.write(partial(self._note, referral))
+        self._passed_on |= closings
         for forum, ids in waiting.items():
             if new or self._waiting.get(forum) != ids:
                 self._waiting[forum] = await self._store.write(partial(self._at_the_desk, forum))
 
-    def _look(self, tx: Tx) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    def _look(self, tx: Tx) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]], dict[str, datetime]]:
+        """What is to be noted; what waits, and the last closing, by hub."""
         self._hubs.refresh(tx)
         new: list[str] = []
         waiting: dict[str, tuple[str, ...]] = {}
+        closings: dict[str, datetime] = {}
         for hub in self._hubs.all():
             closed_at, opens_at = night(hub, tx.now)
             alerting = tuple(level.id for level in hub.profile.levels if level.alerts)
             new += tx.not_noted(hub.forum.id, closed_at, opens_at, alerting)
+            if tx.now < opens_at and self._passed_on.get(hub.forum.id) != closed_at:
+                new += _left(tx, hub, alerting)
+            closings[hub.forum.id] = closed_at
             items = tx.overnight(hub.forum.id)
             screened = _screeners(tx, items)
             waiting[hub.forum.id] = tuple(item.id for item in items if item.id not in screened)
-        return tuple(new), waiting
+        return tuple(dict.fromkeys(new)), waiting, closings
 
     def _note(self, referral: str, tx: Tx) -> None:
         if not tx.referrals.lock(referral):
@@ -85,21 +95,41 @@ def night(hub: Hub, now: datetime) -> tuple[datetime, datetime]:
 
 
 def tells_on_call(case: Case, since: datetime) -> bool:
-    """Whether it became urgent since then, or arrived then and says that somebody is in danger."""
+    """Whether it became urgent since then, arrived then and says that somebody is in danger, or was left urgent."""
     urgent = any(rating.at >= since and case.profile.level(rating.level).alerts for rating in case.ratings)
-    return urgent or (case.referral.danger == "yes" and case.referral.recorded_at >= since)
+    return (
+        urgent or (case.referral.danger == "yes" and case.referral.recorded_at >= since) or left_urgent(case)
+    )
+
+
+def left_urgent(case: Case) -> bool:
+    """Whether somebody is in danger and nobody has screened it, or what cannot wait is undecided."""
+    unscreened = any(subject.stage == "received" for subject in case.subjects)
+    undecided = [case.rating_of(subject) for subject in case.subjects if subject.stage in OPEN]
+    return (case.referral.danger == "yes" and unscreened) or any(
+        rating and case.profile.level(rating.level).alerts for rating in undecided
+    )
 
 
 def pick_up(tx: Tx, item: NightItem, person: str) -> bool:
-    """Somebody at the desk has it now; says whether nobody was first."""
-    if not tx.night_items.move(
-        item.id, only_if={"picked_up_at": None}, picked_up_at=tx.now, picked_up_by=person
-    ):
+    """Somebody at the desk has it now, with what earlier nights left of it; says whether nobody was first."""
+    picked = {"picked_up_at": tx.now, "picked_up_by": person}
+    if not tx.night_items.move(item.id, only_if={"picked_up_at": None}, **picked):
         return False
+    for earlier in tx.night_items.of(item.referral):
+        tx.night_items.move(earlier.id, only_if={"picked_up_at": None}, **picked)
     for clock in tx.clocks.of(item.referral):
         if clock.kind == PICK_UP and clock.stopped_at is None:
             tx.clocks.move(clock.id, stopped_at=tx.now)
     return True
+
+
+def _left(tx: Tx, hub: Hub, alerting: Sequence[str]) -> tuple[str, ...]:
+    """What was left urgent when the hub closed."""
+    forum = hub.forum.id
+    maybe = (*tx.referrals.to_screen(forum), *tx.urgency_runs(forum, alerting))
+    cases = tx.cases(tuple(dict.fromkeys(maybe)), hub.profile)
+    return tuple(case.referral.id for case in cases if left_urgent(case))
 
 
 def _new_item(tx: Tx, hub: Hub, case: Case, closed_at: datetime, opens_at: datetime) -> NightItem:

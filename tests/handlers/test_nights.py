@@ -7,6 +7,7 @@ from bot.due.jobs import DueScan
 from storage.tx import Tx
 from tests.cards.reading import read
 from tests.support.desk import Desk
+from tests.support.meeting import red
 from triage.records import Membership, Person
 from triage.roster import LinkedIdentity
 
@@ -19,6 +20,8 @@ REFER = {
     "family_told": "yes",
     "phone": "01632 960 001",
 }
+
+PROPOSAL = {"outcome_1": "section_47_joint", "rationale": "An injury.", "without": "Late."}
 
 
 async def scan(desk: Desk) -> None:
@@ -154,6 +157,45 @@ async def test_with_nobody_on_call_the_managers_are_paged(desk: Desk) -> None:
         "duty-2",
         "service-1",
     }
+
+
+async def test_danger_that_nobody_screened_by_day_pages_on_call_at_closing(desk: Desk) -> None:
+    await desk.store.write(_on_call_comes)
+    await at(desk, 14, 31)
+    referral = await refers(desk, danger="yes")
+    calm = await refers(desk, "nurse-1", name="Kian Brannigan", born="15 9 2020", worry="He is afraid.")
+    known = await reference(desk, referral)
+    await at(desk, 16, 59)
+    assert await desk.messages("on_call") == []
+
+    await at(desk, 17)
+
+    (card,) = await cards(desk, "on_call", "on-call-1")
+    assert card.splitlines()[0] == f"ON CALL · {known} · SOMEONE MAY BE IN DANGER NOW"
+    await at(desk, 8, 45, day=17)
+    (card,) = await cards(desk, "overnight", "duty-1")
+    assert card.splitlines()[1] == f"{known}, not screened"
+    read_out = repr((await desk.press("duty-1", "night.read", "hub")).form)
+    assert "On call told 5:00pm Monday 16 November." in read_out
+    assert await reference(desk, calm) not in read_out
+
+
+async def test_a_red_that_nobody_decided_by_day_pages_on_call_at_closing(desk: Desk) -> None:
+    await desk.store.write(_on_call_comes)
+    undecided, decided = await red(desk), await red(desk)
+    await desk.do("chair-1", "decision.propose", decided, PROPOSAL)
+    (proposal,) = (await desk.case(decided)).open_proposals
+    await desk.do("duty-1", "proposal.approve", proposal.id, {})
+
+    await at(desk, 17)
+
+    (card,) = await cards(desk, "on_call", "on-call-1")
+    assert await reference(desk, undecided) in card.splitlines()[0]
+    await at(desk, 9, 45, day=17)
+    assert any(
+        "It was urgent overnight and nobody has picked it up. Late since 9:45am Tue 17 November." in late
+        for late in await cards(desk, "late_clock", "duty-1")
+    )
 
 
 async def test_the_morning_holds_what_the_night_brought_until_each_is_picked_up(desk: Desk) -> None:

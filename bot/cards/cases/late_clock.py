@@ -31,7 +31,9 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
         "acknowledge": _("Nobody has told the person who referred that it arrived. Late since {when}."),
         "decide": _("No social worker's decision yet. Late since {when}."),
         "feedback": _("The person who referred has had no reply. Late since {when}."),
-        "handover": _("It came in overnight and nobody has picked it up. Late since {when}."),
+        "handover": _("It came in overnight and nobody has picked it up. Late since {when}.")
+        if _arrived_overnight(case, clock)
+        else _("It was urgent overnight and nobody has picked it up. Late since {when}."),
         "disagreement": _("A disagreement at the last level has had no answer. Late since {when}."),
         "late_view": _("A late view has had no answer. The decision stands. Late since {when}."),
         "household": _(
@@ -49,6 +51,11 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
         child=phrases.label_inside(sight, subject) if subject else "",
         rating=phrases.rating_word(sight, clock.level) if clock.kind == "urgency" else "",
     )
+
+
+def _arrived_overnight(case: Case, clock: Clock) -> bool:
+    """Whether it came in during the night of this clock, not before."""
+    return any(item.arrived for item in [one for one in case.nights if one.opens_at <= clock.due_at][-1:])
 
 
 def _main(case: Case, sight: Sight, clock: Clock) -> tuple[Button, ...]:
