@@ -1,6 +1,7 @@
 """The questions of a view, their choices and words: the same in every form and wherever a view is read."""
 
 from bot.cards import phrases
+from bot.cards.answering import said_words
 from bot.cards.answering.answer_words import label_of
 from bot.cards.elements import Choice, FormPart, Heading, Option
 from bot.cards.sight import Sight
@@ -56,23 +57,24 @@ def destination(sight: Sight, code: str) -> str:
 
 
 def for_and_against(sight: Sight, case: Case, subject: Subject, votes: tuple[Vote, ...]) -> tuple[str, ...]:
-    """Which agencies hold the rating in force, which another one, and which said neither."""
+    """Which agencies hold the rating in force, which another one, and which said neither; unconfirmed views are marked."""
     _ = sight.words.gettext
     rating = case.rating_of(subject)
     level = rating.level if rating else ""
-    silent = tuple(seat for seat in case.asked if seat not in {vote.seat for vote in votes})
+    silent = tuple(sight.seat(seat) for seat in case.asked if seat not in {vote.seat for vote in votes})
+    said = [(vote.urgency, said_words.seat(sight, case, vote)) for vote in votes]
     groups = (
-        (_("For {rating}: {seats}."), tuple(v.seat for v in votes if v.urgency == level)),
+        (_("For {rating}: {seats}."), tuple(seat for urgency, seat in said if urgency == level)),
         (
             _("Against {rating}: {seats}."),
-            tuple(v.seat for v in votes if v.urgency not in {level, NO_VIEW, NEED_MORE}),
+            tuple(seat for urgency, seat in said if urgency not in {level, NO_VIEW, NEED_MORE}),
         ),
-        (_("Need more information: {seats}."), tuple(v.seat for v in votes if v.urgency == NEED_MORE)),
-        (_("No view: {seats}."), tuple(v.seat for v in votes if v.urgency == NO_VIEW) + silent),
+        (_("Need more information: {seats}."), tuple(seat for urgency, seat in said if urgency == NEED_MORE)),
+        (_("No view: {seats}."), tuple(seat for urgency, seat in said if urgency == NO_VIEW) + silent),
     )
     shown = phrases.rating(sight, level) if level else ""
     return tuple(
-        words.format(rating=shown, seats=phrases.seats(sight, seats)) for words, seats in groups if seats
+        words.format(rating=shown, seats=", ".join(sorted(seats))) for words, seats in groups if seats
     )
 
 

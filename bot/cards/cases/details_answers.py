@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards import phrases, times
-from bot.cards.answering import answer_words, phone_answer, view_words
+from bot.cards.answering import answer_words, phone_answer, said_words, view_words
 from bot.cards.elements import Button, FormPart, Heading, Row, Section
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
@@ -167,6 +167,8 @@ def _view(sight: Sight, case: Case, subject: Subject, vote: Vote) -> Iterator[Fo
     if vote.written_by:
         words = _("Said in the meeting, written by {name}.")
         notes.append(words.format(name=sight.name(vote.written_by)))
+    if said_words.unconfirmed(sight, case, vote):
+        notes.append(_("Not confirmed."))
     if vote.late:
         notes.append(_("Late: it came after the decision."))
     yield Section((" ".join((said, *notes)),))

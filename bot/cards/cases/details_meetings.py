@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from bot.cards import phrases, times
+from bot.cards.answering import said_words
 from bot.cards.deciding import destination
 from bot.cards.elements import FormPart, Heading, Section
-from bot.cards.meetings import said_in_meeting
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import visibility
@@ -27,7 +27,7 @@ def meetings(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
         yield from _adjourned(sight, case, sitting)
     for one in case.statements:
         if _may_read(case, actor, one):
-            how = said_in_meeting.how_kept(sight, one)
+            how = said_words.how_kept(sight, one)
             yield Section((_("{seat}, {how}:").format(seat=sight.seat(one.seat), how=how),))
             yield quoted(sight, case, one.words)
     for rating in case.destinations:

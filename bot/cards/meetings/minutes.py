@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.cards import phrases, posts, times
-from bot.cards.answering import consent, view_words
+from bot.cards.answering import consent, said_words, view_words
 from bot.cards.deciding import destination, propose
 from bot.cards.deciding.disagree import disagreed_about
 from bot.cards.elements import Button, Card, Form, FormPart, Heading, Link, Quote, Section
-from bot.cards.meetings import meeting_forms, said_in_meeting
+from bot.cards.meetings import meeting_forms
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -261,7 +261,7 @@ def _views(sight: Sight, sitting: Sitting, case: Case) -> Iterator[FormPart]:
                 late = _("LATE VIEW: it came after the decision and changed nothing.") if vote.late else ""
                 line = _("{child}. {seat}: {urgency}; {destination}.").format(
                     child=phrases.label(sight, subject),
-                    seat=sight.seat(vote.seat),
+                    seat=said_words.seat(sight, case, vote),
                     urgency=view_words.urgency(sight, vote.urgency),
                     destination=view_words.destination(sight, vote.destination),
                 )
@@ -295,7 +295,7 @@ def _said(sight: Sight, sitting: Sitting, case: Case) -> Iterator[FormPart]:
     for one in mine:
         if one.id in replaced:
             continue
-        how = said_in_meeting.how_kept(sight, one)
+        how = said_words.how_kept(sight, one)
         yield Section(
             (
                 _("{seat}, {how}, {time}:").format(

@@ -133,17 +133,6 @@ def view_line(sight: Sight, case: Case, vote: Vote) -> str:
     )
 
 
-def how_kept(sight: Sight, statement: Statement) -> str:
-    """Who wrote it down, and whether the agency confirmed it."""
-    _ = sight.words.gettext
-    if statement.by == statement.confirmed_by:
-        return _("said in the meeting")
-    said = _("said in the meeting, written by {name}").format(name=sight.name(statement.by))
-    if statement.confirmed_at is None:
-        return _("{said}, not confirmed").format(said=said)
-    return _("{said}, confirmed by {name}").format(said=said, name=sight.name(statement.confirmed_by))
-
-
 def asked_card(case: Case, sight: Sight, thing: str) -> Card:
     """To the people of an agency: its view is asked for in the meeting."""
     _ = sight.words.gettext
