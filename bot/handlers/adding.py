@@ -1,6 +1,7 @@
 """What is added to a referral after it arrived: by whoever referred, or under a number that was known."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.cards.referring import add_more, attached
@@ -14,6 +15,9 @@ from triage.case import Case
 from triage.records import Addition, Subject
 from triage.subject_kind import is_secret
 from triage.told import ISSUES_BETWEEN, KEEP_ADDRESS, SUBJECT_FIELDS, differing, hub_keeps_secret, told
+
+_SAFE = re.compile(r"person_\d+_safe")
+"""Who of the home is safe to contact, and how."""
 
 
 def open_page(_tx: Tx, press: Press) -> Reply:
@@ -120,8 +124,13 @@ def _bring_up_to_date(tx: Tx, press: Press, new: dict[str, str], tick: str) -> N
         for one in (changed, *(of_the_household(one, changed) for one in _at_home_with(first, case))):
             tx.subjects.rewrite(one)
             index_subject(tx, press.hub, referral, one)
-    if new.get("do_not_contact") and not referral.safe_contact:
+    if _how_to_reach_them(new) and not referral.safe_contact:
         tx.referrals.rewrite(replace(referral, safe_contact=True))
+
+
+def _how_to_reach_them(new: Mapping[str, str]) -> bool:
+    """Whether it says whom not to contact, or how somebody in the home is safe to contact: read it before you phone."""
+    return any(text for name, text in new.items() if name == "do_not_contact" or _SAFE.fullmatch(name))
 
 
 def _at_home_with(first: Subject, case: Case) -> Iterator[Subject]:

@@ -49,6 +49,14 @@ async def test_what_is_still_missing_is_said_and_shrinks(desk: Desk) -> None:
     assert "first language" not in line
 
 
+async def test_how_somebody_is_safe_to_contact_is_told_before_anybody_phones(desk: Desk) -> None:
+    referral = await refer(desk)
+    assert not (await desk.case(referral)).referral.safe_contact
+    people = await desk.press("teacher-1", "referral.add", referral, page=2)
+    await desk.submit(people.form, {"person_1_safe": "By text before 3pm only"}, by="teacher-1")
+    assert (await desk.case(referral)).referral.safe_contact
+
+
 async def test_each_page_is_kept_as_it_was_saved_and_shows_what_was_told(desk: Desk) -> None:
     referral = await refer(desk)
     worry = await desk.press("teacher-1", "referral.add", referral, page=3)
