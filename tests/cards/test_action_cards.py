@@ -73,6 +73,23 @@ def test_four_at_most_and_then_a_count() -> None:
     assert lines[-2].startswith("and 3 more. Snooze hides the reminder.")
 
 
+def test_what_still_waits_comes_first_and_alone_is_counted() -> None:
+    gone = [replace(THREE[0], line=f"gone-{n}", over="over") for n in range(3)]
+    open_ones = [replace(THREE[1], line=f"open-{n}") for n in range(6)]
+
+    lines = read(owner_card(*gone, *open_ones)).splitlines()
+
+    assert lines[0] == "6 things need you Mon 16 November · Police"
+    assert [line for line in lines if "no longer needed" in line] == []
+    assert lines[-2].startswith("and 2 more. Snooze hides the reminder.")
+
+    lines = read(owner_card(*gone, *open_ones[:2])).splitlines()
+
+    assert lines[0] == "2 things need you Mon 16 November · Police"
+    assert [line[:2] for line in lines if "no longer needed" in line] == ["3.", "4."]
+    assert "more" not in lines[-2]
+
+
 @pytest.mark.parametrize(
     ("over", "line"),
     [

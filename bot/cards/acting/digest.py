@@ -55,14 +55,17 @@ def replaced(sight: Sight, at: datetime) -> Card:
 
 
 def card(sight: Sight, level: str, made_at: datetime, shown: tuple[Shown, ...]) -> Card:
-    """One message of reminders. `level` is "owner", "lead" or "desk"."""
+    """One message of reminders. `level` is "owner", "lead" or "desk".
+
+    What still waits comes first and alone is counted; what no longer does stands where there is room.
+    """
     waiting = [one for one in shown if one.waits]
-    listed = shown[:MOST]
+    listed = tuple(sorted(shown, key=lambda one: (not one.waits, bool(one.over))))[:MOST]
     rows: tuple[CardPart, ...] = tuple(
         Row((_line(sight, level, number, one),), _buttons(sight, level, one))
         for number, one in enumerate(listed, start=1)
     )
-    last = ". ".join((*_and_more(sight, len(shown) - len(listed)), *_about_snooze(sight, level, listed)))
+    last = ". ".join((*_and_more(sight, len(waiting) - MOST), *_about_snooze(sight, level, listed)))
     return Card(
         title=_title(sight, level, made_at, waiting),
         fallback=_fallback(sight, level, made_at, waiting),
