@@ -460,6 +460,12 @@ class Case:
         """Proposals that wait for somebody to approve or return them."""
         return tuple(proposal for proposal in self.proposals if proposal.state == "open")
 
+    def is_to_propose_again(self, returned: Proposal) -> bool:
+        """Whether it came back and nothing newer was proposed for one at least of those it was about."""
+        after = self.proposals[self.proposals.index(returned) + 1 :]
+        newer = {one.subject for later in after for one in later.outcomes}
+        return returned.state == "returned" and any(one.subject not in newer for one in returned.outcomes)
+
     def proposal(self, proposal_id: str) -> Proposal:
         """The proposal with this id; raises KeyError."""
         for proposal in self.proposals:

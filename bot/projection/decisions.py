@@ -19,7 +19,7 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
 
 
 def _approvals(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
-    """Until it is decided; then one line for a day."""
+    """Until it is decided, then one line for a day; what came back, until it is proposed again."""
     for proposal in case.proposals:
         until = proposal.decided_at + ALERT_LIFE if proposal.decided_at else None
         if until and until <= tx.now:
@@ -28,7 +28,7 @@ def _approvals(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Persona
             roster, hub.forum.id, proposal.role, proposal.by, tx.now, decided_at=proposal.decided_at
         ):
             yield Personal("approval", who.id, proposal.id, until)
-        if proposal.state == "returned":
+        if case.is_to_propose_again(proposal):
             for person in _proposers(tx, hub, roster, proposal):
                 yield Personal("returned", person, proposal.id, until)
 

@@ -363,6 +363,16 @@ async def test_a_return_says_what_is_needed_and_the_proposer_is_told(desk: Desk)
     assert "Ask the school again." in _quotes(opened.form)
 
 
+async def test_what_was_returned_is_asked_for_no_more_once_it_is_proposed_again(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    first = await propose(desk, referral)
+    await desk.do("duty-1", "proposal.return", first.id, {"need": "other", "words": "Say why."})
+
+    await propose(desk, referral)
+
+    assert await desk.messages("returned") == []
+
+
 async def test_a_returned_change_leaves_the_old_decision_as_it_was(desk: Desk) -> None:
     referral = await keep_answered(desk)
     await approve(desk, referral)
