@@ -11,6 +11,7 @@ from bot.reading.overview import StoredOverview
 from bot.surfaces.web.ports import BoardWanted
 from bot.words import Words
 from storage.audit import REST
+from tests.support.cases import DUE
 from tests.support.desk import Desk
 from tests.support.people import WEB_TENANT
 from tests.support.referring import refer, screen
@@ -47,6 +48,18 @@ async def test_the_hub_s_staff_open_the_board(desk: Desk, overview: StoredOvervi
     assert (row.due, row.rating, row.about, row.where) == ("1:12pm today", "RED ◆", "K.B., 9", "Checks out")
     assert row.answers == "0 of 12"
     assert "Police" in row.waiting_for
+
+
+async def test_what_is_overdue_says_so_and_by_how_much(desk: Desk, overview: StoredOverview) -> None:
+    await rated(desk)
+
+    for days, due in ((0, "Overdue by 25 minutes"), (1, "Overdue since 1:12pm Monday 16 November")):
+        desk.clock.move(DUE + timedelta(days=days, minutes=25) - desk.clock.now())
+        board = await overview.board(person("duty-1"), BoardWanted())
+        assert board is not None
+        assert [(row.due, row.late) for row in board.rows] == [(due, True)]
+        (row,) = await overview.wall("hub")
+        assert row.due == due
 
 
 @pytest.mark.parametrize("who", OTHERS)

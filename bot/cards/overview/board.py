@@ -12,6 +12,7 @@ from bot.cards.overview import work_rows
 from bot.cards.roles import roles
 from bot.cards.sight import Sight
 from triage.case import Case, CaseState
+from triage.meetings import day_of, interim_until
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def row(sight: Sight, case: Case) -> Row:
     state = case.state(sight.now)
     return Row(
         reference=case.referral.reference,
-        due=times.now_read(sight, case.due_at) if case.due_at and state != "decided" else "",
+        due=_due_read(sight, case, state),
         rating=phrases.rating(sight, case.level) if case.level else "",
         level=case.level,
         about=work_rows.about(sight, case),
@@ -69,9 +70,9 @@ def row(sight: Sight, case: Case) -> Row:
 
 
 def is_late(case: Case, now: datetime) -> bool:
-    """Whether an answer or the decision is late."""
-    undecided = case.state(now) not in {"decided", "closed"}
-    return bool(case.late(now)) or (undecided and case.due_at is not None and case.due_at <= now)
+    """Whether an answer or the decision is late; a decision for the time being ends no urgency."""
+    late = _is_awaited(case, case.state(now)) and case.due_at is not None and case.due_at <= now
+    return bool(case.late(now)) or late
 
 
 def filters(sight: Sight) -> Filters:
@@ -85,8 +86,20 @@ def filters(sight: Sight) -> Filters:
     )
 
 
+def _is_awaited(case: Case, state: CaseState) -> bool:
+    """Whether a decision for good is still to come."""
+    return state not in {"decided", "closed"} or (state == "decided" and bool(interim_until(case)))
+
+
+def _due_read(sight: Sight, case: Case, state: CaseState) -> str:
+    if case.due_at is None or not _is_awaited(case, state):
+        return ""
+    late = case.due_at < sight.now
+    return times.left(sight, case.due_at) if late else times.now_read(sight, case.due_at)
+
+
 def _due(case: Case) -> tuple[bool, datetime, str]:
-    decided = all(subject.stage == "decided" for subject in case.subjects)
+    decided = all(subject.stage == "decided" for subject in case.subjects) and not interim_until(case)
     return decided, case.due_at or case.referral.received_at, case.referral.reference
 
 
@@ -105,6 +118,16 @@ def _state(sight: Sight, state: CaseState) -> str:
 
 
 def _where(sight: Sight, case: Case, state: CaseState) -> str:
+    """Where it is; a decision for the time being is marked, also where something else goes on."""
+    _ = sight.words.gettext
+    if not interim_until(case):
+        return _stage(sight, case, state)
+    if state == "decided":
+        return _("Interim decision")
+    return _("{where}, interim decision").format(where=_stage(sight, case, state))
+
+
+def _stage(sight: Sight, case: Case, state: CaseState) -> str:
     if state == "some_late":
         late = len(case.late(sight.now))
         return sight.words.gettext("Checks out, {n} late").format(n=late)
@@ -133,7 +156,11 @@ def _waiting_for(sight: Sight, case: Case, state: CaseState) -> str:
 def _after(sight: Sight, case: Case) -> str:
     _, many = sight.words.gettext, sight.words.ngettext
     open_actions = sum(action.done_at is None for action in case.actions)
-    parts = [many("{n} action", "{n} actions", open_actions).format(n=open_actions)] if open_actions else []
+    parts = []
+    if back := day_of(interim_until(case)):
+        parts.append(_("Decision, on the list {day}").format(day=times.posted_day(sight, back)))
+    if open_actions:
+        parts.append(many("{n} action", "{n} actions", open_actions).format(n=open_actions))
     if any(one.state in {"prepared", "to_do"} for one in case.feedback):
         parts.append(_("Feedback"))
     return ", ".join(parts)
