@@ -452,6 +452,23 @@ class Tx:
         )
         return tuple(dict.fromkeys(self.connection.execute(found).scalars()))
 
+    def decided_for_now(self, forum: str) -> tuple[str, ...]:
+        """Referrals of a hub with a decision for the time being: decided, and the urgency runs on. The soonest due first."""
+        running, decided, owner = tables.clock, tables.subject, tables.referral
+        found = (
+            select(running.c.referral)
+            .join(decided, decided.c.id == running.c.subject)
+            .join(owner, owner.c.id == running.c.referral)
+            .where(
+                owner.c.forum == forum,
+                decided.c.stage == "decided",
+                running.c.kind == "urgency",
+                running.c.stopped_at.is_(None),
+            )
+            .order_by(running.c.due_at)
+        )
+        return tuple(dict.fromkeys(self.connection.execute(found).scalars()))
+
     def open_actions_of(self, person: str, forum: str) -> tuple[records.Action, ...]:
         """What somebody has still to do in a hub, oldest first."""
         table, owner = tables.action, tables.referral

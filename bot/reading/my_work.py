@@ -23,7 +23,7 @@ from triage.being_recorded import must_read
 from triage.case import Case
 from triage.hub import Hub
 from triage.lifecycle import OPEN
-from triage.meetings import LIVE
+from triage.meetings import LIVE, interim_until
 from triage.records import Person, Task
 from triage.roster import Roster
 from triage.visibility import may_know_own
@@ -126,6 +126,7 @@ class _Waiting:
         yield from self._to_screen()
         yield from self._to_approve()
         yield from self._to_look_at_again()
+        yield from self._decided_for_now()
         yield from self._to_send()
         yield from self._access_requests()
         yield from self._tasks()
@@ -215,6 +216,15 @@ class _Waiting:
             asked = self._actor.has(*LOOK_AGAIN_AT) or task.due_at <= self._tx.now
             if case and asked and may(self._actor, LOOK_AGAIN[task.kind], case, task.id).allowed:
                 yield Item("again", case, task.id, task.due_at)
+
+    def _decided_for_now(self) -> Iterator[Item]:
+        """Interim decisions: for who decides for good, and who is told when that is late."""
+        if not self._actor.has(*LOOK_AGAIN_AT, *TOLD_WHEN_LATE):
+            return
+        for case in self._cases(self._tx.decided_for_now(self._hub.forum.id)):
+            late = case.due_at is not None and case.due_at <= self._tx.now
+            if case.due_at and interim_until(case) and (late or self._actor.has(*LOOK_AGAIN_AT)):
+                yield Item("again", case, case.referral.id, case.due_at)
 
     @cached_property
     def _open_tasks(self) -> tuple[Task, ...]:

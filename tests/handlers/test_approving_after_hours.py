@@ -4,13 +4,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.elements import Form, Section
-from bot.reading.my_work import gather
+from bot.cards.elements import Form, Row, Section
+from bot.cards.overview import board
+from bot.cards.sight import Sight
+from bot.interaction import Identity, SurfaceName
+from bot.reading.my_work import build, gather
+from bot.reading.overview import StoredOverview
+from bot.surfaces.web.ports import BoardWanted
+from bot.words import Words
 from storage.tx import Tx
 from tests.handlers.test_nights import at, cards
 from tests.support.decisions import keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.meeting import called, red, sitting
+from tests.support.people import WEB_TENANT
 from triage.day_list import rows
 from triage.records import DayList
 
@@ -26,6 +33,26 @@ REFUSED = (
 def lines(form: Form | None) -> list[str]:
     assert form is not None
     return [line for part in form.body if isinstance(part, Section) for line in part.lines]
+
+
+async def on_board(desk: Desk) -> board.Row:
+    reader = Identity(SurfaceName.WEB, WEB_TENANT, "duty-1")
+    found = await StoredOverview(desk.store, desk.hubs).board(reader, BoardWanted())
+    assert found is not None
+    (row,) = found.rows
+    return row
+
+
+async def to_look_at_again(desk: Desk, person: str) -> list[Row]:
+    """The rows of My work with an interim decision."""
+
+    def theirs(tx: Tx) -> list[Row]:
+        roster = desk.hubs.roster(tx)
+        sight = Sight(Words(), desk.hub, roster, tx.now, roster.actor(person, "hub", tx.now))
+        body = build(tx, desk.hub, roster, roster.people[person], sight).body
+        return [part for part in body if isinstance(part, Row) and "interim decision" in part.lines[0]]
+
+    return await desk.store.read(theirs)
 
 
 async def to_approve(desk: Desk, person: str) -> list[str]:
@@ -56,6 +83,30 @@ async def test_what_it_approves_is_an_interim_decision(desk: Desk) -> None:
     tomorrow = datetime(2026, 11, 17, 14, tzinfo=UTC)
     of = DayList("list", "hub", "2026-11-17", tomorrow, tomorrow, tomorrow)
     assert [one.referral.id for one in rows((case,), of).listed] == [referral]
+
+
+async def test_an_interim_decision_is_marked_and_due_wherever_it_stands(desk: Desk) -> None:
+    proposal = await propose(desk, await keep_answered(desk))
+    await at(desk, 20)
+    await desk.do("edt-1", "proposal.approve", proposal.id, {})
+    await at(desk, 20, 1)
+
+    row = await on_board(desk)
+    assert (row.due, row.where, row.late) == ("Overdue by 6 hours 49 minutes", "Interim decision", True)
+    assert row.waiting_for.startswith("Decision, on the list Tue 17 November")
+    told = await cards(desk, "late_clock", "duty-1")
+    assert any("Only an interim decision on child 1, rated RED." in card for card in told), told
+    assert not any("No decision yet" in card for card in told)
+    line = (
+        "RED ◆ MASH-2611-7KDMQ · interim decision · Overdue by 6 hours 49 minutes · "
+        "back on the list Tue 17 November"
+    )
+    for person, pressed in (("chair-1", True), ("duty-1", True), ("service-1", True), ("police-1", None)):
+        found = await to_look_at_again(desk, person)
+        assert (pressed is None) == (found == []), person
+        for one in found:
+            assert one.lines == (line,), person
+            assert ("Propose decision" in [button.label for button in one.buttons]) == pressed, person
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
         "household": _(
             "New household information has had no answer. The decision stands. Late since {when}."
         ),
-        "urgency": _("No decision yet on {child}, rated {rating}. Late since {when}."),
+        "urgency": _("Only an interim decision on {child}, rated {rating}. Late since {when}.")
+        if _is_interim(case, clock)
+        else _("No decision yet on {child}, rated {rating}. Late since {when}."),
         "access": _("Nobody has answered an access request. Late since {when}."),
         "information": _("An information request has had no reply. Late since {when}."),
         "meeting": _("The meeting has not been opened inside the urgency. Late since {when}."),
@@ -56,6 +58,15 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
 def _arrived_overnight(case: Case, clock: Clock) -> bool:
     """Whether it came in during the night of this clock, not before."""
     return any(item.arrived for item in [one for one in case.nights if one.opens_at <= clock.due_at][-1:])
+
+
+def _is_interim(case: Case, clock: Clock) -> bool:
+    """Whether what is decided on the child of this clock holds for the time being only."""
+    return any(
+        made.interim_until
+        for subject in case.subjects
+        if subject.id == clock.subject and (made := case.decision_on(subject))
+    )
 
 
 def _main(case: Case, sight: Sight, clock: Clock) -> tuple[Button, ...]:

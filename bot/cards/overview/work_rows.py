@@ -14,6 +14,7 @@ from bot.cards.elements import Button, Heading, Row
 from bot.cards.overview import look_again
 from bot.cards.sight import Sight
 from bot.words import listed
+from triage.authority import may
 from triage.case import Case
 from triage.records import Task
 
@@ -134,6 +135,8 @@ def _row(sight: Sight, item: Item, *, of_several: bool) -> Row:
         raise LookupError("only a task belongs to no case")
     if item.group == "to_confirm":
         return _taken_by_phone(sight, item, case)
+    if item.group == "again" and item.thing == case.referral.id:
+        return _interim(sight, item, case)
     if item.group == "again":
         return look_again.row(sight, case, item.thing, _rated(sight, item, case))
     seat = sight.seat(item.seat) if of_several and item.seat else ""
@@ -141,6 +144,13 @@ def _row(sight: Sight, item: Item, *, of_several: bool) -> Row:
     parts = (_rated(sight, item, case), seat, *_what(sight, item, case))
     asked = case.check_of(item.seat) if seat else case.referral.id
     return Row((" · ".join(part for part in parts if part),), _buttons(sight, item, named, asked))
+
+
+def _interim(sight: Sight, item: Item, case: Case) -> Row:
+    """A decision for the time being, until there is one for good."""
+    reader = sight.reader
+    proposes = reader is not None and may(reader, "decision.propose", case, case.referral.id).allowed
+    return look_again.interim_row(sight, case, item.due_at, _rated(sight, item, case), proposes=proposes)
 
 
 def _taken_by_phone(sight: Sight, item: Item, case: Case) -> Row:
