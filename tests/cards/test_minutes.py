@@ -10,9 +10,9 @@ from bot.cards.elements import Form
 from bot.cards.meetings import minutes
 from tests.cards.reading import at, sight, staff, words
 from tests.cards.test_meeting_cards import SEVEN, sitting
-from tests.support.cases import asked, proposed, voted
+from tests.support.cases import PROFILE, answered, arrived, asked, proposed, rated, voted
 from triage.case import Case
-from triage.records import Statement
+from triage.records import ConsentDecision, Statement
 
 UNCONFIRMED = "Probation (said in the meeting, written by {name}, not confirmed)"
 
@@ -54,3 +54,57 @@ def test_a_view_that_its_agency_confirmed_is_its_own(show: Callable[[Case], str]
     case = proposed(said_for_probation(asked(), confirmed_at=at(12, 40), confirmed_by="probation-1"))
 
     assert "not confirmed" not in show(case)
+
+
+@pytest.mark.parametrize("show", [approving, printed])
+def test_what_the_referral_says_of_consent_stands_with_the_decision(show: Callable[[Case], str]) -> None:
+    told = {
+        "consent": "refused",
+        "consent_reason": "Asking again would put her at risk.",
+        "shared_words": "referral",
+    }
+
+    read = show(proposed(asked(rated(arrived(**told)))))
+
+    assert "In the referral: Asked and refused." in read
+    assert "Why consent was not asked or was overruled:\nAsking again would put her at risk." in read
+
+
+@pytest.mark.parametrize("show", [approving, printed])
+def test_a_referral_that_says_nothing_of_consent_is_said_to(show: Callable[[Case], str]) -> None:
+    assert "The referral does not say if consent was asked." in show(proposed(asked()))
+
+
+def test_minutes_keep_the_referrer_s_words_back_where_agencies_read_a_summary() -> None:
+    told = {"consent": "not_sought", "consent_reason": "He reads her post.", "shared_words": "summary"}
+
+    read = printed(proposed(asked(rated(arrived(**told)))))
+
+    assert "In the referral: Not asked." in read
+    assert "He reads her post." not in read
+
+
+@pytest.mark.parametrize("show", [approving, printed])
+def test_sharing_without_consent_stands_with_why_and_who_was_told(show: Callable[[Case], str]) -> None:
+    read = show(proposed(decided_on_consent(share=True)))
+
+    for words_of_it in ("Police: shared without consent.", "Why: Risk of significant harm.", "Lawful basis: ",
+                        "Harm to both.", "Has the family been told: Not safe", "Nobody: he would know."):  # fmt: skip
+        assert words_of_it in read
+
+
+def test_a_refusal_that_was_respected_stands_in_the_minutes_without_what_was_asked() -> None:
+    read = printed(proposed(decided_on_consent(share=False)))
+
+    assert "Police: the refusal of consent was respected." in read
+    assert "Mother said no." not in read
+
+
+def decided_on_consent(*, share: bool) -> Case:
+    """The duty manager decided about an answer of the police for which consent was refused."""
+    case = answered(asked(), "police", consent="refused", kind="known_with_info", text="Called twice.")
+    made = ConsentDecision(
+        "consent-1", "referral-1", case.answers[-1].id, "duty-1", at(10, 30), share, "Mother said no.",
+        "significant_harm", "Harm to both.", PROFILE.consent.bases[0].id, "not_safe", "Nobody: he would know.",
+    )  # fmt: skip
+    return replace(case, consent_decisions=(made,))

@@ -6,10 +6,12 @@ from bot.cards import phrases, posts, times
 from bot.cards.answering import answer_words
 from bot.cards.elements import Card, Choice, Field, Form, FormPart, Heading, Option, Section, TextField
 from bot.cards.form_top import form_top
-from bot.cards.referring.secret_address import quoted
+from bot.cards.referring import told as told_words
+from bot.cards.referring.secret_address import quoted, without
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Answer, ConsentDecision
+from triage.told import told
 
 
 def card(case: Case, sight: Sight, thing: str) -> Card:
@@ -94,6 +96,23 @@ def told_options(sight: Sight) -> tuple[Option, ...]:
         Option("not_safe", _("Not safe")),
         Option("will_be", _("Will be, by…")),
     )
+
+
+def in_the_referral(sight: Sight, case: Case, *, with_reason: bool) -> Iterator[FormPart]:
+    """What the person who referred said of consent, or that they said nothing.
+
+    `with_reason` adds their own words on why it was not asked or was overruled.
+    """
+    _ = sight.words.gettext
+    known = told(case)
+    if not known.get("consent"):
+        yield Section((_("The referral does not say if consent was asked."),))
+    else:
+        said = told_words.answer(sight, "consent", known["consent"])
+        yield Section((without(sight, case, _("In the referral: {answer}.").format(answer=said)),))
+    if with_reason and known.get("consent_reason"):
+        yield Section((_("{heading}:").format(heading=told_words.heading(sight, "consent_reason")),))
+        yield quoted(sight, case, known["consent_reason"])
 
 
 def why_shared(sight: Sight, case: Case, made: ConsentDecision) -> Iterator[FormPart]:

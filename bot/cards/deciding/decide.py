@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.cards import phrases, times
 from bot.cards.answering import answer_words, said_words, view_words
 from bot.cards.answering.answer_words import label_of
-from bot.cards.answering.consent import why_shared
+from bot.cards.answering.consent import in_the_referral, why_shared
 from bot.cards.cases import meeting_line
 from bot.cards.deciding.disagree import disagreed_about
 from bot.cards.deciding.propose import due_choices, needed
@@ -233,11 +233,10 @@ def _for_whom(sight: Sight, case: Case, one: Disagreement) -> str:
 
 
 def _consent(sight: Sight, case: Case) -> Iterator[FormPart]:
-    if not case.consent_decisions:
-        return
     _ = sight.words.gettext
     answers = {answer.id: answer for answer in case.answers}
     yield Heading(_("Consent"))
+    yield from in_the_referral(sight, case, with_reason=True)
     for one in case.consent_decisions:
         yield from _about_consent(sight, case, one, answers[one.answer])
 

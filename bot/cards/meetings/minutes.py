@@ -63,7 +63,7 @@ def about_case(sight: Sight, sitting: Sitting, case: Case) -> Parts:
         *_proposals(sight, case),
         *_destinations(sight, case),
         *_actions(sight, case),
-        *_without_consent(sight, case),
+        *_consent(sight, case),
     ]
     if item and item.back_on:
         parts += _adjourned(sight, case, item.back_on, item.why, item.safe)
@@ -390,20 +390,19 @@ def _actions(sight: Sight, case: Case) -> Iterator[FormPart]:
         yield quoted(sight, case, action.what)
 
 
-def _without_consent(sight: Sight, case: Case) -> Iterator[FormPart]:
+def _consent(sight: Sight, case: Case) -> Iterator[FormPart]:
+    """What was asked and what was decided. The referrer's own words stand in it where agencies read the referral."""
     _ = sight.words.gettext
+    yield Heading(_("Consent"), 3)
+    yield from consent.in_the_referral(sight, case, with_reason=case.referral.shared_words == "referral")
+    seats = {one.id: sight.seat(one.seat) for one in case.answers}
     for made in case.consent_decisions:
+        said = _("{seat}: the refusal of consent was respected. {name}, {when}.")
         if made.share:
-            given = next(one for one in case.answers if one.id == made.answer)
-            yield Section(
-                (
-                    _("{seat}: shared without consent. {name}, {when}.").format(
-                        seat=sight.seat(given.seat),
-                        name=sight.name(made.by),
-                        when=times.posted(sight, made.at),
-                    ),
-                )
-            )
+            said = _("{seat}: shared without consent. {name}, {when}.")
+        when = times.posted(sight, made.at)
+        yield Section((said.format(seat=seats[made.answer], name=sight.name(made.by), when=when),))
+        if made.share:
             yield from consent.why_shared(sight, case, made)
 
 
