@@ -23,6 +23,8 @@ class Sight:
     now: datetime
     reader: Actor | None = None
     web_address: str = ""
+    on_paper: bool = False
+    """What is printed is read on other days too, so every time has its day and none is "today"."""
 
     @property
     def today(self) -> date:

@@ -79,7 +79,7 @@ def posted_day(sight: Sight, when: date) -> str:
 
 
 def now_read(sight: Sight, at: datetime) -> str:
-    """An instant where it is read at once: "1:12pm today", "9:12am tomorrow", "4:00pm Thursday 19 November"."""
+    """An instant where it is read at once: "1:12pm today", "9:12am tomorrow"; on paper "1:12pm Monday 16 November"."""
     return with_day(sight, at, _day_read)
 
 
@@ -95,7 +95,7 @@ def with_day(sight: Sight, at: datetime, say_day: Callable[[Sight, date], str]) 
 def happened(sight: Sight, at: datetime) -> str:
     """A moment that is over, where it is read at once: "12:51pm" of today, "12:51pm Thursday 19 November" of another day."""
     of_today = at.astimezone(sight.hub.zone).date() == sight.today
-    return clock_time(sight, at) if of_today else now_read(sight, at)
+    return clock_time(sight, at) if of_today and not sight.on_paper else now_read(sight, at)
 
 
 def by_end(sight: Sight, at: datetime) -> str:
@@ -153,6 +153,8 @@ def _working_days_left(sight: Sight, due: datetime) -> int:
 
 def _day_read(sight: Sight, when: date) -> str:
     _ = sight.words.gettext
+    if sight.on_paper:
+        return day(sight, when)
     if when == sight.today:
         return _("today")
     if when == sight.today + DAY:

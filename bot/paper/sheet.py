@@ -1,7 +1,7 @@
 """Build a document for somebody who may read it: from a verb and a thing to its pages."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cards.sight import Sight
 from bot.paper import case_record, marks, minutes, subject_access
@@ -40,6 +40,7 @@ Build = Callable[[Tx, Sight, Case, str], Document]
 def _export(tx: Tx, sight: Sight, case: Case, thing: str) -> Document:
     if sight.reader is None:
         raise LookupError("a copy is read by somebody")
+    sight = replace(sight, on_paper=True)
     export = next(one for one in case.exports if one.id == thing)
     if export.kind == "subject_access":
         return subject_access.document(sight, case, export)
@@ -51,7 +52,7 @@ def minutes_sheet(tx: Tx, sight: Sight, thing: str) -> Sheet:
     version = tx.meetings.minutes.get(thing)
     if version is None:
         raise LookupError("minutes that may be read are there")
-    return Sheet(sight, minutes.document(tx, sight, version))
+    return Sheet(sight, minutes.document(tx, replace(sight, on_paper=True), version))
 
 
 MINUTES = "minutes.print"

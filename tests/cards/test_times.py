@@ -1,5 +1,6 @@
 """A time is said so that nobody reads it as that of another day."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -22,6 +23,13 @@ def test_what_happened_is_said_with_its_day_unless_that_is_today(read_at: dateti
     assert notices.done("already", {"at": at(12, 51).isoformat()}, sight(read_at)) == (
         f"Already recorded {said}. Nothing was added."
     )
+
+
+def test_no_time_on_paper_is_today() -> None:
+    now = replace(sight(at(13)), on_paper=True)
+
+    assert times.now_read(now, at(12, 51)) == "12:51pm Monday 16 November"
+    assert times.happened(now, at(12, 51)) == "12:51pm Monday 16 November"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ async def test_the_copy_for_the_case_system_holds_the_minutes_of_this_case_alone
 
     assert "Minutes, version 1" in said
     assert "Not approved by the chair yet." in said
+    assert "today" not in said, "paper is read on other days too"
     assert "Health, said in the meeting, written by T. Lowe, not confirmed" in said
     for ours in OURS:
         assert ours in said
@@ -170,5 +171,6 @@ async def test_on_paper_minutes_count_no_case_that_is_kept_from_their_reader(des
 
     assert isinstance(sheet, Sheet)
     assert sheet.document.marks.reference == "1 case"
+    assert "today" not in text(sheet)
     entries = await desk.store.read(lambda tx: tx.audit.entries(second))
     assert "minutes.print" not in {entry.verb for entry in entries}
