@@ -174,9 +174,12 @@ async def test_danger_that_nobody_screened_by_day_pages_on_call_at_closing(desk:
     assert card.splitlines()[0] == f"ON CALL · {known} · SOMEONE MAY BE IN DANGER NOW"
     await at(desk, 8, 45, day=17)
     (card,) = await cards(desk, "overnight", "duty-1")
-    assert card.splitlines()[1] == f"{known}, not screened"
+    assert card.splitlines()[:2] == [
+        "OVERNIGHT · 1 left from before · 1 may be in danger, on call told 5:00pm, not answered",
+        f"{known}, not screened",
+    ]
     read_out = repr((await desk.press("duty-1", "night.read", "hub")).form)
-    assert "On call told 5:00pm Monday 16 November." in read_out
+    assert "On call told 5:00pm Monday 16 November.', 'Nobody on call has answered." in read_out
     assert await reference(desk, calm) not in read_out
 
 
@@ -191,6 +194,9 @@ async def test_a_red_that_nobody_decided_by_day_pages_on_call_at_closing(desk: D
 
     (card,) = await cards(desk, "on_call", "on-call-1")
     assert await reference(desk, undecided) in card.splitlines()[0]
+    await at(desk, 8, 45, day=17)
+    (morning,) = await cards(desk, "overnight", "duty-1")
+    assert "· 1 left from before · 1 RED ◆, on call told 5:00pm, not answered" in morning.splitlines()[0]
     await at(desk, 9, 45, day=17)
     assert any(
         "It was urgent overnight and nobody has picked it up. Late since 9:45am Tue 17 November." in late

@@ -17,11 +17,11 @@ MOST = 10
 def card(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case], since: datetime) -> Card:
     """`items` are those of the night and those that still wait; `cases` are those that the reader may know of."""
     _ = sight.words.gettext
-    known = [item for item in items if item.referral in cases]
+    known = list({item.referral: item for item in items if item.referral in cases}.values())
     forum = sight.hub.forum.id
     return Card(
         title=_title(sight, known, cases, since),
-        fallback=_fallback(sight, known, cases),
+        fallback=_fallback(sight, known, cases, since),
         body=(Section((_waiting(sight, known, cases),)),),
         buttons=(
             phrases.button(
@@ -55,31 +55,48 @@ def in_order(items: Sequence[NightItem], cases: Mapping[str, Case]) -> list[Nigh
 
 def _title(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case], since: datetime) -> str:
     _, many = sight.words.gettext, sight.words.ngettext
-    arrived = sum(item.arrived for item in items)
-    said = [
-        _("OVERNIGHT"),
-        many("{n} arrived since {time}", "{n} arrived since {time}", arrived).format(
-            n=arrived, time=_when(sight, since)
-        ),
-    ]
+    said = [_("OVERNIGHT")]
+    if arrived := _arrived(items, since):
+        words = many("{n} arrived since {time}", "{n} arrived since {time}", arrived)
+        said.append(words.format(n=arrived, time=_when(sight, since)))
+    if before := len(items) - arrived:
+        said.append(_left_over(sight, before))
     for level in sight.hub.profile.levels:
         reds = [item for item in items if level.alerts and cases[item.referral].level == level.id]
         if reds:
-            said.append(_urgent(sight, level.id, reds))
+            said.append(_urgent(sight, phrases.rating(sight, level.id), reds))
+    unrated = [item for item in items if item.urgent_at and not cases[item.referral].level]
+    if unrated:
+        said.append(_urgent(sight, _("may be in danger"), unrated))
     return " · ".join(said)
 
 
-def _urgent(sight: Sight, level: str, reds: Sequence[NightItem]) -> str:
-    """How many are urgent, when on call was first told, and when the last of them was answered."""
+def _arrived(items: Sequence[NightItem], since: datetime) -> int:
+    return sum(item.arrived and item.at >= since for item in items)
+
+
+def _left_over(sight: Sight, before: int) -> str:
+    return sight.words.ngettext("{n} left from before", "{n} left from before", before).format(n=before)
+
+
+def _urgent(sight: Sight, what: str, urgent: Sequence[NightItem]) -> str:
+    """How many are urgent, when on call was first told, and when the last was answered or how many never were."""
     _ = sight.words.gettext
-    told = [item.urgent_at for item in reds if item.urgent_at]
-    answered = [item.answered_at for item in reds if item.answered_at]
-    parts = [f"{len(reds)} {phrases.rating(sight, level)}"]
+    told = [item.urgent_at for item in urgent if item.urgent_at]
+    answered = [item.answered_at for item in urgent if item.urgent_at and item.answered_at]
+    parts = [f"{len(urgent)} {what}"]
     if told:
         parts.append(_("on call told {time}").format(time=_when(sight, min(told))))
-    if answered and len(answered) == len(told):
+    if told and len(answered) == len(told):
         parts.append(_("answered {time}").format(time=_when(sight, max(answered))))
+    elif told:
+        parts.append(_not_answered(sight, len(told) - len(answered), len(told)))
     return ", ".join(parts)
+
+
+def _not_answered(sight: Sight, missing: int, told: int) -> str:
+    _ = sight.words.gettext
+    return _("not answered") if missing == told else _("{n} not answered").format(n=missing)
 
 
 def _waiting(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case]) -> str:
@@ -102,10 +119,10 @@ def _where(sight: Sight, case: Case) -> str:
     return reference
 
 
-def _fallback(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case]) -> str:
-    _, many = sight.words.gettext, sight.words.ngettext
-    arrived = sum(item.arrived for item in items)
-    said = many("{n} arrived overnight", "{n} arrived overnight", arrived).format(n=arrived)
+def _fallback(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case], since: datetime) -> str:
+    arrived = _arrived(items, since)
+    many = sight.words.ngettext("{n} arrived overnight", "{n} arrived overnight", arrived)
+    said = many.format(n=arrived) if arrived else _left_over(sight, len(items))
     for level in sight.hub.profile.levels:
         reds = sum(level.alerts and cases[item.referral].level == level.id for item in items)
         if reds:
@@ -126,6 +143,8 @@ def _row(sight: Sight, item: NightItem, case: Case) -> Row:
                 name=sight.name(item.answered_by), time=times.now_read(sight, item.answered_at)
             )
         )
+    elif item.urgent_at:
+        lines.append(_("Nobody on call has answered."))
     lines += [
         _("{name} called the emergency duty team, recorded {when}.").format(
             name=sight.name(one.person), when=times.now_read(sight, one.called_at)
