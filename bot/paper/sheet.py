@@ -40,11 +40,11 @@ Build = Callable[[Tx, Sight, Case, str], Document]
 def _export(tx: Tx, sight: Sight, case: Case, thing: str) -> Document:
     if sight.reader is None:
         raise LookupError("a copy is read by somebody")
-    sight = replace(sight, on_paper=True)
+    paper, reader = replace(sight, on_paper=True), sight.reader
     export = next(one for one in case.exports if one.id == thing)
     if export.kind == "subject_access":
-        return subject_access.document(sight, case, export)
-    return case_record.document(tx, sight, case, sight.reader, export)
+        return subject_access.document(paper, case, export)
+    return case_record.document(tx, paper, case, reader, export)
 
 
 def minutes_sheet(tx: Tx, sight: Sight, thing: str) -> Sheet:
