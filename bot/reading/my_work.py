@@ -12,6 +12,7 @@ from bot.cards.overview.my_work import Work
 from bot.cards.overview.work_rows import GROUPS, TO_ANSWER, Item
 from bot.cards.posts import LOOK_AGAIN
 from bot.cards.sight import Sight
+from bot.reading import asked_of_me
 from bot.reading.day_lists import how_many_for_reader
 from bot.reading.known import known_cases
 from bot.reading.unsent import unsent
@@ -75,6 +76,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         drafts=unsent(tx, hub, actor),
         to_read=must_read(tx.people.told_at(person.id), tx.now),
         meeting=_todays_meeting(tx, hub, actor),
+        asked_by_message=asked_of_me.asked_by_message(tx, hub, actor),
         only_referrals=actor.roles <= ONLY_REFERS,
         seats=tuple(one.seat for one in actors if one.seat),
     )
@@ -126,6 +128,7 @@ class _Waiting:
         yield from self._to_screen()
         yield from self._to_approve()
         yield from self._to_look_at_again()
+        yield from asked_of_me.items(self._tx, self._hub, self._roster, self._actor, self._by_id)
         yield from self._decided_for_now()
         yield from self._to_send()
         yield from self._access_requests()

@@ -3,7 +3,7 @@
 from bot.cards import phrases, posts
 from bot.cards.deciding.approval import proposed_for, rated
 from bot.cards.deciding.propose import needed
-from bot.cards.elements import Card, Section
+from bot.cards.elements import Button, Card, Section
 from bot.cards.sight import Sight
 from triage.case import Case
 
@@ -24,14 +24,12 @@ def card(case: Case, sight: Sight, proposal_id: str) -> Card:
         title=" · ".join((_("DECISION RETURNED"), reference, *rated(sight, case))),
         fallback=_("{reference}: your proposed decision was returned.").format(reference=reference),
         body=(Section((said,)),),
-        buttons=(
-            phrases.button(
-                _("Propose decision"),
-                _("Propose decision for {reference}").format(reference=reference),
-                "decision.propose",
-                case.referral.id,
-                primary=True,
-            ),
-            posts.open_details(sight, case),
-        ),
+        buttons=(propose_again(sight, case), posts.open_details(sight, case)),
     )
+
+
+def propose_again(sight: Sight, case: Case) -> Button:
+    """Opens the proposal, with what came back."""
+    _ = sight.words.gettext
+    name = _("Propose decision for {reference}").format(reference=case.referral.reference)
+    return phrases.button(_("Propose decision"), name, "decision.propose", case.referral.id, primary=True)

@@ -34,6 +34,8 @@ class Work:
     """Whether they have still to read what is recorded about them, or to read it again."""
     meeting: ListMeeting | None = None
     """The meeting of today's list, until it is over."""
+    asked_by_message: bool = False
+    """Whether a message still asks them for something that is no row of this list."""
     only_referrals: bool = field(default=False)
     """For people who only refer: nothing but their own referrals is offered."""
     seats: tuple[str, ...] = ()
@@ -61,7 +63,7 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
         *unsent.rows(sight, work.drafts, on_web=on_web),
     ]
     if not work.items and not work.drafts:
-        body.append(Section((_("Nothing needs you now."),)))
+        body.append(_nothing(sight, work))
     for seen, waiting in elsewhere:
         body += _in_another_hub(seen, waiting)
     contact = sight.hub.profile.contact
@@ -83,9 +85,16 @@ def _in_another_hub(sight: Sight, work: Work) -> Iterator[CardPart]:
     yield Heading(sight.hub.forum.name)
     yield from _rows(sight, work)
     if not work.items:
-        yield Section((sight.words.gettext("Nothing needs you now."),))
+        yield _nothing(sight, work)
     if len(work.items) > ROWS:
         yield Row((sight.hub.forum.name,), (_next(sight, 2, sight.hub.forum.id),))
+
+
+def _nothing(sight: Sight, work: Work) -> Section:
+    """An empty list says that nothing is asked only where no message asks either."""
+    _ = sight.words.gettext
+    asked = _("Nothing is in this list. A message to you still asks for something.")
+    return Section((asked if work.asked_by_message else _("Nothing needs you now."),))
 
 
 def _to_read(sight: Sight, work: Work) -> tuple[Row, ...]:
@@ -104,7 +113,7 @@ def _recorded(sight: Sight) -> Button:
 def page(sight: Sight, work: Work, number: int, hub: str = "") -> Form:
     """A later page of the list, as a form to read; `hub` is set for a hub that is not its person's first."""
     _ = sight.words.gettext
-    body = _rows(sight, work, number) or (Section((_("Nothing needs you now."),)),)
+    body = _rows(sight, work, number) or (_nothing(sight, work),)
     more = (_next(sight, number + 1, hub),) if len(work.items) > number * ROWS else ()
     return Form(title=_("My work"), verb="work.open", thing=hub, body=body, buttons=more)
 

@@ -11,11 +11,12 @@ from bot.cards import phrases, posts, times
 from bot.cards.answering import phone_answer
 from bot.cards.desk.tasks import line as task_line
 from bot.cards.elements import Button, Heading, Row
-from bot.cards.overview import look_again
+from bot.cards.overview import asked_of_me, look_again
 from bot.cards.sight import Sight
 from bot.words import listed
 from triage.authority import may
 from triage.case import Case
+from triage.meetings import Sitting
 from triage.records import Task
 
 HEADINGS = {
@@ -34,6 +35,10 @@ HEADINGS = {
     "tasks": listed("TASKS ({n})"),
     "mine": listed("MY REFERRALS ({n})"),
     "late": listed("LATE IN MY AGENCY ({n})"),
+    "meetings": listed("MEETINGS ({n})"),
+    "returned": listed("RETURNED TO YOU ({n})"),
+    "minutes": listed("MINUTES TO APPROVE ({n})"),
+    "disagreements": listed("DISAGREEMENTS ({n})"),
 }
 """The groups in their order, each with its heading."""
 GROUPS = tuple(HEADINGS)
@@ -54,6 +59,8 @@ class Item:
     number: int = 0
     holding: bool = False
     """Of feedback: nothing is decided yet, and that is what is to be told."""
+    sitting: Sitting | None = None
+    """Of a meeting or its minutes."""
 
 
 class Step(NamedTuple):
@@ -131,14 +138,32 @@ def _row(sight: Sight, item: Item, *, of_several: bool) -> Row:
         reference = item.case.referral.reference if item.case else ""
         return Row((task_line(sight, item.task, reference),), _buttons(sight, item, reference))
     case = item.case
+    if item.sitting is not None:
+        rated = _rated(sight, item, case) if case else ""
+        return asked_of_me.of_meeting(sight, item.group, item.sitting, case, rated)
     if case is None:
-        raise LookupError("only a task belongs to no case")
-    if item.group == "to_confirm":
-        return _taken_by_phone(sight, item, case)
-    if item.group == "again" and item.thing == case.referral.id:
-        return _interim(sight, item, case)
-    if item.group == "again":
-        return look_again.row(sight, case, item.thing, _rated(sight, item, case))
+        raise LookupError("only a task or the day's meeting belongs to no case")
+    return _as_its_message(sight, item, case) or _plain(sight, item, case, of_several=of_several)
+
+
+def _as_its_message(sight: Sight, item: Item, case: Case) -> Row | None:
+    """A row with the buttons of the message about the same; None for a group that has buttons of its own."""
+    rated = _rated(sight, item, case)
+    match item.group:
+        case "to_confirm":
+            return _taken_by_phone(sight, item, case)
+        case "again" if item.thing == case.referral.id:
+            return _interim(sight, item, case)
+        case "again":
+            return look_again.row(sight, case, item.thing, rated)
+        case "returned":
+            return asked_of_me.returned(sight, case, rated)
+        case "disagreements":
+            return asked_of_me.disagreement(sight, case, item.thing, rated)
+    return None
+
+
+def _plain(sight: Sight, item: Item, case: Case, *, of_several: bool) -> Row:
     seat = sight.seat(item.seat) if of_several and item.seat else ""
     named = f"{case.referral.reference}, {seat}" if seat else case.referral.reference
     parts = (_rated(sight, item, case), seat, *_what(sight, item, case))

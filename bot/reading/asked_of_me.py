@@ -1,0 +1,68 @@
+"""What is asked of one person alone: meetings to set or to open, minutes, what came back, disagreements."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from bot.cards.overview.work_rows import Item
+from storage.tx import Tx
+from triage.authority import Actor
+from triage.case import Case
+from triage.hub import Hub
+from triage.meetings import Sitting
+from triage.roster import Roster
+
+ASK_BY_MESSAGE = frozenset({"late_clock", "link_proposed", "said_for_you", "time_asked"})
+"""Messages that stand while something is asked of their person and that are no rows of the list."""
+ROWS = {"returned": "returned", "disagreement": "disagreements"}
+"""Messages that are rows of the list as well, each with its group."""
+
+Cases = Callable[[Iterable[str]], Mapping[str, Case]]
+"""Reads cases, without those that the person may not know of."""
+
+
+def items(tx: Tx, hub: Hub, roster: Roster, actor: Actor, cases: Cases) -> Iterator[Item]:
+    """All of it, in no order."""
+    yield from _meetings(tx, hub, roster, actor, cases)
+    messages = {(one.card, one.thing): one for one in tx.messages.to_person(actor.person)}
+    mine = [one for one in messages.values() if one.forum == hub.forum.id]
+    read = cases([one.scope for one in mine if one.card in ROWS])
+    for one in mine:
+        case = read.get(one.scope)
+        if one.card in ROWS and case is not None:
+            due = case.due_at or case.referral.received_at
+            if one.card == "disagreement":
+                standing = next(now for now in case.standings if now.disagreement.id == one.thing)
+                due = standing.due_at or standing.disagreement.due_at
+            yield Item(ROWS[one.card], case, one.thing, due)
+    for one in mine:
+        if one.card == "minutes" and (sitting := tx.meetings.sitting(one.thing)):
+            yield from _of_meeting("minutes", sitting, cases)
+
+
+def asked_by_message(tx: Tx, hub: Hub, actor: Actor) -> bool:
+    """Whether a message to this person still asks for something that no row of their list does."""
+    theirs = tx.messages.to_person(actor.person)
+    return any(one.forum == hub.forum.id and one.card in ASK_BY_MESSAGE for one in theirs)
+
+
+def _meetings(tx: Tx, hub: Hub, roster: Roster, actor: Actor, cases: Cases) -> Iterator[Item]:
+    """Those that this person chairs; a duty manager's too that nobody chairs yet."""
+    live = tx.meetings.live(hub.forum.id)
+    mine = [
+        one.id
+        for one in live
+        if one.chair == actor.person
+        or (
+            one.kind == "urgent"
+            and actor.has("duty_manager")
+            and not (one.chair and roster.actor(one.chair, hub.forum.id, tx.now))
+        )
+    ]
+    for sitting in tx.meetings.sittings(mine).values():
+        yield from _of_meeting("meetings", sitting, cases)
+
+
+def _of_meeting(group: str, sitting: Sitting, cases: Cases) -> Iterator[Item]:
+    meeting = sitting.meeting
+    case = cases([meeting.referral]).get(meeting.referral) if meeting.referral else None
+    if case is not None or not meeting.referral:
+        yield Item(group, case, meeting.id, meeting.at, sitting=sitting)
