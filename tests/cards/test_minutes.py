@@ -10,9 +10,10 @@ from bot.cards.elements import Form
 from bot.cards.meetings import minutes
 from tests.cards.reading import at, sight, staff, words
 from tests.cards.test_meeting_cards import SEVEN, sitting
-from tests.support.cases import PROFILE, answered, arrived, asked, proposed, rated, voted
+from tests.support.cases import PROFILE, answered, arrived, asked, decided, proposed, rated, voted
 from triage.case import Case
-from triage.records import ConsentDecision, Statement
+from triage.meetings import invited
+from triage.records import ConsentDecision, ProposedAction, Statement
 
 UNCONFIRMED = "Probation (said in the meeting, written by {name}, not confirmed)"
 
@@ -26,7 +27,10 @@ def printed(case: Case) -> str:
     """What the minutes say of the case and of the meeting, on the day after."""
     one = sitting(*SEVEN, item="discussed", state="closed")
     now = sight(at(9, 0, day=17))
-    parts = (*minutes.about_meeting(now, one), *minutes.about_case(now, one, case))
+    parts = (
+        *minutes.about_meeting(now, one, invited(PROFILE, one, case)),
+        *minutes.about_case(now, one, case),
+    )
     return words(Form(title="Minutes", verb="", thing="", body=tuple(minutes.shown(parts))))
 
 
@@ -108,3 +112,31 @@ def decided_on_consent(*, share: bool) -> Case:
         "significant_harm", "Harm to both.", PROFILE.consent.bases[0].id, "not_safe", "Nobody: he would know.",
     )  # fmt: skip
     return replace(case, consent_decisions=(made,))
+
+
+def test_agencies_of_whom_nothing_was_recorded_are_named_among_those_who_were_asked() -> None:
+    came = {seat for seat, _how in SEVEN}
+    silent = sorted(sight(at(9)).seat(seat) for seat in asked().asked if seat not in came)
+
+    assert len(silent) == 5
+    assert f"Asked, but nothing was recorded: {', '.join(silent)}." in printed(asked())
+
+
+def test_a_proposed_decision_stands_with_what_it_would_begin_until_it_is_approved() -> None:
+    case = proposed(asked())
+    begins = replace(
+        case.proposals[0],
+        safety="Stays with her aunt.",
+        actions=(
+            ProposedAction("Visit the home.", "police", "end_of_today"),
+            ProposedAction("See the GP.", "health", "2026-11-20"),
+        ),
+    )
+    case = replace(case, proposals=(begins,))
+
+    read = printed(case)
+
+    assert "What keeps the child safe until then:\nStays with her aunt." in read
+    assert "Proposed action, Police, due at the end of the day of approval:\nVisit the home." in read
+    assert "Proposed action, Health, due Fri 20 November:\nSee the GP." in read
+    assert "Proposed action" not in printed(decided(case))

@@ -11,6 +11,7 @@ from bot.cards.elements import Button, Card, Form, FormPart, Heading, Link, Quot
 from bot.cards.meetings import meeting_forms
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
+from triage import action_due
 from triage.case import Case
 from triage.meetings import Sitting, day_of, settled_since
 from triage.records import Meeting, MinutePart, Minutes, Proposal, Subject
@@ -18,8 +19,11 @@ from triage.records import Meeting, MinutePart, Minutes, Proposal, Subject
 Parts = tuple[MinutePart, ...]
 
 
-def about_meeting(sight: Sight, sitting: Sitting) -> Parts:
-    """What belongs to no single case: when, who chaired, who came and who did not, with both times of a change."""
+def about_meeting(sight: Sight, sitting: Sitting, asked: tuple[str, ...]) -> Parts:
+    """What belongs to no single case: when, who chaired, who came and who did not, with both times of a change.
+
+    `asked` are the agencies that the meeting counted on: those of whom nothing was recorded are named too.
+    """
     _ = sight.words.gettext
     meeting = sitting.meeting
     lines = [_("Meeting {when}.").format(when=_when(sight, meeting)), *_times(sight, meeting)]
@@ -32,7 +36,7 @@ def about_meeting(sight: Sight, sitting: Sitting) -> Parts:
     parts: list[FormPart] = [
         Section(tuple(lines)),
         Heading(_("Who was there")),
-        Section(_attendance(sight, sitting)),
+        Section(_attendance(sight, sitting, asked)),
     ]
     needed = sight.hub.profile.meetings.needed
     if missing := sitting.missing(needed):
@@ -208,9 +212,9 @@ def _times(sight: Sight, meeting: Meeting) -> Iterator[str]:
         yield _("Why it was set for after the case was due: {words}").format(words=meeting.why_late)
 
 
-def _attendance(sight: Sight, sitting: Sitting) -> tuple[str, ...]:
+def _attendance(sight: Sight, sitting: Sitting, asked: tuple[str, ...]) -> tuple[str, ...]:
     _ = sight.words.gettext
-    lines = []
+    lines = [] if sitting.attendance else [_("Nobody was recorded as there.")]
     for one in sitting.attendance:
         who = (
             _("{seat} ({name})").format(seat=sight.seat(one.seat), name=sight.name(one.person))
@@ -222,7 +226,11 @@ def _attendance(sight: Sight, sitting: Sitting) -> tuple[str, ...]:
                 who=who, how=meeting_forms.ways_words(sight, one.how), time=times.posted(sight, one.at)
             )
         )
-    return tuple(lines) or (_("Nobody was recorded as there."),)
+    if silent := tuple(seat for seat in asked if sitting.attended(seat) is None):
+        lines.append(
+            _("Asked, but nothing was recorded: {seats}.").format(seats=phrases.seats(sight, silent))
+        )
+    return tuple(lines)
 
 
 def _interim(sight: Sight, sitting: Sitting, case: Case) -> Iterator[FormPart]:
@@ -344,6 +352,33 @@ def _proposal(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart
     for seat, why in proposal.without.items():
         yield Section((_("Going on without {seat} because:").format(seat=sight.seat(seat)),))
         yield quoted(sight, case, why)
+    if proposal.state != "approved":
+        yield from _proposed_actions(sight, case, proposal)
+
+
+def _proposed_actions(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
+    """What would begin if it were approved; once it is, each stands with the actions and its due time."""
+    _ = sight.words.gettext
+    if proposal.safety:
+        yield Section((_("What keeps the child safe until then:"),))
+        yield quoted(sight, case, proposal.safety)
+    for action in proposal.actions:
+        said = _("Proposed action, {seat}, due {due}:")
+        yield Section((said.format(seat=sight.seat(action.seat), due=_due_once_approved(sight, action.due)),))
+        yield quoted(sight, case, action.what)
+
+
+def _due_once_approved(sight: Sight, due: str) -> str:
+    """When a proposed action will be due, counted from a day that nobody knows yet, or a date."""
+    _ = sight.words.gettext
+    if day := action_due.chosen_date(due):
+        return times.posted_day(sight, day)
+    return {
+        action_due.END_OF_TODAY: _("at the end of the day of approval"),
+        action_due.TOMORROW_MIDDAY: _("at midday on the day after approval"),
+        action_due.TWO_WORKING_DAYS: _("2 working days after approval"),
+        action_due.FIVE_WORKING_DAYS: _("5 working days after approval"),
+    }[due]
 
 
 def _outcomes(sight: Sight, case: Case, proposal: Proposal) -> Iterator[str]:

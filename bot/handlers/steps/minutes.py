@@ -7,7 +7,7 @@ from bot.verbs import Press
 from bot.words import Words
 from storage.ids import new_id
 from storage.tx import Tx
-from triage.meetings import Sitting
+from triage.meetings import Sitting, invited
 from triage.records import Minutes, MinutesPart, Proposal
 
 
@@ -15,6 +15,9 @@ def make(tx: Tx, press: Press, sitting: Sitting) -> Minutes:
     """The next version. Earlier ones stay as they are."""
     sight = replace(cards.for_everybody(press.sight), words=Words(press.hub.forum.language))
     meeting = sitting.meeting
+    profile = press.hub.profile
+    cases = tx.cases([item.referral for item in sitting.agenda], profile)
+    asked = invited(profile, sitting, cases[0] if cases else None)
     version = tx.meetings.minutes.add(
         Minutes(
             id=new_id(),
@@ -24,10 +27,9 @@ def make(tx: Tx, press: Press, sitting: Sitting) -> Minutes:
             version=len(sitting.minutes) + 1,
             made_at=press.now,
             by=press.actor.person,
-            parts=cards.about_meeting(sight, sitting),
+            parts=cards.about_meeting(sight, sitting, asked),
         )
     )
-    cases = tx.cases([item.referral for item in sitting.agenda], press.hub.profile)
     for position, case in enumerate(cases, start=1):
         tx.meetings.minutes_parts.add(
             MinutesPart(
