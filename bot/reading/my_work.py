@@ -92,7 +92,8 @@ def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:
     if called and called[-1].state not in LIVE:
         return None
     at = called[-1].at if called else of.meeting_at
-    return ListMeeting(of.id, at, how_many_for_reader(tx, hub, actor, of))
+    opened = bool(called) and called[-1].opened_at is not None
+    return ListMeeting(of.id, at, how_many_for_reader(tx, hub, actor, of), opened)
 
 
 def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person, seat: str) -> tuple[Item, ...]:

@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 
-from bot.cards.meetings.day_list import ListMeeting
+import pytest
+
+from bot.cards.meetings.day_list import ListMeeting, todays_meeting
 from bot.due.listing import make_lists
 from bot.reading.my_work import gather
 from storage.ids import new_id
 from storage.tx import Tx
+from tests.cards.reading import at, sight
 from tests.handlers.test_meeting import PROPOSAL, UNTIL, words
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, red
@@ -305,3 +308,17 @@ async def test_the_actions_that_are_still_open_are_there_to_be_reviewed(desk: De
 
     assert f"Action 1 on {await reference(desk, referral)} · Education" in str(menu.form)
     assert "Ring the school" not in str(menu.form)
+
+
+@pytest.mark.parametrize(
+    ("now", "opened", "line"),
+    [
+        (at(13, 59), False, "TODAY'S MEETING 2:00pm · 7 cases"),
+        (at(14, 30), False, "TODAY'S MEETING was due 2:00pm, not opened · 7 cases"),
+        (at(14, 30), True, "TODAY'S MEETING 2:00pm · 7 cases"),
+    ],
+)
+def test_after_its_time_the_list_of_work_says_that_it_was_due(now: datetime, opened: bool, line: str) -> None:
+    (row,) = todays_meeting(sight(now), ListMeeting("list-1", at(14), 7, opened))
+
+    assert row.lines == (line,)

@@ -591,6 +591,10 @@ async def test_a_time_that_passes_unopened_alerts_and_ends_nothing(desk: Desk) -
 
     told = {m.audience for m in await desk.messages("late_clock")}
     assert told == {"screening-1", "duty-1", "duty-2"}, "its own chair, and the duty managers"
+    (to_chair,) = await cards(desk, "late_clock", "screening-1")
+    (to_manager,) = await cards(desk, "late_clock", "duty-1")
+    assert to_chair.buttons[0].label == "Roll call"
+    assert to_manager.buttons[0].label == "Set time and chair"
     assert (await sitting(desk, referral)).meeting.state == "called"
     assert (await desk.case(referral)).level == "red"
     await opened(desk, referral)

@@ -81,7 +81,9 @@ def _main(case: Case, sight: Sight, clock: Clock) -> tuple[Button, ...]:
         )
     if clock.kind in posts.LOOK_AGAIN:
         return (posts.the_decision_stands(sight, case, posts.LOOK_AGAIN[clock.kind], clock.subject),)
-    if clock.kind in {"meeting", "meeting_begins"} and own_meeting(case):
+    if clock.kind in {"meeting", "meeting_begins"} and (sitting := own_meeting(case)):
+        if sight.reader is not None and sitting.meeting.chair == sight.reader.person:
+            return (meeting_buttons.roll(sight, sitting, reference),)
         return (meeting_buttons.set_time_and_chair(sight, case),)
     if clock.kind in {"decide", "urgency"} and case.asked and case.to_propose():
         name = _("Propose decision on {reference}").format(reference=reference)

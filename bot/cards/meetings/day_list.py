@@ -23,15 +23,22 @@ class ListMeeting(NamedTuple):
     day_list: str
     at: datetime
     cases: int
+    opened: bool = False
 
 
 def todays_meeting(sight: Sight, meeting: ListMeeting | None) -> Iterator[Row]:
     """The line in My work."""
     if meeting is None:
         return
-    line = sight.words.ngettext(
-        "TODAY'S MEETING {time} · {n} case", "TODAY'S MEETING {time} · {n} cases", meeting.cases
-    ).format(time=times.clock_time(sight, meeting.at), n=meeting.cases)
+    many, n = sight.words.ngettext, meeting.cases
+    line = many("TODAY'S MEETING {time} · {n} case", "TODAY'S MEETING {time} · {n} cases", n)
+    if not meeting.opened and meeting.at <= sight.now:
+        line = many(
+            "TODAY'S MEETING was due {time}, not opened · {n} case",
+            "TODAY'S MEETING was due {time}, not opened · {n} cases",
+            n,
+        )
+    line = line.format(time=times.clock_time(sight, meeting.at), n=n)
     yield Row((line,), (meeting_buttons.open_list(sight, meeting.day_list),), apart=True)
 
 
