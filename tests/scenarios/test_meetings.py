@@ -148,7 +148,7 @@ async def reads_the_minutes(chair: Teller, minutes: Teller, reference: str) -> N
         "Social Work (R. Social): Here",
         f"Case 1: {reference}",
         "Answered 11 of 12. No reply: Housing.",
-        "Child 1. Health: RED ◆; Child protection.",
+        "Child 1. Health (said in the meeting, written by T. Lowe, not confirmed): RED ◆; Child protection.",
         "Health, said in the meeting, written by T. Lowe, not confirmed",
         "Saidplant: seen twice this month.",
         "Police, R. Police disagrees with outcome",
