@@ -58,7 +58,7 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
         *_to_read(sight, work),
         *duty.rows(sight, work.duties, work.charges, work.handovers),
         *((Heading(sight.hub.forum.name),) if elsewhere else ()),
-        *_rows(sight, work),
+        *_with_through(sight, work),
         *day_list.todays_meeting(sight, work.meeting),
         *unsent.rows(sight, work.drafts, on_web=on_web),
     ]
@@ -140,7 +140,6 @@ def _buttons(sight: Sight, work: Work) -> tuple[Button, ...]:
     recorded = () if work.to_read else (_recorded(sight),)
     slip = phrases.button(_("Report a slip"), _("Report a slip"), "slip.report", "")
     return (
-        *_through(sight, work),
         *more,
         refresh,
         refer,
@@ -167,13 +166,24 @@ def _near_misses(sight: Sight) -> tuple[Button, ...]:
     return (phrases.button(label, label, "slip.list", ""),)
 
 
-def _through(sight: Sight, work: Work) -> tuple[Button, ...]:
-    """One case after the other, where there are several."""
+def _with_through(sight: Sight, work: Work) -> Iterator[CardPart]:
+    """The rows; under the heading of what is to be answered the way to go through several, one after the other."""
+    body = _rows(sight, work)
     waiting = [item for item in work.items if item.group in TO_ANSWER]
     if len(waiting) < SEVERAL:
-        return ()
-    label = sight.words.gettext("Work through them")
-    return (phrases.button(label, label, "checks.through", _asked(work, waiting[0]), primary=True),)
+        yield from body
+        return
+    under = len({item.group for item in waiting})
+    headings = [place for place, part in enumerate(body) if isinstance(part, Heading)]
+    after = headings[min(under, len(headings)) - 1] + 1
+    yield from (*body[:after], _through(sight, _asked(work, waiting[0]), len(waiting)), *body[after:])
+
+
+def _through(sight: Sight, first: str, n: int) -> Row:
+    _ = sight.words.gettext
+    label = _("Work through them")
+    line = _("{n} wait for your answer").format(n=n)
+    return Row((line,), (phrases.button(label, label, "checks.through", first, primary=True),))
 
 
 def _asked(work: Work, item: Item) -> str:
