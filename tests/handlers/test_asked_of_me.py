@@ -6,6 +6,7 @@ from bot.cards.elements import Form
 from tests.cards.reading import buttons_of
 from tests.handlers.test_disagreeing import CALM
 from tests.handlers.test_looking_again import scan, work
+from tests.handlers.test_minutes import closed
 from tests.support.decisions import approve, keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.meeting import called, red
@@ -30,6 +31,16 @@ async def test_a_meeting_is_the_duty_managers_to_set_and_then_its_chairs_to_open
     assert not any("meeting to" in row for row in await work(desk, "duty-1"))
     assert any("meeting to open, 12:15pm today" in row for row in await work(desk, "chair-1"))
     assert await labels(desk, "chair-1", "meeting.roll") == ["Roll call"]
+
+
+async def test_minutes_are_in_the_work_of_the_chair_until_they_are_approved(desk: Desk) -> None:
+    one = await closed(desk, await red(desk))
+
+    assert "MINUTES TO APPROVE (1)" in await work(desk, "chair-1")
+    assert await labels(desk, "chair-1", "minutes.read") == ["Minutes"]
+
+    await desk.press("chair-1", "minutes.approve", one.minutes[-1].id)
+    assert "MINUTES TO APPROVE (1)" not in await work(desk, "chair-1")
 
 
 async def test_a_decision_that_came_back_is_its_proposers_until_it_is_proposed_again(desk: Desk) -> None:
