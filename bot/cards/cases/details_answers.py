@@ -54,7 +54,7 @@ def _no_answer(sight: Sight, case: Case, seat: str) -> str:
     _ = sight.words.gettext
     stands = case.seat_answer(seat)
     due = times.now_read(sight, stands.due_at)
-    if seat in case.late(sight.now):
+    if stands.due_at <= sight.now:
         return _("No reply. It was due {when}.").format(when=due)
     return _("No reply yet. It is due {when}.").format(when=due)
 

@@ -99,7 +99,9 @@ class Accounts:
 
     async def begin(self, person: str) -> str:
         session_id = secrets.token_urlsafe(16)
-        self.sessions[session_id] = Session(person, self.people[person], "en", live=True, seconds_left=900)
+        self.sessions[session_id] = Session(
+            person, self.people[person], "en", live=True, seconds_left=900, pages=frozenset({"channel"})
+        )
         return session_id
 
     def go_idle(self) -> None:

@@ -41,6 +41,18 @@ async def test_pages_show_the_cards_to_the_person_who_is_signed_in(visit: Visit,
     assert set(behind.desk.readers) == {"t.lowe"}
 
 
+async def test_who_may_not_read_the_channel_is_not_told_that_it_is_empty(
+    visit: Visit, behind: Behind
+) -> None:
+    behind.desk.posts.clear()
+    await visit.be_somebody()
+    sessions = behind.accounts.sessions
+    sessions.update({key: replace(each, pages=frozenset()) for key, each in sessions.items()})
+    words = (await visit.get("/channel")).words
+    assert "The channel is for the agencies and the hub's own staff. Nothing was shown." in words
+    assert "Nothing has been posted here yet." not in words
+
+
 async def test_empty_pages_say_so(visit: Visit, behind: Behind) -> None:
     behind.desk.posts.clear()
     await visit.be_somebody()
