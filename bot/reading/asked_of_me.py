@@ -1,8 +1,10 @@
 """What is asked of one person alone: meetings to set or to open, minutes, what came back, disagreements."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 
 from bot.cards.overview.work_rows import Item
+from storage.messages import Message
 from storage.tx import Tx
 from triage.authority import Actor
 from triage.case import Case
@@ -20,22 +22,30 @@ Cases = Callable[[Iterable[str]], Mapping[str, Case]]
 
 
 def items(tx: Tx, hub: Hub, roster: Roster, actor: Actor, cases: Cases) -> Iterator[Item]:
-    """All of it, in no order."""
+    """All of it, in no order: of each case what is due first of a kind, so that no two rows read alike."""
     yield from _meetings(tx, hub, roster, actor, cases)
     messages = {(one.card, one.thing): one for one in tx.messages.to_person(actor.person)}
     mine = [one for one in messages.values() if one.forum == hub.forum.id]
     read = cases([one.scope for one in mine if one.card in ROWS])
+    found: dict[tuple[str, str], Item] = {}
     for one in mine:
         case = read.get(one.scope)
         if one.card in ROWS and case is not None:
-            due = case.due_at or case.referral.received_at
-            if one.card == "disagreement":
-                standing = next(now for now in case.standings if now.disagreement.id == one.thing)
-                due = standing.due_at or standing.disagreement.due_at
-            yield Item(ROWS[one.card], case, one.thing, due)
+            item = Item(ROWS[one.card], case, one.thing, _due(one, case))
+            key = (item.group, one.scope)
+            found[key] = min(found.get(key, item), item, key=lambda each: each.due_at)
+    yield from found.values()
     for one in mine:
         if one.card == "minutes" and (sitting := tx.meetings.sitting(one.thing)):
             yield from _of_meeting("minutes", sitting, cases)
+
+
+def _due(one: Message, case: Case) -> datetime:
+    """When what a message asks for is due."""
+    if one.card != "disagreement":
+        return case.due_at or case.referral.received_at
+    standing = next(now for now in case.standings if now.disagreement.id == one.thing)
+    return standing.due_at or standing.disagreement.due_at
 
 
 def asked_by_message(tx: Tx, hub: Hub, actor: Actor) -> bool:

@@ -1,7 +1,7 @@
 """My work: one's own items only, in one order everywhere, told with what is left of the time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from bot.cards import phrases, times
 from bot.cards.elements import Button, Card, CardPart, Form, Heading, Row, Section
@@ -120,7 +120,19 @@ def page(sight: Sight, work: Work, number: int, hub: str = "") -> Form:
 
 def _rows(sight: Sight, work: Work, page: int = 1) -> tuple[Heading | Row, ...]:
     shown = work.items[(page - 1) * ROWS : page * ROWS]
-    return tuple(rows(sight, work.items, shown, of_several=work.of_several))
+    return tuple(_told_apart(rows(sight, work.items, shown, of_several=work.of_several)))
+
+
+def _told_apart(shown: Iterable[Heading | Row]) -> Iterator[Heading | Row]:
+    """Without a button that an earlier row of the same case has already: two alike cannot be told apart by ear."""
+    names: set[str] = set()
+    for part in shown:
+        if isinstance(part, Heading):
+            yield part
+            continue
+        buttons = tuple(one for one in part.buttons if one.name not in names)
+        names.update(one.name for one in buttons)
+        yield replace(part, buttons=buttons)
 
 
 def _title(sight: Sight, work: Work) -> str:
