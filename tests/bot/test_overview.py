@@ -94,7 +94,7 @@ async def test_the_earliest_due_comes_first_and_filters_narrow(desk: Desk, overv
     desk.move_clock(hours=3)
     assert await references(late=True) == [red]
     assert await references(state="checks_out") == [amber]
-    assert await references(mine=True) == []
+    assert await references(mine=True) == [red], "its meeting waits for a duty manager to set it"
 
 
 async def test_a_search_by_name_finds_and_is_recorded(desk: Desk, overview: StoredOverview) -> None:

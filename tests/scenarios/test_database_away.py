@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 import aiohttp
 import pytest
 
+from bot.surfaces.web import health
 from storage.migrate import migrate
 from tests.scenarios.conftest import Stage, told
 from tests.scenarios.steps import ANSWER, rated
@@ -31,6 +32,7 @@ async def hub_on_a_server(
     request: pytest.FixtureRequest, own_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[RunningHub]:
     world: World = request.param
+    monkeypatch.setattr(health, "FRESH_SECONDS", 0.0)  # each question here is answered anew
     with own_server.database() as url:
         migrate(url)
         async with running_hub(world, url, monkeypatch) as running:
