@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -65,13 +66,16 @@ async def keep_all(desk: Desk) -> dict[str, str]:
     for number, (name, (case, _listed, _told)) in enumerate(CASES.items()):
         one = another(case, f"-{number:02}", f"MASH-2611-AA{number:03}")
         kept[await keep(desk, one)] = name
-        for sitting in one.sittings:
-            meeting = replace(sitting.meeting, id=new_id(), referral=one.referral.id)
-            await desk.store.write(lambda tx, m=meeting: tx.meetings.add(m))  # type: ignore[misc]  # bound at once
-            for item in sitting.items:
-                its = replace(item, id=new_id(), referral=one.referral.id, meeting=meeting.id)
-                await desk.store.write(lambda tx, i=its: tx.meetings.items.add(i))  # type: ignore[misc]  # bound at once
+        await desk.store.write(partial(_sit, case=one))
     return kept
+
+
+def _sit(tx: Tx, *, case: Case) -> None:
+    """Keep the meetings that it is a case of."""
+    for sitting in case.sittings:
+        meeting = tx.meetings.add(replace(sitting.meeting, id=new_id(), referral=case.referral.id))
+        for item in sitting.items:
+            tx.meetings.items.add(replace(item, id=new_id(), referral=case.referral.id, meeting=meeting.id))
 
 
 async def counted(desk: Desk, person: str) -> tuple[int, int]:

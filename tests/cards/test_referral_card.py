@@ -349,7 +349,7 @@ def test_where_an_area_allows_less_a_card_says_only_how_many(kinds: tuple[str, .
     case = asked()
     case = replace(
         case, subjects=tuple(replace(s, kind=k) for s, k in zip(case.subjects, kinds, strict=True))
-    )  # type: ignore[arg-type]  # a code
+    )
     seen = sight(at(10, 42))
     seen = replace(
         seen, hub=replace(seen.hub, profile=cases.PROFILE.model_copy(update={"on_cards": "count"}))

@@ -60,7 +60,7 @@ async def act(request: web.Request) -> web.StreamResponse:
     await _mind_draft(request, interaction, answer)
     try:
         return await _answered(request, answer, sent.spot, sent)
-    except Exception as error:  # noqa: BLE001 - the same
+    except Exception as error:  # noqa: BLE001 - it is recorded: whatever failed in showing it, they are told so
         fault = logs.failure(log, "web.not_shown", error, verb=interaction.verb)
         if answer.kind != "done":
             return await _not_saved(request, sent, fault)
