@@ -1,6 +1,7 @@
 """A referral read whole: everything that belongs to it, as one value that rules and cards work on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +12,8 @@ from triage.linking import in_force
 from triage.meetings import Sitting
 from triage.profile import Profile
 from triage.records import Circle, EarlierContact, Link, Referral, Subject
+from triage.roster import Roster
+from triage.visibility import kept_from
 
 if TYPE_CHECKING:
     from storage.tx import Tx
@@ -48,6 +51,11 @@ class _Together:
         return self._found[kept.table][referral]
 
     @cached_property
+    def roster(self) -> Roster:
+        """Everybody, for the cases that not everybody may know of."""
+        return self._tx.people.roster()
+
+    @cached_property
     def sittings(self) -> dict[str, Sitting]:
         """The meetings that any of the referrals is or was a case of, by id."""
         items = (item for one in self._referrals for item in self(self._tx.meetings.items, one))
@@ -61,6 +69,13 @@ class _Together:
 
 
 def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Together) -> Case:
+    case = _as_recorded(tx, referral, profile, records)
+    if not case.circle.closed:
+        return case
+    return replace(case, kept_from=kept_from(records.roster, case, tx.now))
+
+
+def _as_recorded(tx: "Tx", referral: Referral, profile: Profile, records: _Together) -> Case:
     links = records(tx.links, referral.id)
     subjects = records(tx.subjects, referral.id)
     return Case(

@@ -132,6 +132,8 @@ class Case:
     after_hours: tuple[AfterHours, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    kept_from: frozenset[str] = frozenset()
+    """Seats of which nobody may know of the case, as the roster was when it was read: nobody there can answer."""
 
     # Who may know of it.
 
@@ -335,11 +337,25 @@ class Case:
 
     def not_in(self, now: datetime) -> tuple[str, ...]:
         """Seats still to answer that do not sit today."""
-        return tuple(s.seat for s in self.seat_answers if not s.answered and self.away(s.seat, now))
+        return tuple(s.seat for s in self._can_answer if self.away(s.seat, now))
 
     def waiting(self, now: datetime) -> tuple[str, ...]:
-        """Seats still to answer, late ones included, without those that do not sit today."""
-        return tuple(s.seat for s in self.seat_answers if not s.answered and not self.away(s.seat, now))
+        """Seats still to answer, late ones included, without those that do not sit today or cannot know of the case."""
+        return tuple(s.seat for s in self._can_answer if not self.away(s.seat, now))
+
+    @property
+    def shut_out(self) -> tuple[str, ...]:
+        """Seats still to answer of which nobody may know of the case: neither waited for nor late."""
+        return tuple(s.seat for s in self.seat_answers if not s.answered and s.seat in self.kept_from)
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Every asked seat that has not replied, whether it was waited for or not."""
+        return tuple(s.seat for s in self.seat_answers if not s.answered)
+
+    @property
+    def _can_answer(self) -> tuple[SeatAnswer, ...]:
+        return tuple(s for s in self.seat_answers if not s.answered and s.seat not in self.kept_from)
 
     def late(self, now: datetime) -> tuple[str, ...]:
         """Seats whose answer is late."""
@@ -355,18 +371,18 @@ class Case:
         return max(meeting_time(min(asked), self.due_at), *(check.due_at for check in self.round_checks))
 
     def ready(self, now: datetime) -> bool:
-        """Every asked seat that sits today answered or could not, or the cut-off passed (missing ones are named)."""
+        """Every asked seat that sits today and may know answered or could not, or the cut-off passed (missing ones are named)."""
         if self.cut_off is None:
             return False
         return not self.waiting(now) or self.cut_off <= now
 
     def missing(self, now: datetime) -> tuple[str, ...]:
         """Seats that have not answered: a decision names each and why it did not wait."""
-        return self.waiting(now) + self.not_in(now) + self.cannot_check
+        return self.waiting(now) + self.not_in(now) + self.shut_out + self.cannot_check
 
     def answers_due_at(self) -> datetime | None:
         """When the next answer that is still missing is due; when none is, the last that was due."""
-        open_ones = [s.due_at for s in self.seat_answers if not s.answered]
+        open_ones = [s.due_at for s in self._can_answer]
         return min(open_ones or [s.due_at for s in self.seat_answers], default=None)
 
     def as_answered_by(self, at: datetime) -> "Case":
@@ -482,6 +498,10 @@ class Case:
     def standings(self) -> tuple[Standing, ...]:
         """Every disagreement as it stands now, those that are settled included."""
         return tuple(standing(one, self.disagreement_steps) for one in self.disagreements)
+
+    def partial(self, raised_by: str) -> frozenset[str]:
+        """Who may not answer a disagreement: whoever raised it, and whoever approved something in this case."""
+        return frozenset({raised_by, *(made.by for made in self.decisions)})
 
     def decision_on(self, subject: Subject) -> Decision | None:
         """The decision in force for this subject."""

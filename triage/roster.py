@@ -183,6 +183,10 @@ class Roster:
         spans += [(duty.since, duty.until) for duty in self.duties if duty.forum == forum]
         return (moment for span in spans for moment in span if moment is not None)
 
+    def seats_held(self, forum: str, now: datetime) -> frozenset[str]:
+        """The seats that somebody answers for now."""
+        return frozenset(m.seat for m in self._now(forum, now) if m.seat)
+
     def lead_of(self, forum: str, seat: str, now: datetime) -> tuple[Person, ...]:
         """The lead or leads of this seat's agency."""
         return self._people(m for m in self._in_seat(forum, seat, now) if "lead" in m.roles)

@@ -68,7 +68,7 @@ def among(roster: Roster, about: Case | Circle, now: datetime) -> Roster:
     if not circle.closed:
         return roster
     here = dict.fromkeys(held.person for held in roster.memberships if held.forum == circle.forum)
-    actors = [actor for person in here if (actor := roster.actor(person, circle.forum, now))]
+    actors = [actor for person in here for actor in roster.actors(person, circle.forum, now)]
     inside = [actor for actor in actors if may_know(actor, circle)]
     if not any(actor.has("duty_manager") for actor in inside):
         inside = [_standing_in(actor) for actor in inside]
@@ -107,6 +107,15 @@ def knowers(roster: Roster, about: Case | Circle, now: datetime) -> frozenset[st
     return frozenset(actor.person for actor in actors if actor is not None and may_know(actor, circle))
 
 
+def kept_from(roster: Roster, about: Case | Circle, now: datetime) -> frozenset[str]:
+    """The seats that somebody answers for, of which nobody may know of the case."""
+    circle = about.circle if isinstance(about, Case) else about
+    inside = among(roster, circle, now)
+    if inside is roster:
+        return frozenset()
+    return roster.seats_held(circle.forum, now) - inside.seats_held(circle.forum, now)
+
+
 def _with_earlier(case: Case, earlier: tuple[EarlierContact, ...]) -> Case:
     return case if earlier == case.earlier else replace(case, earlier=earlier)
 
@@ -120,8 +129,9 @@ def _standing_in(actor: Actor) -> Actor:
 
 def _is_more(roster: Roster, actor: Actor, forum: str) -> bool:
     """Whether the actor is more than their own memberships say: they stand in for somebody."""
-    own = [held.roles for held in roster.memberships if (held.person, held.forum) == (actor.person, forum)]
-    return not actor.roles <= frozenset().union(*own)
+    own = [held for held in roster.memberships if (held.person, held.forum) == (actor.person, forum)]
+    in_own_seat = actor.seat in {held.seat for held in own}
+    return not in_own_seat or not actor.roles <= frozenset().union(*(held.roles for held in own))
 
 
 def _kept(circle: Circle, held: Membership, inside: AbstractSet[str]) -> Membership | None:

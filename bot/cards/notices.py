@@ -22,6 +22,7 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         ),
         "time_asked": _("Asked {time}. The duty manager must agree. The due time stands until then."),
         "refreshed": _("Up to date at {time}."),
+        "restricted": _("Restricted {time}."),
         "not_enough": _("Recorded {time}. Not enough agencies: {seats} missing."),
     }
     if code == "conflict":
@@ -39,7 +40,16 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     line = said.get(code, said["recorded"]).format(time=times.happened(sight, at), seats=seats)
     reference = facts.get("reference", "")
     line = f"{line} {reference}." if reference else line
+    if code == "restricted" and seats:
+        line = f"{line} {_nobody_there(seats, sight)}"
     return " ".join((line, *(_urgent(facts, sight) if code == "urgent" else _due(code, facts, sight))))
+
+
+def _nobody_there(seats: str, sight: Sight) -> str:
+    """Who will not answer now, and what can be done about it."""
+    return sight.words.gettext(
+        "Nobody may see it now at {seats}: they are not waited for, and the decision says why. To let them answer, name somebody there."
+    ).format(seats=seats)
 
 
 def _due(code: str, facts: Mapping[str, str], sight: Sight) -> tuple[str, ...]:

@@ -40,6 +40,14 @@ def seats_inside(sight: Sight, ids: tuple[str, ...]) -> str:
     return ", ".join(sorted(name if name[1:] != name[1:].lower() else name.lower() for name in names))
 
 
+def shut_out(sight: Sight, case: Case) -> tuple[str, ...]:
+    """Who was asked and cannot answer, since nobody there may know of the case; nothing when there is none."""
+    if not case.shut_out:
+        return ()
+    words = sight.words.gettext("Not waited for, as nobody there may see this case: {seats}.")
+    return (words.format(seats=seats(sight, case.shut_out)),)
+
+
 def people_lines(sight: Sight, case: Case) -> tuple[str, ...]:
     """Whom a case is about, as a post in chat may show it: never a name, never an address."""
     if sight.hub.profile.on_cards == "count":

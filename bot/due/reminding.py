@@ -135,7 +135,7 @@ class Owing:
         given = self._tx.reminders.actions_given(referrals)
         for item in items:
             roster = self._inside(item.referral, circles)
-            if roster is not None:
+            if roster is not None and not self._nobody_there(item, roster):
                 yield from self._owed(
                     item, roster, handed.get((item.referral, item.seat)), given.get(item.thing)
                 )
@@ -196,6 +196,13 @@ class Owing:
             today = self._tx.now.astimezone(self._hub.zone).weekday()
             return not days or WEEKDAYS[today] in days
         return True
+
+    def _nobody_there(self, item: OpenItem, inside: Roster) -> bool:
+        """Whether nobody of the agency that is asked may know of the case: it is not waited for."""
+        if item.about not in {"answer", "view"} or inside is self._roster:
+            return False
+        forum, now = self._hub.forum.id, self._tx.now
+        return item.seat in self._roster.seats_held(forum, now) - inside.seats_held(forum, now)
 
     def _inside(self, referral: str, circles: Mapping[str, Circle]) -> Roster | None:
         """The roster of those who may know of a case."""

@@ -45,7 +45,8 @@ def put(tx: Tx, press: Press) -> Reply:
         )
     )
     leave_shared_meetings(tx, press)
-    return Done(note={"why": why, "named": " ".join(named)})
+    facts = {"seats": " ".join(_shut_out(tx, press))}
+    return Done("restricted", facts, note={"why": why, "named": " ".join(named)})
 
 
 def open_lift(_tx: Tx, press: Press) -> Reply:
@@ -61,6 +62,12 @@ def lift(tx: Tx, press: Press) -> Reply:
             replace(held, id=new_id(), by=press.actor.person, at=press.now, lifted=True, named=())
         )
     return Done(note={"why": press.text("why")})
+
+
+def _shut_out(tx: Tx, press: Press) -> tuple[str, ...]:
+    """The agencies that were asked and that nobody answers for any more."""
+    case = tx.case(press.the_case.referral.id, press.hub.profile)
+    return case.shut_out if case else ()
 
 
 def _can_be_named(tx: Tx, press: Press) -> Sequence[Person]:

@@ -13,6 +13,7 @@ from tests.support.cases import ANSWERS_DUE, RATED, asked, rated
 from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
 from tests.support.keeping import keep
+from tests.support.kept_from import restrict
 from triage.case import Case
 from triage.records import Action, Clock
 
@@ -312,3 +313,18 @@ async def test_the_card_in_the_channel_says_when_the_leads_were_told(desk: Desk)
     await at(desk, 11, 27)
 
     assert (await desk.case(referral)).lead_told_at("police") == desk.clock.now()
+
+
+async def test_nobody_is_told_that_an_agency_is_late_of_which_nobody_may_see_the_case(desk: Desk) -> None:
+    referral = await keep(desk, amber())
+    await restrict(desk, referral)
+
+    await at(desk, 15, 40)
+    await at(desk, 16, 45)
+
+    about_housing = [m for m in await desk.messages("digest") if m.audience.startswith("housing")]
+    assert about_housing == []
+    assert "what you know" in await read_last(
+        desk, "police-lead" if await digests(desk, "police-lead") else "police-1"
+    )
+    assert "Housing" not in repr(await digests(desk, "duty-1"))

@@ -122,6 +122,42 @@ async def test_a_duty_manager_and_a_chair_must_be_named(desk: Desk, named: tuple
     assert ("channel", "referral") in await audiences(desk, referral)
 
 
+async def test_nobody_waits_for_agencies_of_which_nobody_may_see_it(desk: Desk) -> None:
+    referral = await keep(desk, asked())
+
+    named = {"why": "staff", "named": NAMED}
+    note = (await desk.do("duty-1", "case.restrict", referral, named)).note
+    assert note.startswith("Restricted 9:12am. MASH-2611-7KDMQ. Nobody may see it now at Adults, CAF, ")
+    assert note.endswith("To let them answer, name somebody there.")
+    assert (await desk.case(referral)).waiting(desk.clock.now()) == ("police",)
+
+    await desk.do("police-1", "check.nothing_known", referral, {})
+
+    assert (await desk.case(referral)).state(desk.clock.now()) == "ready"
+    details = await desk.press("duty-1", "details.open", referral)
+    assert "No reply, and not waited for: nobody there may see this case." in repr(details.form)
+    unexplained = await desk.press("chair-1", "decision.propose", referral)
+    assert "without" in repr(unexplained.form), "the decision says why it did not wait for them"
+
+
+async def test_an_agency_with_somebody_named_is_waited_for(desk: Desk) -> None:
+    referral = await keep(desk, asked())
+
+    await restrict(desk, referral, *NAMED, "housing-1")
+
+    assert "housing" in (await desk.case(referral)).waiting(desk.clock.now())
+
+
+async def test_lifting_it_waits_for_everybody_again(desk: Desk) -> None:
+    referral = await keep(desk, asked())
+    await restrict(desk, referral)
+
+    await desk.do("duty-2", "restriction.lift", referral, {"why": "It was another family."})
+
+    assert (await desk.case(referral)).shut_out == ()
+    assert "housing" in (await desk.case(referral)).waiting(desk.clock.now())
+
+
 async def test_lifting_it_puts_the_case_back(desk: Desk) -> None:
     referral = await keep(desk, answered(asked(), "police"))
     before = await audiences(desk, referral)

@@ -83,6 +83,19 @@ def test_a_correction_takes_the_place_of_the_answer_before() -> None:
     assert corrected.cannot_check == ()
 
 
+def test_a_seat_of_which_nobody_may_know_of_the_case_is_neither_waited_for_nor_late() -> None:
+    case = replace(answered(asked(), "police"), kept_from=frozenset({"police", "housing", "adults"}))
+    after = ANSWERS_DUE + timedelta(minutes=1)
+
+    assert case.shut_out == ("housing", "adults"), "the police answered before"
+    assert not {"housing", "adults"} & {*case.waiting(WEDNESDAY), *case.not_in(MONDAY), *case.late(after)}
+    assert {"housing", "adults"} <= set(case.missing(MONDAY)), "a decision says why it did not wait"
+    assert (
+        answered(case, *(seat for seat in SITTING if seat not in {"police", "housing"})).state(MONDAY)
+        == "ready"
+    )
+
+
 def test_a_seat_that_does_not_sit_today_is_neither_waited_for_nor_late() -> None:
     case = asked()
 
@@ -155,11 +168,13 @@ def test_a_view_above_the_rating_is_found_until_the_rating_has_risen() -> None:
     assert replace(case, ratings=case.ratings + risen).votes_above() == ()
 
 
-@given(st.lists(st.sampled_from(ALL), unique=True), st.lists(st.sampled_from(ALL), unique=True))
-def test_each_asked_seat_is_in_exactly_one_group(nothing_known: list[str], cannot: list[str]) -> None:
-    case = answered(asked(), *nothing_known)
+@given(*[st.lists(st.sampled_from(ALL), unique=True)] * 3)
+def test_each_asked_seat_is_in_exactly_one_group(
+    nothing_known: list[str], cannot: list[str], kept_from: list[str]
+) -> None:
+    case = answered(replace(asked(), kept_from=frozenset(kept_from)), *nothing_known)
     case = answered(case, *(seat for seat in cannot if seat not in nothing_known), kind="cannot_check")
 
-    groups = [case.answered, case.cannot_check, case.waiting(MONDAY), case.not_in(MONDAY)]
+    groups = [case.answered, case.cannot_check, case.waiting(MONDAY), case.not_in(MONDAY), case.shut_out]
 
     assert sorted(seat for group in groups for seat in group) == sorted(ALL)

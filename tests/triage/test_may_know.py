@@ -1,5 +1,7 @@
 """Who may know that a case exists, whatever else they may do, and who is left when some may not."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +9,8 @@ from hypothesis import strategies as st
 from tests.support.cases import RATED
 from triage.authority import RULES, Actor
 from triage.records import Circle, Membership, Person
-from triage.roster import Roster
-from triage.visibility import SEE_RESTRICTED, among, apart, may_know, may_know_own
+from triage.roster import Duty, Roster
+from triage.visibility import SEE_RESTRICTED, among, apart, kept_from, may_know, may_know_own
 
 ROLES = (
     "practitioner",
@@ -83,3 +85,21 @@ def test_everybody_may_say_that_they_know_the_family() -> None:
     assert all(
         RULES["conflict.declare"](Actor("me", "", frozenset({role})), None, "").allowed for role in EVERY_ROLE
     )
+
+
+def test_a_seat_is_kept_from_a_case_when_nobody_of_it_may_know_and_nobody_stands_in() -> None:
+    held = (
+        Membership("bram", "hub", "police", frozenset({"practitioner"})),
+        Membership("cleo", "hub", "housing", frozenset({"practitioner"})),
+        Membership("dev", "hub", "", frozenset({"practitioner"}), deputy_for="housing"),
+        Membership("emre", "hub", "health", frozenset({"practitioner"})),
+    )
+    people = {m.person: Person(m.person, m.person, "") for m in held}
+    on_duty = Duty("hub", "dev", "housing", RATED, stands_for="housing")
+    whole = Roster(people=people, memberships=held, duties=(on_duty,))
+    named = Circle("hub", restricted=True, named=frozenset({"emre", "dev"}))
+
+    assert kept_from(whole, named, RATED) == {"police"}, "a deputy is on duty for housing"
+    assert kept_from(replace(whole, duties=()), named, RATED) == {"police", "housing"}
+    assert kept_from(whole, Circle("hub", conflicted=frozenset({"bram"})), RATED) == {"police"}
+    assert kept_from(whole, Circle("hub"), RATED) == frozenset()

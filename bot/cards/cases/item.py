@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards import posts, times
+from bot.cards import phrases, posts, times
 from bot.cards.cases import referral_card, side_states
 from bot.cards.elements import Button, Card, Section
 from bot.cards.roles import roles
@@ -107,6 +107,11 @@ def _answering(case: Case, sight: Sight) -> str:
             else _("Now: your answer is needed by {time}.")
         )
         return words.format(time=posts.at(sight, case, case.seat_answer(seat).due_at))
+    return " ".join((_how_far(case, sight), *phrases.shut_out(sight, case)))
+
+
+def _how_far(case: Case, sight: Sight) -> str:
+    _ = sight.words.gettext
     if case.ready(sight.now):
         return _("Now: ready for a decision.")
     return _("Now: {n} of {all} agencies have answered.").format(n=len(case.answered), all=len(case.asked))

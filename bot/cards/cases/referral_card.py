@@ -316,9 +316,8 @@ def _approved_by(case: Case, sight: Sight) -> Iterator[str]:
 def _who_was_missing(case: Case, sight: Sight, at: datetime) -> Iterator[str]:
     """Who had not answered when it was decided."""
     then = case.as_answered_by(at)
-    silent = then.waiting(at) + then.not_in(at)
-    if silent:
-        yield sight.words.gettext("No reply: {seats}.").format(seats=phrases.seats(sight, silent))
+    if then.silent:
+        yield sight.words.gettext("No reply: {seats}.").format(seats=phrases.seats(sight, then.silent))
     yield from _cannot_check(then, sight)
 
 

@@ -27,10 +27,22 @@ def form(sight: Sight, case: Case, seats: tuple[str, ...], chosen: tuple[str, ..
         thing=case.referral.id,
         body=(
             *form_top(sight, case),
+            *_nobody_there(sight, case, seats),
             *(fields if seats else (Section((everybody,)),)),
         ),
         submit=_("Ask them") if seats else "",
     )
+
+
+def _nobody_there(sight: Sight, case: Case, seats: tuple[str, ...]) -> tuple[Section, ...]:
+    """Which of them could not answer, and what to do about it."""
+    kept_from = tuple(seat for seat in seats if seat in case.kept_from)
+    if not kept_from:
+        return ()
+    words = sight.words.gettext(
+        "Nobody there may see this case, so these are not waited for: {seats}. To let them answer, name somebody in Restrict."
+    )
+    return (Section((words.format(seats=phrases.seats(sight, kept_from)),)),)
 
 
 def agencies(sight: Sight, options: tuple[Option, ...], chosen: tuple[str, ...], hint: str = "") -> Choices:

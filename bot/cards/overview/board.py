@@ -118,7 +118,12 @@ def _state(sight: Sight, state: CaseState) -> str:
 
 
 def _where(sight: Sight, case: Case, state: CaseState) -> str:
-    """Where it is; a decision for the time being is marked, also where something else goes on."""
+    """Where it is; a restriction is marked, and a decision for the time being, also where something else goes on."""
+    where = _stage_or_interim(sight, case, state)
+    return sight.words.gettext("{where}, restricted").format(where=where) if case.restriction else where
+
+
+def _stage_or_interim(sight: Sight, case: Case, state: CaseState) -> str:
     _ = sight.words.gettext
     if not interim_until(case):
         return _stage(sight, case, state)
