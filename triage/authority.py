@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NO_ROLE = "no_role"
     NOT_ASKED = "not_asked"
     OWN_PROPOSAL = "own_proposal"
+    OWN_DECISION = "own_decision"
     NOT_YOURS = "not_yours"
     NO_CASE = "no_case"
     NOT_NOW = "not_now"
@@ -266,13 +267,15 @@ def _in_sight(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: 
 
 
 def _answers_disagreement(actor: Actor, case: Case | None, thing: str) -> Verdict:
-    """Whoever holds the role of the level that it is at, or of one above; never who raised it."""
+    """Whoever holds the role of the level that it is at, or of one above; never who raised it or approved here."""
     now = case.standing(thing) if case else None
     if case is None or now is None:
         return Verdict(allowed=False, reason=Reason.NO_CASE)
     who = tuple(step.role for step in case.profile.disagreement[now.level - 1 :])
     if not actor.has(*who) or now.disagreement.by == actor.person:
         return Verdict(allowed=False, reason=Reason.NO_ROLE, who=who)
+    if actor.person in case.partial(now.disagreement.by):
+        return Verdict(allowed=False, reason=Reason.OWN_DECISION, who=who)
     return ALLOWED
 
 
@@ -287,9 +290,11 @@ def _raised_it(actor: Actor, case: Case | None, thing: str) -> Verdict:
 
 
 def _disagree(actor: Actor, case: Case | None, thing: str) -> Verdict:
-    """Whoever works on the case and whoever referred; not who only reads it: minute takers and governance."""
+    """Whoever works on the case, any agency of the channel, and whoever referred; not minute takers and governance."""
     if case is not None and case.referral.referrer.person == actor.person:
         return ALLOWED
+    if actor.seat and actor.has(*SEAT_ROLES):
+        return _in_sight(actor, case, thing)
     if actor.has(*DISAGREE, *SEAT_ROLES):
         return _reader(actor, case, thing)
     return Verdict(allowed=False, reason=Reason.NO_ROLE, who=DISAGREE)

@@ -65,7 +65,7 @@ def form(words: str, sight: Sight) -> Form:
 
 def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     """A refusal in one or two sentences."""
-    if code in {"no_role", "own_proposal", "decided_already", "urgent_taken"}:
+    if code in {"no_role", "own_proposal", "own_decision", "decided_already", "urgent_taken"}:
         return _about_authority(code, facts, sight)
     _ = sight.words.gettext
     ended = facts.get("ended_at")
@@ -92,6 +92,10 @@ def _about_authority(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     if code == "own_proposal":
         return _("You proposed this, so somebody else must approve it. {on_duty}").format(
             on_duty=_approving(who, sight)
+        )
+    if code == "own_decision":
+        return _("You approved a decision in this case, so somebody else must answer. {on_duty}").format(
+            on_duty=_on_duty(_names(who, sight), sight)
         )
     outcomes = facts.get("outcomes", "").split()
     if outcomes:

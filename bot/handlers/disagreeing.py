@@ -31,7 +31,7 @@ def put(tx: Tx, press: Press) -> Reply:
             about=press.text("about"),
             why=press.text("why"),
             level=FIRST_LEVEL,
-            owner=owner_for(press.roster, press.the_case, step.role, press.actor.person, press.now),
+            owner=owner_for(press.roster, press.the_case, FIRST_LEVEL, press.actor.person, press.now),
             due_at=clocks.due(press.now, step.length.length, press.hub.hours),
         )
     )

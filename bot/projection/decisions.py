@@ -6,7 +6,8 @@ from bot.projection.personal import ALERT_LIFE, Personal
 from storage.tx import Tx
 from triage.approving import asked_to_approve
 from triage.case import Case
-from triage.disagreeing import Standing, rung
+from triage.disagreeing import Standing
+from triage.handing import answerers
 from triage.hub import Hub
 from triage.records import Proposal
 from triage.roster import Roster
@@ -47,7 +48,7 @@ def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Per
     """
     for now in case.standings:
         one = now.disagreement
-        ends = dict.fromkeys(_answerers(tx, hub, roster, now), now.due_at) if now.due_at else {}
+        ends = dict.fromkeys(_answerers(tx, hub, roster, case, now), now.due_at) if now.due_at else {}
         if one.unsafe and now.answer is None:
             told_until = one.at + ALERT_LIFE
             for who in roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now):
@@ -59,10 +60,8 @@ def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Per
             yield Personal("disagreement_answer", one.by, one.id)
 
 
-def _answerers(tx: Tx, hub: Hub, roster: Roster, now: Standing) -> tuple[str, ...]:
-    """Who answers at this level; with nobody named, or when they have left, each who holds its role now."""
+def _answerers(tx: Tx, hub: Hub, roster: Roster, case: Case, now: Standing) -> tuple[str, ...]:
+    """Who answers at this level; with nobody named, or when they have left, each who is free to."""
     if now.owner and roster.actor(now.owner, hub.forum.id, tx.now):
         return (now.owner,)
-    wanted = rung(hub.profile, now.level)
-    people = roster.on_duty_with_role(hub.forum.id, (wanted.role,), tx.now) if wanted else ()
-    return tuple(who.id for who in people if who.id != now.disagreement.by)
+    return answerers(roster, case, now.level, now.disagreement.by, tx.now)

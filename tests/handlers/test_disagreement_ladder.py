@@ -8,8 +8,10 @@ from bot.cards.cases import side_states
 from bot.cards.sight import Sight
 from bot.due.jobs import DueScan
 from bot.words import Words
+from tests.support.cases import answered, asked, decided, proposed, rated
 from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
+from tests.support.keeping import keep
 from tests.support.referring import read
 
 CALM = {"unsafe": "no", "about": "outcome", "why": "A check each day at school is needed."}
@@ -129,3 +131,33 @@ async def test_nobody_answers_for_others(desk: Desk, who: str) -> None:
     if who != "education-lead":
         assert (await desk.press(who, "disagreement.read", one)).kind == "refused"
         assert (await desk.press(who, "disagreement.settle", one)).kind == "refused"
+
+
+async def test_whoever_approved_is_not_asked_and_may_not_answer(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await approve(desk, referral)
+    approver = (await desk.case(referral)).decisions[0].by
+    assert (await desk.do("education-1", "disagreement.raise", referral, CALM)).kind == "done"
+    one = (await desk.case(referral)).disagreements[0]
+
+    assert one.owner not in {"", approver}
+    answer = await desk.press(approver, "disagreement.answer", one.id)
+    assert answer.kind == "refused"
+    assert answer.note.startswith("You approved a decision in this case, so somebody else must answer.")
+    assert (await desk.do(one.owner, "disagreement.answer", one.id, ANSWER)).kind == "done"
+
+
+async def test_an_agency_that_was_not_asked_disagrees_too_and_reads_no_more_for_it(desk: Desk) -> None:
+    referral = await keep(desk, decided(proposed(answered(asked(rated(level="green")), "police"))))
+
+    opened = await desk.press("housing-1", "disagreement.raise", referral)
+    assert "Brannigan" not in " ".join(read(opened.form))
+    assert (await desk.submit(opened.form, CALM, by="housing-1")).kind == "done"
+
+    (one,) = (await desk.case(referral)).disagreements
+    assert (one.seat, one.owner) == ("housing", "duty-2")
+    assert (await desk.press("housing-1", "details.open", referral)).kind == "refused"
+    await desk.do("duty-2", "disagreement.answer", one.id, ANSWER)
+    assert "The decision stands." in " ".join(
+        read((await desk.press("housing-1", "disagreement.read", one.id)).form)
+    )

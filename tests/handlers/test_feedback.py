@@ -307,3 +307,37 @@ def _lines(form: Form) -> list[str]:
 
 def _quotes(form: Form) -> list[str]:
     return [part.text for part in form.body if isinstance(part, Quote)]
+
+
+async def test_whoever_disagreed_reads_that_they_did_and_then_the_way_to_the_answer(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    (prepared,) = (await approve(desk, referral)).feedback
+    await desk.do("duty-1", "feedback.send", prepared.id, {"how": "chat", "checked": "yes"})
+    why = {"unsafe": "no", "about": "outcome", "why": "A check each day at school is needed."}
+
+    await desk.do("teacher-1", "disagreement.raise", referral, why)
+    case = await desk.case(referral)
+    card = cards.card(case, _sight(desk), prepared.id)
+    assert (
+        "You disagreed 12:51pm Mon 16 November. "
+        "A manager will answer by 5:00pm Wednesday 18 November. The decision stands meanwhile."
+    ) in repr(card)
+    assert [button.label for button in card.buttons] == ["Read the full reply", "I have read it"]
+
+    words = {"result": "stands", "words": "The assessment sees the school first."}
+    await desk.do("duty-2", "disagreement.answer", case.disagreements[0].id, words)
+    card = cards.card(await desk.case(referral), _sight(desk), prepared.id)
+    assert "It was answered: read the answer." in repr(card)
+    assert [button.label for button in card.buttons] == [
+        "Read the full reply",
+        "Read the answer",
+        "I have read it",
+    ]
+
+    await desk.press("teacher-1", "disagreement.settle", case.disagreements[0].id)
+    card = cards.card(await desk.case(referral), _sight(desk), prepared.id)
+    assert [button.label for button in card.buttons] == [
+        "Read the full reply",
+        "I disagree",
+        "I have read it",
+    ]

@@ -1,9 +1,11 @@
 """The reply to the person who referred: nothing of anybody else's, no name, no age, no address."""
 
 from bot.cards import phrases, times
+from bot.cards.deciding.disagreement_answer import read_the_answer
 from bot.cards.elements import Button, Card, Form, Quote, Section
 from bot.cards.sight import Sight
 from triage.case import Case
+from triage.disagreeing import Standing
 from triage.lifecycle import EXITS
 from triage.records import Feedback, Subject
 
@@ -32,8 +34,8 @@ def card(case: Case, sight: Sight, feedback_id: str) -> Card:
     return Card(
         title=_title(sight, case),
         fallback=_("{reference}: a reply for you.").format(reference=reference),
-        body=(Section((*_told(sight, case, sent), _thanks(sight))),),
-        buttons=(read, _disagree(sight, case), *(() if sent.read_at else (seen,))),
+        body=(Section((*_told(sight, case, sent), disagreed(sight, case) or _thanks(sight))),),
+        buttons=(read, *_disagree(sight, case), *(() if sent.read_at else (seen,))),
         footer=_read_on(sight, sent),
     )
 
@@ -50,9 +52,9 @@ def full(sight: Sight, case: Case, feedback_id: str) -> Form:
             Section((_title(sight, case), phrases.opening_recorded(sight))),
             Section(sentences(sight, case, sent)),
             *((Quote(sent.added_words),) if sent.added_words else ()),
-            Section((_thanks(sight),)),
+            Section((disagreed(sight, case) or _thanks(sight),)),
         ),
-        buttons=(_disagree(sight, case),),
+        buttons=_disagree(sight, case),
     )
 
 
@@ -159,14 +161,34 @@ def _thanks_by_phone(sight: Sight) -> str:
     ).format(phone=sight.hub.profile.contact.hub_phone)
 
 
-def _disagree(sight: Sight, case: Case) -> Button:
+def disagreed(sight: Sight, case: Case) -> str:
+    """That whoever referred disagrees, and what became of it; empty when they do not, or not any more."""
+    now = _own_disagreement(case)
+    if now is None:
+        return ""
     _ = sight.words.gettext
-    return phrases.button(
-        _("I disagree"),
-        _("I disagree, {reference}").format(reference=case.referral.reference),
-        "disagreement.raise",
-        case.referral.id,
-    )
+    said = _("You disagreed {when}.").format(when=times.posted(sight, now.disagreement.at))
+    if now.due_at is None:
+        return f"{said} {_('It was answered: read the answer.')}"
+    due = times.by_end(sight, now.due_at)
+    return f"{said} {_('A manager will answer {by}. The decision stands meanwhile.').format(by=due)}"
+
+
+def _own_disagreement(case: Case) -> Standing | None:
+    """The newest one of whoever referred that is not settled."""
+    referrer = case.referral.referrer.person
+    own = [now for now in case.standings if now.disagreement.by == referrer and not now.settled]
+    return own[-1] if own else None
+
+
+def _disagree(sight: Sight, case: Case) -> tuple[Button, ...]:
+    """The way to say so; once it was said, to the answer, as soon as there is one."""
+    now = _own_disagreement(case)
+    if now is not None:
+        return () if now.answer is None else (read_the_answer(sight, case, now.disagreement.id),)
+    _ = sight.words.gettext
+    name = _("I disagree, {reference}").format(reference=case.referral.reference)
+    return (phrases.button(_("I disagree"), name, "disagreement.raise", case.referral.id),)
 
 
 def _read_on(sight: Sight, sent: Feedback) -> str:

@@ -1,8 +1,9 @@
 """The personal message to a manager who must answer a disagreement: never who disagrees, or why."""
 
 from bot.cards import phrases, posts, times
-from bot.cards.elements import Card, Section
+from bot.cards.elements import Button, Card, Section
 from bot.cards.sight import Sight
+from triage.authority import may
 from triage.case import Case
 
 
@@ -24,14 +25,14 @@ def card(case: Case, sight: Sight, disagreement_id: str) -> Card:
         title=f"{due} {reference}",
         fallback=fallback.format(reference=reference),
         body=(Section((*unsafe, *owner, _("The decision stands."))),),
-        buttons=(
-            phrases.button(
-                _("Answer"),
-                _("Answer the disagreement on {reference}").format(reference=reference),
-                "disagreement.answer",
-                disagreement_id,
-                primary=True,
-            ),
-            posts.open_details(sight, case),
-        ),
+        buttons=(*_answer(sight, case, disagreement_id), posts.open_details(sight, case)),
     )
+
+
+def _answer(sight: Sight, case: Case, disagreement_id: str) -> tuple[Button, ...]:
+    """For those who may; whoever approved is told when somebody may be unsafe, and somebody else answers."""
+    if sight.reader is None or not may(sight.reader, "disagreement.answer", case, disagreement_id).allowed:
+        return ()
+    _ = sight.words.gettext
+    name = _("Answer the disagreement on {reference}").format(reference=case.referral.reference)
+    return (phrases.button(_("Answer"), name, "disagreement.answer", disagreement_id, primary=True),)

@@ -75,16 +75,15 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
         title=_("Answer to your disagreement · {reference}").format(reference=reference),
         fallback=_("{reference}: your disagreement was answered.").format(reference=reference),
         body=(Section((_("Answered {when}.").format(when=when),)),),
-        buttons=(
-            phrases.button(
-                _("Read the answer"),
-                _("Read the answer for {reference}").format(reference=reference),
-                "disagreement.read",
-                thing,
-                primary=True,
-            ),
-        ),
+        buttons=(read_the_answer(sight, case, thing, primary=True),),
     )
+
+
+def read_the_answer(sight: Sight, case: Case, thing: str, *, primary: bool = False) -> Button:
+    """To whoever raised it."""
+    _ = sight.words.gettext
+    name = _("Read the answer for {reference}").format(reference=case.referral.reference)
+    return phrases.button(_("Read the answer"), name, "disagreement.read", thing, primary=primary)
 
 
 def read_form(sight: Sight, case: Case, now: Standing) -> Form:

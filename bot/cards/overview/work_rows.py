@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from bot.cards import phrases, posts, times
+from bot.cards.afterwards import feedback
 from bot.cards.answering import phone_answer
 from bot.cards.desk.tasks import line as task_line
 from bot.cards.elements import Button, Heading, Row
@@ -190,10 +191,12 @@ def _taken_by_phone(sight: Sight, item: Item, case: Case) -> Row:
 
 
 def _rated(sight: Sight, item: Item, case: Case) -> str:
-    """The reference, after its rating where the reader may know that."""
-    if item.group in {"mine", "reviews", "access"} or not case.level:
+    """The reference, after its rating where the reader may know that, and whether others must not hear of it."""
+    if item.group in {"mine", "reviews", "access"}:
         return case.referral.reference
-    return f"{phrases.rating(sight, case.level)} {case.referral.reference}"
+    rated = f"{phrases.rating(sight, case.level)} " if case.level else ""
+    kept = (sight.words.gettext("restricted"),) if case.restriction else ()
+    return " · ".join((f"{rated}{case.referral.reference}", *kept))
 
 
 def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
@@ -239,7 +242,7 @@ def _progress(sight: Sight, case: Case) -> str:
     """Where one's own referral is, in words that belong to nobody else."""
     _ = sight.words.gettext
     if any(one.state == "sent" for one in case.feedback):
-        return _("a reply is there")
+        return feedback.disagreed(sight, case).rstrip(".") or _("a reply is there")
     stages = {subject.stage for subject in case.subjects}
     return _("waiting to be read") if stages == {"received"} else _("being looked at")
 

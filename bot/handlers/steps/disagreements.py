@@ -7,6 +7,7 @@ from storage.tx import Tx
 from triage import clocks
 from triage.case import Case
 from triage.disagreeing import Standing, rung
+from triage.handing import answerers
 from triage.hub import Hub
 from triage.records import Clock, DisagreementStep
 from triage.roster import Roster
@@ -15,13 +16,9 @@ from triage.visibility import among
 CLOCK = "disagreement"
 
 
-def owner_for(roster: Roster, case: Case, role: str, besides: str, at: datetime) -> str:
-    """Who answers: somebody on duty with this role who did not raise it, best one who did not decide it either."""
-    people = roster.on_duty_with_role(case.referral.forum, (role,), at)
-    others = [person.id for person in people if person.id != besides]
-    deciders = {decision.by for decision in case.decisions}
-    fresh = [person for person in others if person not in deciders]
-    return next(iter(fresh or others), "")
+def owner_for(roster: Roster, case: Case, level: int, raised_by: str, at: datetime) -> str:
+    """Who answers at this level, or above it; empty with nobody on duty for it who is free to."""
+    return next(iter(answerers(roster, case, level, raised_by, at)), "")
 
 
 def start_clock(tx: Tx, case: Case, step: DisagreementStep) -> None:
@@ -54,7 +51,7 @@ def go_up(tx: Tx, hub: Hub, roster: Roster, case: Case, now: Standing, *, by: st
             at=tx.now,
             by=by,
             level=now.level + 1,
-            owner=owner_for(roster, case, above.role, now.disagreement.by, tx.now),
+            owner=owner_for(roster, case, now.level + 1, now.disagreement.by, tx.now),
             due_at=clocks.due(since, above.length.length, hub.hours),
         )
     )
