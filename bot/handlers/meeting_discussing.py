@@ -11,7 +11,7 @@ from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
 from triage.lifecycle import OPEN
-from triage.meetings import invited, now_in, to_ask
+from triage.meetings import Sitting, invited, now_in, to_ask
 from triage.records import ItemState, Statement, Subject, ViewAsked, Vote
 
 
@@ -120,9 +120,8 @@ def open_next(tx: Tx, press: Press) -> Reply:
     """The end of the case in hand: where needs will best be met, once something is proposed."""
     sitting = found(tx, press)
     case = case_in_hand(tx, press, sitting)
-    if sitting.is_open and sitting.in_hand is None:  # what was in hand may stand in no channel any more
-        next_or_over(tx, press, sitting.meeting.id)
-        return Done(facts={"at": press.now.isoformat(), "reference": ""})
+    if _nothing_in_hand(sitting):
+        return Open(meeting_menu.nothing_in_hand(press.sight, sitting))
     if not sitting.is_open or case is None:
         return Refused("not_now" if sitting.is_live else "meeting_over")
     subjects = tuple(subject for subject in case.subjects if subject.stage in {"proposed", "decided"})
@@ -137,6 +136,9 @@ def next_case(tx: Tx, press: Press) -> Reply:
     """Keep the second rating, and go on."""
     sitting = found(tx, press)
     case, item = case_in_hand(tx, press, sitting), sitting.in_hand
+    if _nothing_in_hand(sitting):
+        next_or_over(tx, press, sitting.meeting.id)
+        return Done(facts={"at": press.now.isoformat(), "reference": ""})
     if not sitting.is_open or case is None or item is None:
         return Refused("not_now" if sitting.is_live else "meeting_over")
     keep_destinations(tx, press, case, sitting.meeting.id)
@@ -153,6 +155,11 @@ def open_more(tx: Tx, press: Press) -> Reply:
     sitting = found(tx, press)
     case = case_in_hand(tx, press, sitting)
     return Open(meeting_menu.form(press.sight, sitting, case, press.actor))
+
+
+def _nothing_in_hand(sitting: Sitting) -> bool:
+    """Whether what was discussed left the meeting: it may stand in no channel any more."""
+    return sitting.is_open and sitting.in_hand is None
 
 
 def _statement(press: Press) -> Statement:

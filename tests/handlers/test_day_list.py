@@ -207,7 +207,11 @@ async def test_it_goes_on_without_a_case_whose_family_somebody_turns_out_to_know
     matched = Conflict(new_id(), first, "housing-1", "bot", desk.clock.now(), "matched", seat="housing")
     await desk.store.write(lambda tx: tx.conflicts.add(matched))
 
-    assert (await desk.press("chair-1", "meeting.next", meeting.id)).kind == "done"
+    opened = await desk.press("chair-1", "meeting.next", meeting.id)
+    assert (await cards(desk, "meeting"))[0].title.startswith("DAILY MEETING"), (
+        "opening a form changes nothing"
+    )
+    assert (await desk.submit(opened.form, {}, by="chair-1")).kind == "done"
 
     (card,) = await cards(desk, "meeting")
     assert card.title.startswith("CASE 1 OF 1 · AMBER ▲ ")

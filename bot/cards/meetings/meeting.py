@@ -27,6 +27,8 @@ def card(sight: Sight, sitting: Sitting, case: Case | None) -> Card:
             return _short(sight, sitting, case, needed)
         case "in_hand" if case is not None:
             return _in_hand(sight, sitting, case)
+        case "in_hand":
+            return _nothing_in_hand(sight, sitting)
         case _:
             return _over(sight, sitting, case)
 
@@ -167,6 +169,17 @@ def _in_hand(sight: Sight, sitting: Sitting, case: Case) -> Card:
         ),
         body=(Section(lines),) if lines else (),
         buttons=tuple(_in_hand_buttons(sight, sitting, case)),
+    )
+
+
+def _nothing_in_hand(sight: Sight, sitting: Sitting) -> Card:
+    """What was discussed may stand in no channel any more: the meeting goes on, and nothing says which case it was."""
+    _ = sight.words.gettext
+    what, when = _about(sight, sitting, None), times.posted(sight, sitting.meeting.at)
+    return Card(
+        title=_("MEETING {when} · {what} · between cases").format(when=when, what=what),
+        fallback=_("{reference}: meeting {when}, between cases.").format(reference=what, when=when),
+        buttons=(buttons.next_case(sight, sitting, what), buttons.more(sight, sitting, what)),
     )
 
 

@@ -38,7 +38,7 @@ def end_of_case(
 ) -> Form:
     """Where each child's needs will best be met, once something is proposed; then the next case, or the end."""
     _ = sight.words.gettext
-    label = _("Next case") if sitting.next_item else _("Close the meeting")
+    label = _way_on(sight, sitting)
     lines = [phrases.case_line(sight, case)]
     if len(subjects) < len(case.subjects):
         lines.append(
@@ -54,6 +54,22 @@ def end_of_case(
         body=(Section(tuple(lines)), *fields, *safe),
         submit=label,
     )
+
+
+def nothing_in_hand(sight: Sight, sitting: Sitting) -> Form:
+    """The case that was discussed left the meeting: what is left is to go on."""
+    label = _way_on(sight, sitting)
+    left = sight.words.gettext(
+        "The case that was discussed has left this meeting. Nothing is recorded about it here."
+    )
+    return Form(
+        title=label, verb="meeting.next", thing=sitting.meeting.id, body=(Section((left,)),), submit=label
+    )
+
+
+def _way_on(sight: Sight, sitting: Sitting) -> str:
+    _ = sight.words.gettext
+    return _("Next case") if sitting.next_item else _("Close the meeting")
 
 
 def _all(sight: Sight, sitting: Sitting, case: Case | None) -> Iterator[Button]:
