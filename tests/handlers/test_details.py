@@ -116,7 +116,12 @@ async def test_the_menu_opens_for_everybody_on_the_roster(desk: Desk) -> None:
     referrer = (await desk.press("teacher-1", "case.more", referral)).form
 
     assert seat is not None
-    assert [button.verb for button in seat.buttons] == ["urgent.start", "check.offer", "conflict.declare"]
+    assert [button.verb for button in seat.buttons] == [
+        "urgent.start",
+        "check.offer",
+        "conflict.declare",
+        "disagreement.raise",
+    ]
     assert referrer is not None
     assert [button.verb for button in referrer.buttons] == ["urgent.start", "disagreement.raise"]
 

@@ -4,7 +4,6 @@ A database is a copy of a template that is migrated once, so that a new one cost
 """
 
 import os
-import tempfile
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
@@ -15,14 +14,19 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 
+from tests.support.memory import memory_or_disk
+
+ROOM = 1_000_000_000
+"""Bytes that the server's files may grow to."""
+
 
 class PostgresServer:
     """The server of this test run; workers of one run share it, and the last to leave stops and removes it."""
 
     def __init__(self, name: str = "") -> None:
-        # A directory of our own directly below /tmp: the server runs as another user, who cannot enter pytest's.
+        # A directory of our own that everybody may enter: the server runs as another user, who cannot enter pytest's.
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-        self._server = _start(Path(tempfile.gettempdir()) / f"mash-postgres-{name}{run}")
+        self._server = _start(memory_or_disk(ROOM) / f"mash-postgres-{name}{run}")
 
     def url(self, database: str) -> str:
         """The address of a database on this server."""
@@ -79,6 +83,7 @@ class PostgresServer:
         with self._connect() as admin:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+            admin.execute("ALTER SYSTEM SET max_wal_size = '128MB'")
             admin.execute("SELECT pg_reload_conf()")
 
     def _admin(self, statement: LiteralString, *names: str) -> None:
