@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot import logs
 from bot.cards.elements import Fields
 from bot.hubs import Hubs
-from bot.surfaces.web.ports import Draft, Invitation, PageName, Session
+from bot.surfaces.web.ports import About, Draft, Invitation, PageName, Session
 from storage.accounts import Purpose, SavedDraft
 from storage.errors import StoreUnavailable
 from storage.store import Store
@@ -198,38 +198,44 @@ class StoredAccounts:
 
 
 class StoredDrafts:
-    """Unsent text on the store, sealed; of whoever answers for several agencies none, lest it be sent for another."""
+    """Unsent text on the store, sealed. What somebody types for one of several agencies is kept under what that was asked."""
 
     def __init__(self, store: Store[Tx], hubs: Hubs, now: Callable[[], datetime] = real_now) -> None:
         self._store = store
         self._hubs = hubs
         self._now = now
 
-    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> bool:
-        """Keep what was typed, in place of an earlier draft of the same form; False for who answers for several agencies."""
-        now, about = self._now(), readable(thing)
+    async def keep(self, person: str, about: About, fields: Fields) -> Draft | None:
+        """Keep what was typed, in place of an earlier draft of the same form; None for a form that was sent meanwhile."""
+        now = self._now()
 
         def keep(tx: Tx) -> bool:
-            if self._of_several(tx, person):
+            token = tx.deliveries.form(about.token)
+            if token is not None and token.reply is not None:
                 return False
-            tx.accounts.keep_draft(person, verb, about, fields, now)
+            tx.accounts.keep_draft(person, about.verb, self._named(tx, person, about), fields, now)
             return True
 
-        return await self._store.write(keep)
+        return Draft(fields, now) if await self._store.write(keep) else None
 
-    async def find(self, person: str, verb: str, thing: str) -> Draft | None:
+    async def find(self, person: str, about: About) -> Draft | None:
         """The draft for this form; it is asked for only when the form itself was opened for this person."""
 
         def find(tx: Tx) -> SavedDraft | None:
-            kept = not self._of_several(tx, person)
-            return tx.accounts.draft(person, verb, readable(thing)) if kept else None
+            return tx.accounts.draft(person, about.verb, self._named(tx, person, about))
 
         found = await self._store.read(find)
         return Draft(found.fields, found.saved_at) if found else None
 
-    async def drop(self, person: str, verb: str, thing: str) -> None:
-        """Forget the draft: it was sent."""
-        await self._store.write(lambda tx: tx.accounts.drop_draft(person, verb, readable(thing)))
+    async def named(self, person: str, about: About) -> str:
+        """What a button that leads back to this form names: for one of several agencies, what that agency was asked."""
+        return await self._store.read(lambda tx: self._named(tx, person, about))
+
+    def _named(self, tx: Tx, person: str, about: About) -> str:
+        thing = readable(about.thing)
+        seat = tx.deliveries.seat_of(about.token) if self._of_several(tx, person) else ""
+        asked = [check.id for check in tx.checks.of(thing) if seat and check.seat == seat]
+        return asked[-1] if asked else thing
 
     def _of_several(self, tx: Tx, person: str) -> bool:
         self._hubs.refresh(tx)

@@ -87,6 +87,11 @@ class Deliveries:
             row.token, row.person, row.verb, row.thing, row.shown_revision, row.at, row.reply, row.seat
         )
 
+    def seat_of(self, token: str) -> str:
+        """The agency for which a form answers; empty for none, and for a form that is not known."""
+        found = select(form_token.c.seat).where(form_token.c.token == token)
+        return self._tx.connection.execute(found).scalar() or ""
+
     def spend(self, token: str, reply: StoredReply) -> None:
         """The form was submitted: its token gets what was recorded from now on."""
         self._tx.connection.execute(

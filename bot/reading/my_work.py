@@ -73,7 +73,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         duties=duties,
         charges=tuple(charge for charge in charges if charge.stands_for not in held),
         handovers=tx.handed_over(person.id, tuple(duty.id for duty in duties)),
-        drafts=unsent(tx, hub, actor),
+        drafts=unsent(tx, hub, actors),
         to_read=must_read(tx.people.told_at(person.id), tx.now),
         meeting=_todays_meeting(tx, hub, actor),
         asked_by_message=asked_of_me.asked_by_message(tx, hub, actor),

@@ -1,5 +1,6 @@
 """The drafts that somebody may still go on with: of forms that they could open now."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from bot.cards.overview.unsent import Unsent
@@ -12,17 +13,21 @@ from triage.hub import Hub
 from triage.visibility import may_know, may_know_own
 
 
-def unsent(tx: Tx, hub: Hub, actor: Actor) -> tuple[Unsent, ...]:
-    """This person's drafts, oldest first, without those whose case they may not open any more."""
-    found = (_usable(tx, hub, actor, draft) for draft in tx.accounts.drafts_of(actor.person))
+def unsent(tx: Tx, hub: Hub, actors: Sequence[Actor]) -> tuple[Unsent, ...]:
+    """One person's drafts, oldest first, without those whose case they may not open any more; once for each seat."""
+    found = (_usable(tx, hub, actors, draft) for draft in tx.accounts.drafts_of(actors[0].person))
     return tuple(one for one in found if one is not None)
 
 
-def _usable(tx: Tx, hub: Hub, actor: Actor, draft: KeptDraft) -> Unsent | None:
+def _usable(tx: Tx, hub: Hub, actors: Sequence[Actor], draft: KeptDraft) -> Unsent | None:
     verb = _verbs().get(draft.verb)
     if verb is None:
         return None
-    referral = tx.referral_behind(verb.thing, draft.thing) if verb.thing != "none" else None
+    asked = tx.checks.get(draft.thing) if verb.thing == "referral" and draft.thing else None
+    # For one of several agencies a draft is kept under what that agency was asked.
+    actor = next((one for one in actors if asked and one.seat == asked.seat), actors[0])
+    thing = asked.referral if asked else draft.thing
+    referral = tx.referral_behind(verb.thing, thing) if verb.thing != "none" else None
     if not referral:
         on_its_own = verb.thing in {"none", "task"} and may(actor, draft.verb, None, draft.thing).allowed
         return Unsent(draft.verb, draft.thing, draft.saved_at) if on_its_own else None
@@ -30,9 +35,10 @@ def _usable(tx: Tx, hub: Hub, actor: Actor, draft: KeptDraft) -> Unsent | None:
     if case is None or case.referral.forum != hub.forum.id:
         return None
     known = may_know(actor, case) or may_know_own(actor.person, case)
-    if not known or not may(actor, draft.verb, case, draft.thing).allowed:
+    if not known or not may(actor, draft.verb, case, thing).allowed:
         return None
-    return Unsent(draft.verb, draft.thing, draft.saved_at, case.referral.reference)
+    seat = asked.seat if asked else ""
+    return Unsent(draft.verb, draft.thing, draft.saved_at, case.referral.reference, seat)
 
 
 @cache

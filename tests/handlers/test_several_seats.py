@@ -6,6 +6,7 @@ from bot.accounts import StoredDrafts
 from bot.cards.elements import Card, Row
 from bot.cards.sight import Sight
 from bot.reading.my_work import build
+from bot.surfaces.web.ports import About
 from bot.words import Words
 from storage.tx import Tx
 from tests.support.cases import answered, asked
@@ -115,11 +116,29 @@ async def test_my_work_names_both_agencies(desk: Desk) -> None:
     assert (await work(desk)).title.startswith("My work · Health · Police")
 
 
-async def test_what_they_type_and_do_not_send_is_not_kept_lest_it_be_sent_for_the_other(desk: Desk) -> None:
-    drafts = StoredDrafts(desk.store, desk.hubs)
-    assert await drafts.keep(BOTH, "vote.cast", "thing", {"reason": ("He is afraid",)})
-
+async def test_what_they_type_for_one_agency_and_do_not_send_is_kept_for_that_one(desk: Desk) -> None:
     await of_police_and_health(desk)
+    referral = await only_asked(desk, "police", "health")
+    drafts = StoredDrafts(desk.store, desk.hubs)
+    checks = {check.seat: check.id for check in (await desk.case(referral)).checks}
+    forms = {seat: (await desk.press(BOTH, "check.answer", check)).form for seat, check in checks.items()}
+    about = {seat: About(form.verb, form.thing, form.token) for seat, form in forms.items() if form}
 
-    assert not await drafts.keep(BOTH, "vote.cast", "thing", {"reason": ("She is afraid",)})
-    assert await drafts.find(BOTH, "vote.cast", "thing") is None
+    for seat in ("police", "health"):
+        assert await drafts.keep(BOTH, about[seat], {"text": (f"What {seat} knows",)})
+
+    for seat in ("police", "health"):
+        found = await drafts.find(BOTH, about[seat])
+        assert found is not None
+        assert found.fields == {"text": (f"What {seat} knows",)}
+        assert await drafts.named(BOTH, about[seat]) == checks[seat]
+    begun = [row for row in rows(await work(desk)) if row.lines[0].startswith("Draft")]
+    assert [row.lines[0].split(" · ")[2] for row in begun] == ["Police", "Health"]
+    assert [button.thing for row in begun for button in row.buttons] == [checks["police"], checks["health"]]
+
+    typed = {"kind": "known_no_concern", "text": "What police knows", "consent": "not_needed", "need": "risk"}
+    sent = await desk.submit(forms["police"], typed, by=BOTH)
+    assert sent.kind == "done", sent.form and sent.form.problems
+    assert await drafts.find(BOTH, about["police"]) is None
+    assert await drafts.find(BOTH, about["health"]) is not None
+    assert await drafts.keep(BOTH, about["police"], {"text": ("What was on its way",)}) is None, "it was sent"

@@ -17,6 +17,7 @@ class Unsent:
     thing: str
     saved_at: datetime
     reference: str = ""
+    seat: str = ""
 
 
 def rows(sight: Sight, drafts: tuple[Unsent, ...], *, on_web: bool) -> tuple[CardPart, ...]:
@@ -41,7 +42,8 @@ def _line(sight: Sight, draft: Unsent) -> str:
 
 
 def _what(sight: Sight, draft: Unsent) -> str:
-    return " · ".join(part for part in (_form(sight, draft.verb), draft.reference) if part)
+    seat = sight.seat(draft.seat) if draft.seat else ""
+    return " · ".join(part for part in (_form(sight, draft.verb), seat, draft.reference) if part)
 
 
 def _form(sight: Sight, verb: str) -> str:

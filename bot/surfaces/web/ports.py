@@ -104,19 +104,28 @@ class Draft:
     saved_at: datetime
 
 
-class Drafts(Protocol):
-    """Unsent text, kept encrypted, one for each person, verb and thing."""
+@dataclass(frozen=True)
+class About:
+    """Which form: its verb, what it is about, and the token of this copy of it, which says for which agency it is."""
 
-    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> bool:
-        """Keep what was typed, in place of an earlier draft of the same form; False where nothing of theirs is kept."""
+    verb: str
+    thing: str
+    token: str
+
+
+class Drafts(Protocol):
+    """Unsent text, kept encrypted, one for each person and form; the dispatcher forgets it when the form was sent."""
+
+    async def keep(self, person: str, about: About, fields: Fields) -> Draft | None:
+        """Keep what was typed, in place of an earlier draft of the same form; None for a form that was sent meanwhile."""
         ...
 
-    async def find(self, person: str, verb: str, thing: str) -> Draft | None:
+    async def find(self, person: str, about: About) -> Draft | None:
         """The draft for this form, if there is one and the person may still open it."""
         ...
 
-    async def drop(self, person: str, verb: str, thing: str) -> None:
-        """Forget the draft: it was sent."""
+    async def named(self, person: str, about: About) -> str:
+        """What a button that leads back to this form names."""
         ...
 
 

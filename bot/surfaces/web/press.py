@@ -14,6 +14,7 @@ from bot.cards.render.spot import Spot
 from bot.interaction import DETAILS, REFER, Answer, Identity, Interaction, Phase, SurfaceName
 from bot.surfaces.web import cookies, posted
 from bot.surfaces.web.page import around, clock_time, go_to, show
+from bot.surfaces.web.ports import About
 from bot.surfaces.web.posted import Posted
 from bot.surfaces.web.site import SITE
 from bot.surfaces.web.visitor import VISITOR, signed_in
@@ -57,7 +58,6 @@ async def act(request: web.Request) -> web.StreamResponse:
     except Exception as error:  # noqa: BLE001 - whatever failed, the person keeps the text and can send it again
         fault = logs.failure(log, "web.press_failed", error, verb=request.match_info["verb"])
         return await _not_saved(request, sent, fault)
-    await _mind_draft(request, interaction, answer)
     try:
         return await _answered(request, answer, sent.spot, sent)
     except Exception as error:  # noqa: BLE001 - it is recorded: whatever failed in showing it, they are told so
@@ -73,9 +73,7 @@ async def keep_draft(request: web.Request) -> web.StreamResponse:
     session = request[VISITOR].session
     if session is None:
         raise web.HTTPForbidden
-    site, verb, thing = request.app[SITE], request.match_info["verb"], request.match_info["thing"]
-    await site.drafts.keep(session.person, verb, thing, sent.fields)
-    draft = await site.drafts.find(session.person, verb, thing)
+    draft = await request.app[SITE].drafts.keep(session.person, _about(request, sent), sent.fields)
     return web.json_response({"saved": _saved(request, draft.saved_at) if draft else ""})
 
 
@@ -167,45 +165,39 @@ async def _with_draft(request: web.Request, form: Form) -> Form:
     session = request[VISITOR].live
     if session is None or not any(form.fields()):
         return form
-    draft = await request.app[SITE].drafts.find(session.person, form.verb, form.thing)
+    about = About(form.verb, form.thing, form.token)
+    draft = await request.app[SITE].drafts.find(session.person, about)
     if draft is None:
         return form
     notice = "\n".join(filter(None, (form.notice, _saved(request, draft.saved_at))))
     return replace(form.filled(draft.fields, {}), notice=notice)
 
 
-async def _mind_draft(request: web.Request, interaction: Interaction, answer: Answer) -> None:
-    """Forget the draft of what was recorded. That it fails changes nothing about what was recorded."""
-    if interaction.phase is not Phase.SUBMIT or answer.kind != "done":
-        return
-    drafts = request.app[SITE].drafts
-    try:
-        await drafts.drop(interaction.identity.user, interaction.verb, interaction.thing)
-    except Exception as error:  # noqa: BLE001 - a draft too many is shown once more; the answer must still go out
-        logs.failure(log, "web.draft_failed", error, verb=interaction.verb)
-
-
 async def _signed_out(request: web.Request, sent: Posted) -> web.StreamResponse:
     """A press after the session ended does nothing, but its text is kept, and signing in leads back to the form.
 
-    When it is not known any more whose session it was, or nothing of theirs is kept, the text is shown, to copy.
+    When it is not known any more whose session it was, or the form was sent before, the text is shown, to copy.
     """
     session, drafts = request[VISITOR].session, request.app[SITE].drafts
-    verb, thing = request.match_info["verb"], request.match_info["thing"]
-    kept = False
+    about = _about(request, sent)
+    kept = None
     if session and sent.typed:
-        kept = await drafts.keep(session.person, verb, thing, sent.fields)
+        kept = await drafts.keep(session.person, about, sent.fields)
     if sent.texts and not kept:
         raise posted.TooOld(sent.texts)
     response = go_to("/sign-in")
-    if kept:
-        onward = (
-            request.app.router["open"].url_for(verb=verb, thing=thing).with_query({"from": sent.spot.code})
-        )
+    if session and kept:
+        thing = await drafts.named(session.person, about)
+        to = request.app.router["open"].url_for(verb=about.verb, thing=thing)
+        onward = to.with_query({"from": sent.spot.code})
         cookies.put_sealed(request, response, "next", str(onward))
     else:
         cookies.put_sealed(request, response, "next", sent.spot.path)
     return response
+
+
+def _about(request: web.Request, sent: Posted) -> About:
+    return About(request.match_info["verb"], request.match_info["thing"], sent.values.get("token", ""))
 
 
 def _saved(request: web.Request, at: datetime) -> str:

@@ -11,6 +11,7 @@ from bot.interaction import Answer, Identity, Interaction, SurfaceName
 from bot.paper.sheet import Sheet
 from bot.ports import PostedCard
 from bot.surfaces.web.ports import (
+    About,
     Board,
     BoardWanted,
     DemoPerson,
@@ -143,26 +144,26 @@ class Accounts:
 
 @dataclass
 class Drafts:
-    """Unsent text in a dictionary; none of those in `of_several`."""
+    """Unsent text in a dictionary; none of forms whose token is in `sent`."""
 
     kept: dict[tuple[str, str, str], Draft] = field(default_factory=dict)
-    of_several: frozenset[str] = frozenset()
+    sent: set[str] = field(default_factory=set)
     fails: bool = False
 
-    async def keep(self, person: str, verb: str, thing: str, fields: Fields) -> bool:
+    async def keep(self, person: str, about: About, fields: Fields) -> Draft | None:
         if self.fails:
             raise RuntimeError("Kacey Brannigan's draft could not be written")
-        if person in self.of_several:
-            return False
-        saved_at = datetime(2026, 11, 16, 9, 58, tzinfo=UTC)
-        self.kept[person, verb, thing] = Draft(fields, saved_at)
-        return True
+        if about.token in self.sent:
+            return None
+        draft = Draft(fields, datetime(2026, 11, 16, 9, 58, tzinfo=UTC))
+        self.kept[person, about.verb, about.thing] = draft
+        return draft
 
-    async def find(self, person: str, verb: str, thing: str) -> Draft | None:
-        return self.kept.get((person, verb, thing))
+    async def find(self, person: str, about: About) -> Draft | None:
+        return self.kept.get((person, about.verb, about.thing))
 
-    async def drop(self, person: str, verb: str, thing: str) -> None:
-        self.kept.pop((person, verb, thing), None)
+    async def named(self, _person: str, about: About) -> str:
+        return about.thing
 
 
 @dataclass

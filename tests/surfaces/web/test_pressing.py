@@ -204,7 +204,7 @@ async def test_done_can_show_the_next_form_with_what_was_recorded_on_top(
     assert "Confirm: nothing known" in page.words
 
 
-async def test_a_draft_is_kept_and_comes_back_until_it_is_sent(visit: Visit, behind: Behind) -> None:
+async def test_a_draft_is_kept_and_comes_back(visit: Visit) -> None:
     await visit.be_somebody()
     await visit.get("/refer")
     typed = [("f-worry", "Half a thought"), ("token", "tok-refer")]
@@ -213,8 +213,17 @@ async def test_a_draft_is_kept_and_comes_back_until_it_is_sent(visit: Visit, beh
     page = await visit.get("/refer")
     assert "Draft, saved 9:58am" in page.words
     assert "Half a thought</textarea>" in page.text
-    await visit.post("/do/referral.start/", REFER)
-    assert behind.drafts.kept == {}
+
+
+async def test_a_form_that_was_sent_meanwhile_leaves_no_draft(visit: Visit, behind: Behind) -> None:
+    await visit.be_somebody()
+    await visit.get("/refer")
+    behind.drafts.sent.add("tok-refer")
+    saved = await visit.post(
+        "/draft/referral.start/", [("f-worry", "Half a thought"), ("token", "tok-refer")]
+    )
+    assert saved.text == '{"saved": ""}'
+    assert "Half a thought" not in (await visit.get("/refer")).text
 
 
 async def test_text_sent_after_the_session_ended_is_there_after_signing_in_again(
@@ -234,13 +243,11 @@ async def test_text_sent_after_the_session_ended_is_there_after_signing_in_again
     assert 'value="Kacey Brannigan"' in page.text
 
 
-async def test_text_of_somebody_whose_drafts_are_not_kept_is_shown_to_copy(
-    visit: Visit, behind: Behind
-) -> None:
+async def test_text_of_a_form_that_was_sent_before_is_shown_to_copy(visit: Visit, behind: Behind) -> None:
     await visit.be_somebody()
     await visit.get("/refer")
     behind.accounts.go_idle()
-    behind.drafts.of_several = frozenset({"t.lowe"})
+    behind.drafts.sent.add(dict(REFER)["token"])
     page = await visit.post("/do/referral.start/", REFER, {"Sec-Fetch-Site": "same-origin"})
     assert page.status == 403
     assert "Line one\nLine two</blockquote>" in page.text
