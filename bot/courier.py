@@ -92,7 +92,10 @@ class Courier:
         """One round; says whether it may be worth looking again at once."""
         if not await self._hold():
             return False
-        messages, same = await self._store.read(self._look)
+        messages, drawn = await self._store.read(self._look)
+        same = {
+            message: card for message, card in drawn.items() if _digest(card.card) == message.shown_digest
+        }
         OUT_OF_DATE.labels(self.surface).set(len(messages))
         await self._note_same(same)
         looked = asyncio.get_running_loop().time()
@@ -101,13 +104,13 @@ class Courier:
                 continue
             if self._stopping:
                 return False
-            await self._deliver(message)
+            await self._deliver(message, drawn.get(message))
             if asyncio.get_running_loop().time() - looked > LOOK_EVERY:
                 return True
         return len(messages) == BATCH
 
     def _look(self, tx: Tx) -> tuple[tuple[Message, ...], dict[Message, Drawn]]:
-        """What is out of date, and what of it looks as it stands already: most of what one press has drawn anew.
+        """What is out of date, and the cards of what stands: most of them look as they did before the press.
 
         One look reads each case once, however many people have a message about it.
         """
@@ -116,14 +119,13 @@ class Courier:
         return messages, {message: card for message, card in drawn if card is not None}
 
     def _standing(self, tx: Tx, message: Message, cases: Cases) -> Drawn | None:
-        """The card of a message that shows it already; None for whatever has to be looked at by itself."""
+        """The card of a message that stands; None for whatever has to be looked at by itself."""
         if message.gone or not message.platform_id:
             return None
         try:
-            drawn = self._drawing.draw(tx, message, cases)
+            return self._drawing.draw(tx, message, cases)
         except Exception:  # noqa: BLE001 - a card that cannot be drawn fails, and is logged, when its turn comes
             return None
-        return drawn if drawn is not None and _digest(drawn.card) == message.shown_digest else None
 
     async def _note_same(self, same: dict[Message, Drawn]) -> None:
         def note(tx: Tx) -> None:
@@ -152,9 +154,9 @@ class Courier:
         finally:
             self._wake.clear()
 
-    async def _deliver(self, message: Message) -> None:
+    async def _deliver(self, message: Message, drawn: Drawn | None) -> None:
         try:
-            ready = await self._store.read(lambda tx: self._ready(tx, message))
+            ready = await self._store.read(lambda tx: self._ready(tx, message, drawn))
             message = ready.message
             await self._bring_up_to_date(ready)
         except Gone:
@@ -168,10 +170,15 @@ class Courier:
             logs.failure(log, "message_failed", error, surface=self.surface, card=message.card)
             await self._failed(message, NotDelivered("fault"))
 
-    def _ready(self, tx: Tx, message: Message) -> Ready:
-        """The row as it is now, with its card; drawn in one transaction, so that row and card belong together."""
+    def _ready(self, tx: Tx, message: Message, drawn: Drawn | None) -> Ready:
+        """The row as it is now, with its card; read in one transaction, so that row and card belong together.
+
+        Whatever changes a card moves its row. So a card that was drawn while the row was as it is now need not be drawn
+        once more.
+        """
         fresh = tx.messages.get(message.id) or message
-        drawn = None if fresh.gone and fresh.card != HOME else self._drawing.draw(tx, fresh)
+        if drawn is None or fresh != message:
+            drawn = None if fresh.gone and fresh.card != HOME else self._drawing.draw(tx, fresh)
         return Ready(fresh, self._place(tx, fresh), drawn)
 
     def _place(self, tx: Tx, message: Message) -> Place | None:

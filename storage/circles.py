@@ -6,13 +6,28 @@ Each look takes the same statements, whether the referral is there or not: how l
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from storage.tables import conflict, referral, restriction
 from triage.records import Circle
 
 if TYPE_CHECKING:
     from storage.tx import Tx
+
+
+_SOME: BindParameter[str] = bindparam("some", expanding=True)
+_ALL = select(referral.c.id, referral.c.forum, referral.c.referrer_person).where(referral.c.id.in_(_SOME))
+_THERE = _ALL.where(referral.c.erased_at.is_(None))
+_RESTRICTIONS = (
+    select(restriction.c.referral, restriction.c.lifted, restriction.c.named)
+    .where(restriction.c.referral.in_(_SOME))
+    .order_by(restriction.c.seq)
+)
+_CONFLICTS = (
+    select(conflict.c.referral, conflict.c.person, conflict.c.state)
+    .where(conflict.c.referral.in_(_SOME))
+    .order_by(conflict.c.seq)
+)
 
 
 class Circles:
@@ -27,22 +42,11 @@ class Circles:
 
     def of_each(self, referral_ids: Iterable[str], *, erased: bool = False) -> dict[str, Circle]:
         """The circles of those of these referrals that are there, by id; of erased ones only for who reads the audit."""
-        ids = tuple(referral_ids)
+        these = {"some": tuple(referral_ids)}
         rows = self._tx.connection.execute
-        there = (
-            [referral.c.id.in_(ids)] if erased else [referral.c.id.in_(ids), referral.c.erased_at.is_(None)]
-        )
-        known = rows(select(referral.c.id, referral.c.forum, referral.c.referrer_person).where(*there)).all()
-        restrictions = rows(
-            select(restriction.c.referral, restriction.c.lifted, restriction.c.named)
-            .where(restriction.c.referral.in_(ids))
-            .order_by(restriction.c.seq)
-        ).all()
-        conflicts = rows(
-            select(conflict.c.referral, conflict.c.person, conflict.c.state)
-            .where(conflict.c.referral.in_(ids))
-            .order_by(conflict.c.seq)
-        ).all()
+        known = rows(_ALL if erased else _THERE, these).all()
+        restrictions = rows(_RESTRICTIONS, these).all()
+        conflicts = rows(_CONFLICTS, these).all()
         newest = {row.referral: row for row in restrictions}
         states = {(row.referral, row.person): row.state for row in conflicts}
         return {

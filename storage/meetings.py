@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, select
+from sqlalchemy import bindparam, select
 
 from storage import shapes, tables
 from storage.kept import Kept, R
@@ -12,6 +12,15 @@ from triage.records import Attendance, DayList, Guest, Meeting, MeetingItem, Min
 
 if TYPE_CHECKING:
     from storage.tx import Tx
+
+
+_OF_MEETINGS = {
+    table.name: select(table)
+    .where(table.c.meeting.in_(bindparam("some", expanding=True)))
+    .order_by(table.c.seq)
+    for table in (tables.meeting_item, tables.attendance, tables.guest, tables.minutes)
+}
+"""Made once: what belongs to a meeting is asked for with each of its cases."""
 
 
 class Meetings(Kept[Meeting]):
@@ -34,10 +43,10 @@ class Meetings(Kept[Meeting]):
         meetings = self.by_ids(meeting_ids) if meeting_ids else ()
         if not meetings:
             return {}
-        items = self._of(self.items, tables.meeting_item, meeting_ids)
-        attendance = self._of(self.attendance, tables.attendance, meeting_ids)
-        guests = self._of(self.guests, tables.guest, meeting_ids)
-        minutes = self._of(self.minutes, tables.minutes, meeting_ids)
+        items = self._of(self.items, meeting_ids)
+        attendance = self._of(self.attendance, meeting_ids)
+        guests = self._of(self.guests, meeting_ids)
+        minutes = self._of(self.minutes, meeting_ids)
         return {
             meeting.id: Sitting(
                 meeting=meeting,
@@ -94,11 +103,10 @@ class Meetings(Kept[Meeting]):
         found = select(table).where(table.c.minutes == minutes).order_by(table.c.position)
         return self.minutes_parts.read(self._tx.connection.execute(found))
 
-    def _of(self, kept: Kept[R], table: Table, meeting_ids: Sequence[str]) -> dict[str, list[R]]:
+    def _of(self, kept: Kept[R], meeting_ids: Sequence[str]) -> dict[str, list[R]]:
         """The records of these meetings, by meeting."""
-        wanted = select(table).where(table.c.meeting.in_(meeting_ids)).order_by(table.c.seq)
         found: dict[str, list[R]] = {}
-        for row in self._tx.connection.execute(wanted).all():
+        for row in self._tx.connection.execute(_OF_MEETINGS[kept.table], {"some": meeting_ids}).all():
             found.setdefault(row.meeting, []).extend(kept.read([row]))
         return found
 

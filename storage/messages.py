@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, or_, select, update
 
 from storage.ids import new_id
 from storage.tables import message
@@ -76,6 +76,25 @@ class Message:
     state: str
     attempts: int
     last_reason: str
+
+
+def _out_of_date() -> Select[Any]:
+    """What is to be shown anew and what is to be taken away, on one surface, as far as it may be tried by now."""
+    stale = and_(message.c.gone.is_(False), message.c.shown_revision < message.c.wanted_revision)
+    may_stand = or_(message.c.platform_id != "", message.c.state == MAYBE)
+    standing = and_(message.c.gone.is_(True), may_stand)
+    ready = or_(message.c.try_at.is_(None), message.c.try_at <= bindparam("by"))
+    return (
+        select(message)
+        .where(message.c.surface == bindparam("on"), or_(stale, standing), ready)
+        .order_by(message.c.first.desc(), message.c.gone.desc(), message.c.seq)
+        .limit(bindparam("most"))
+    )
+
+
+_OUT_OF_DATE = _out_of_date()
+_BY_ID = select(message).where(message.c.id == bindparam("one"))
+"""Made once: the courier asks all the time, and making a statement takes longer than answering it."""
 
 
 class Messages:
@@ -192,17 +211,8 @@ class Messages:
 
     def out_of_date(self, surface: str, limit: int) -> tuple[Message, ...]:
         """Messages of one surface that the courier must see to now: what somebody may no longer see comes first."""
-        stale = and_(message.c.gone.is_(False), message.c.shown_revision < message.c.wanted_revision)
-        may_stand = or_(message.c.platform_id != "", message.c.state == MAYBE)
-        standing = and_(message.c.gone.is_(True), may_stand)
-        ready = or_(message.c.try_at.is_(None), message.c.try_at <= self._tx.now)
-        found = (
-            select(message)
-            .where(message.c.surface == surface, or_(stale, standing), ready)
-            .order_by(message.c.first.desc(), message.c.gone.desc(), message.c.seq)
-            .limit(limit)
-        )
-        return tuple(_message(row) for row in self._tx.connection.execute(found))
+        asked = {"on": surface, "by": self._tx.now, "most": limit}
+        return tuple(_message(row) for row in self._tx.connection.execute(_OUT_OF_DATE, asked))
 
     def stuck(self, attempts: int) -> dict[tuple[str, str], int]:
         """How many messages failed so often in a row, by surface and the reason of the last failure."""
@@ -232,8 +242,8 @@ class Messages:
 
     def get(self, message_id: str) -> Message | None:
         """One row."""
-        rows = self._rows(message.c.id == message_id)
-        return _message(rows[0]) if rows else None
+        row = self._tx.connection.execute(_BY_ID, {"one": message_id}).one_or_none()
+        return _message(row) if row else None
 
     def in_channel(self, forum: str, surface: str) -> tuple[Message, ...]:
         """What stands in a surface's channel, oldest first."""
