@@ -4,7 +4,7 @@ Nothing here ends a meeting or blocks a decision by itself: what is missing is n
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from triage.profile import Profile
@@ -18,7 +18,7 @@ HERE: tuple[How, ...] = ("here", "deputy", "phone")
 INSIDE = "meeting"
 """The clock of an urgent meeting: to be opened inside the urgency [001]."""
 BEGINS = "meeting_begins"
-"""The clock of the time that a meeting was set for."""
+"""The clock of the time that a meeting was set for, with the grace that the profile gives it."""
 Stage = Literal["roll_call", "short", "in_hand", "over"]
 
 
@@ -136,6 +136,11 @@ def back_on(case: "Case") -> str:
     """The day on whose list a case that was adjourned comes back; empty when its newest meeting did not adjourn it."""
     items = [item for sitting in case.sittings if (item := sitting.item_of(case.referral.id))]
     return items[-1].back_on if items else ""
+
+
+def late_from(profile: Profile, at: datetime) -> datetime:
+    """When a meeting that was to begin at this time is late."""
+    return at + timedelta(minutes=profile.meetings.grace_minutes)
 
 
 def own_meeting(case: "Case") -> Sitting | None:

@@ -243,7 +243,8 @@ class Meetings(Part):
     """Which urgencies meet: `at_once` each in a meeting of its own inside its clock, `listed` on the day's list.
 
     `needed` are the seats without which a meeting decides nothing but for the time being; `chairs` the roles of whom one
-    can be named to chair; `rooms` where it meets, a room or a link.
+    can be named to chair; `rooms` where it meets, a room or a link; `grace_minutes` how long after its time a meeting
+    that nobody opened is not yet late.
     """
 
     at_once: tuple[Code, ...]
@@ -252,6 +253,7 @@ class Meetings(Part):
     chairs: tuple[Code, ...]
     tells: tuple[Code, ...]
     rooms: tuple[Choice, ...] = Field(min_length=1)
+    grace_minutes: int = Field(ge=0, le=60)
     daily: DailyMeeting
 
 

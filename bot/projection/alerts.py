@@ -9,7 +9,11 @@ from triage.case import Case
 from triage.handing import responsible
 from triage.hub import Hub
 from triage.meetings import BEGINS, INSIDE
+from triage.records import Clock
 from triage.roster import Roster
+
+WHAT_SAYS_MORE = {"urgency": 1, INSIDE: 2, BEGINS: 3}
+"""Late clocks of which each says what those after it say, and more."""
 
 
 def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
@@ -60,7 +64,10 @@ def _alerted(hub: Hub, roster: Roster, case: Case, seat: str, now: datetime) -> 
 
 
 def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
-    """A missed clock tells the people its rule names, for a day at most; it changes no outcome."""
+    """A missed clock tells the people its rule names, for a day at most; it changes no outcome.
+
+    Nobody is told of one case both that it has no decision and that it had no meeting: the first says all.
+    """
     told = {
         "acknowledge": hub.profile.acknowledge.tells,
         "decide": hub.profile.decide.tells,
@@ -75,9 +82,17 @@ def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
         INSIDE: hub.profile.meetings.tells,
         BEGINS: hub.profile.meetings.tells,
     }
-    for clock in case.clocks:
-        if clock.missed_at is None or clock.stopped_at is not None or clock.kind == "answer":
-            continue  # a late answer is told with all else that is late in its agency
-        until = clock.missed_at + ALERT_LIFE
-        people = roster.on_duty_with_role(hub.forum.id, told[clock.kind], tx.now)
-        yield from (Personal("late_clock", who.id, clock.id, until) for who in people)
+    know: set[str] = set()
+    for clock in sorted(_missed(case), key=lambda clock: WHAT_SAYS_MORE.get(clock.kind, 0)):
+        people = {who.id for who in roster.on_duty_with_role(hub.forum.id, told[clock.kind], tx.now)}
+        if clock.kind in {INSIDE, BEGINS}:
+            people -= know
+        if clock.kind in WHAT_SAYS_MORE:
+            know |= people
+        until = (clock.missed_at or tx.now) + ALERT_LIFE
+        yield from (Personal("late_clock", who, clock.id, until) for who in sorted(people))
+
+
+def _missed(case: Case) -> Iterator[Clock]:
+    """Clocks that were missed and still run; a late answer is told with all else that is late in its agency."""
+    return (c for c in case.clocks if c.missed_at and c.stopped_at is None and c.kind != "answer")

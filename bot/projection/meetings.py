@@ -94,10 +94,14 @@ def _to_set(tx: Tx, hub: Hub, roster: Roster, sitting: Sitting) -> Iterator[Pers
 
 def _chair_told(case: Case, sitting: Sitting) -> Iterator[Personal]:
     """A meeting that was not opened in time: its own chair is told, whoever else its rule names."""
-    for clock in case.clocks:
-        mine = clock.kind in {INSIDE, BEGINS} and clock.subject == sitting.meeting.id
-        if mine and clock.missed_at is not None and clock.stopped_at is None and sitting.meeting.chair:
-            yield Personal("late_clock", sitting.meeting.chair, clock.id)
+    missed = {
+        clock.kind: clock.id
+        for clock in case.clocks
+        if clock.subject == sitting.meeting.id and clock.missed_at is not None and clock.stopped_at is None
+    }
+    says_most = missed.get(INSIDE) or missed.get(BEGINS)
+    if says_most and sitting.meeting.chair:
+        yield Personal("late_clock", sitting.meeting.chair, says_most)
 
 
 def _guests(case: Case, sitting: Sitting) -> Iterator[Personal]:

@@ -394,7 +394,11 @@ def test_the_menu_holds_what_each_may_do_in_the_fixed_order() -> None:
         "Correct my answer",
         "Restrict",
     ]
-    assert _menu(some, practitioner("housing"))[1:] == ["Offer information", "I know this family"]
+    assert _menu(some, practitioner("housing"))[1:] == [
+        "Offer information",
+        "I know this family",
+        "Raise a disagreement",
+    ]
     assert _menu(some, staff("screening"))[1:] == [
         "I know this family",
         "Raise a disagreement",

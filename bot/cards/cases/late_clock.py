@@ -1,11 +1,13 @@
 """A promise about time was missed: to the people whom its rule names. It changes no outcome."""
 
+from datetime import datetime
+
 from bot.cards import phrases, posts, times
 from bot.cards.elements import Button, Card, Section
 from bot.cards.meetings import meeting_buttons
 from bot.cards.sight import Sight
 from triage.case import Case
-from triage.meetings import own_meeting
+from triage.meetings import BEGINS, own_meeting
 from triage.records import Clock
 
 
@@ -49,10 +51,18 @@ def _what(case: Case, sight: Sight, clock: Clock) -> str:
     }
     subject = next((s for s in case.subjects if s.id == clock.subject), None)
     return words[clock.kind].format(
-        when=times.posted(sight, clock.due_at),
+        when=times.posted(sight, _since(case, clock)),
         child=phrases.label_inside(sight, subject) if subject else "",
         rating=phrases.rating_word(sight, clock.level) if clock.kind == "urgency" else "",
     )
+
+
+def _since(case: Case, clock: Clock) -> datetime:
+    """When it was due; of a meeting, when it was to begin: its clock gives it some minutes more."""
+    begins = (
+        one.meeting.at for one in case.sittings if clock.kind == BEGINS and one.meeting.id == clock.subject
+    )
+    return next(begins, clock.due_at)
 
 
 def _arrived_overnight(case: Case, clock: Clock) -> bool:

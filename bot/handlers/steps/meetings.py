@@ -11,7 +11,7 @@ from triage.case import Case
 from triage.clocks import meeting_time
 from triage.hub import Hub
 from triage.lifecycle import OPEN
-from triage.meetings import BEGINS, INSIDE, Sitting, meets_at_once, own_meeting
+from triage.meetings import BEGINS, INSIDE, Sitting, late_from, meets_at_once, own_meeting
 from triage.records import Clock, Meeting, MeetingItem
 
 
@@ -38,7 +38,8 @@ def call(tx: Tx, press: Press, case: Case, at: datetime | None = None) -> Meetin
     tx.meetings.items.add(MeetingItem(new_id(), referral.id, meeting.id, 1))
     if case.due_at and meets_at_once(case):
         tx.clocks.add(Clock(new_id(), referral.id, meeting.id, INSIDE, case.level, press.now, case.due_at))
-    tx.clocks.add(Clock(new_id(), referral.id, meeting.id, BEGINS, case.level, press.now, meeting.at))
+    late_at = late_from(case.profile, meeting.at)
+    tx.clocks.add(Clock(new_id(), referral.id, meeting.id, BEGINS, case.level, press.now, late_at))
     return meeting
 
 
@@ -46,7 +47,7 @@ def move_to(tx: Tx, case: Case, meeting: Meeting, at: datetime) -> Meeting:
     """Have a meeting begin at another time; the clocks go with it."""
     moved = replace(meeting, at=at)
     tx.meetings.rewrite(moved)
-    _restart(tx, case, meeting, BEGINS, at)
+    _restart(tx, case, meeting, BEGINS, late_from(case.profile, at))
     if case.due_at is not None and meeting.kind == "urgent":
         _restart(tx, case, meeting, INSIDE, case.due_at)
     return moved
