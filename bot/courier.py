@@ -110,17 +110,17 @@ class Courier:
         return len(messages) == BATCH
 
     def _look(self, tx: Tx) -> tuple[tuple[Message, ...], dict[Message, Drawn]]:
-        """What is out of date, and the cards of what stands: most of them look as they did before the press.
+        """What is out of date, with the cards that it should show: most that stand look as they did before the press.
 
         One look reads each case once, however many people have a message about it.
         """
         messages, cases = tx.messages.out_of_date(self.surface, BATCH), Cases()
-        drawn = ((message, self._standing(tx, message, cases)) for message in messages)
+        drawn = ((message, self._drawn(tx, message, cases)) for message in messages)
         return messages, {message: card for message, card in drawn if card is not None}
 
-    def _standing(self, tx: Tx, message: Message, cases: Cases) -> Drawn | None:
-        """The card of a message that stands; None for whatever has to be looked at by itself."""
-        if message.gone or not message.platform_id:
+    def _drawn(self, tx: Tx, message: Message, cases: Cases) -> Drawn | None:
+        """The card that a message should show; None for whatever has to be looked at by itself."""
+        if message.gone:
             return None
         try:
             return self._drawing.draw(tx, message, cases)
