@@ -13,6 +13,7 @@ from bot.words import Words
 from storage.audit import REST
 from tests.support.cases import DUE
 from tests.support.desk import Desk
+from tests.support.kept_from import restrict
 from tests.support.people import WEB_TENANT
 from tests.support.referring import refer, screen
 from triage.measures import Measures, Taken
@@ -60,6 +61,24 @@ async def test_what_is_overdue_says_so_and_by_how_much(desk: Desk, overview: Sto
         assert [(row.due, row.late) for row in board.rows] == [(due, True)]
         (row,) = await overview.wall("hub")
         assert row.due == due
+
+
+async def test_a_request_for_information_is_marked_and_a_restricted_case_too(
+    desk: Desk, overview: StoredOverview
+) -> None:
+    asked = await refer(desk)
+    start = {"asker": "court", "seats": ("health", "education")}
+    assert (await desk.do("duty-1", "information.start", asked, start)).kind == "done"
+    await rated(desk)
+    kept = await refer(desk, name="Kyle Stone")
+    await screen(desk, kept)
+    await restrict(desk, kept)
+    board = await overview.board(person("duty-1"), BoardWanted())
+    assert board is not None
+    told = {row.reference: (row.rating, row.where) for row in board.rows}
+    assert told[(await desk.case(asked)).referral.reference][0] == "INFORMATION REQUEST ■"
+    assert told[(await desk.case(kept)).referral.reference][1] == "Checks out, restricted"
+    assert sum(where.endswith("restricted") for _rating, where in told.values()) == 1
 
 
 @pytest.mark.parametrize("who", OTHERS)

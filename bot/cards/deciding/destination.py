@@ -24,7 +24,6 @@ def fields(sight: Sight, case: Case, subjects: tuple[Subject, ...]) -> tuple[For
                 options,
                 missing=_("Select where {child}'s needs will best be met").format(child=child),
                 value=now.destination if now else "",
-                as_list=True,
             ),
             TextField(
                 f"reason_{subject.number}",

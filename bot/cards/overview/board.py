@@ -58,7 +58,7 @@ def row(sight: Sight, case: Case) -> Row:
     return Row(
         reference=case.referral.reference,
         due=_due_read(sight, case, state),
-        rating=phrases.rating(sight, case.level) if case.level else "",
+        rating=phrases.rating(sight, case.level) if case.level or "requested" in case.stages else "",
         level=case.level,
         about=work_rows.about(sight, case),
         where=_where(sight, case, state),
