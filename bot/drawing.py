@@ -4,7 +4,7 @@ Each kind of card has one builder. A builder gets the case, through whose eyes i
 message is about; it reads nothing else. Cards of the desk belong to no case and have builders of their own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -103,6 +103,11 @@ class Cases:
 
     def __init__(self) -> None:
         self._read: dict[str, Case | None] = {}
+
+    def read(self, tx: Tx, referrals: Iterable[str], profile: Profile) -> None:
+        """Read many at once: that takes hardly longer than one."""
+        new = [one for one in dict.fromkeys(referrals) if one not in self._read]
+        self._read |= {case.referral.id: case for case in tx.cases(new, profile)}
 
     def get(self, tx: Tx, referral: str, profile: Profile) -> Case | None:
         """One case as it is in this transaction."""

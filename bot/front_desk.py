@@ -10,7 +10,7 @@ from bot.accounts import StoredAccounts
 from bot.cards import said
 from bot.cards.elements import Card
 from bot.dispatcher import Dispatcher
-from bot.drawing import Drawing
+from bot.drawing import Cases, Drawing
 from bot.guard import ChannelGuard
 from bot.hubs import Hubs
 from bot.interaction import Answer, Identity, Interaction, Phase, SurfaceName
@@ -192,7 +192,11 @@ class Desk:
         return self._drawn(tx, tuple(posts))
 
     def _drawn(self, tx: Tx, messages: tuple[Message, ...]) -> tuple[PostedCard, ...]:
-        drawn = [(message, self._drawing.draw(tx, message)) for message in reversed(messages)]
+        cases = Cases()
+        for forum in {message.forum for message in messages}:
+            about = [message.scope for message in messages if message.forum == forum]
+            cases.read(tx, about, self._hubs.of(forum).profile)
+        drawn = [(message, self._drawing.draw(tx, message, cases)) for message in reversed(messages)]
         return tuple(PostedCard(message.id, one.card) for message, one in drawn if one)
 
 

@@ -107,7 +107,7 @@ def _now(tx: Tx, line: Line, case: Case | None, made: Digest) -> Shown:
 
 
 def _answer(shown: Shown, case: Case, made: Digest) -> Shown:
-    if shown.seat not in case.asked:
+    if shown.seat not in case.asked or shown.seat in case.shut_out:
         return replace(shown, over="over")
     stands = case.seat_answer(shown.seat)
     shown = replace(shown, due_at=stands.due_at)
