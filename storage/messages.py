@@ -94,6 +94,23 @@ def _out_of_date() -> Select[Any]:
 
 _OUT_OF_DATE = _out_of_date()
 _BY_ID = select(message).where(message.c.id == bindparam("one"))
+_SHOWN = (
+    update(message)
+    .where(message.c.id == bindparam("one"))
+    .values(
+        shown_revision=bindparam("as_revision"),
+        shown_digest=bindparam("with_digest"),
+        shown_at=bindparam("by"),
+        conversation=bindparam("chat"),
+        platform_id=bindparam("there"),
+        next_change_at=bindparam("changes_at"),
+        state="shown",
+        first=False,
+        attempts=0,
+        try_at=None,
+        last_reason="",
+    )
+)
 """Made once: the courier asks all the time, and making a statement takes longer than answering it."""
 
 
@@ -293,20 +310,16 @@ class Messages:
         next_change_at: datetime | None,
     ) -> None:
         """The platform shows this revision now."""
-        self._set(
-            message.c.id == message_id,
-            shown_revision=revision,
-            shown_digest=digest,
-            shown_at=self._tx.now,
-            conversation=conversation,
-            platform_id=platform_id,
-            next_change_at=next_change_at,
-            state="shown",
-            first=False,
-            attempts=0,
-            try_at=None,
-            last_reason="",
-        )
+        now_shown = {
+            "one": message_id,
+            "as_revision": revision,
+            "with_digest": digest,
+            "by": self._tx.now,
+            "chat": conversation,
+            "there": platform_id,
+            "changes_at": next_change_at,
+        }
+        self._tx.connection.execute(_SHOWN, now_shown)
 
     def taken_away(self, message_id: str, revision: int) -> None:
         """The platform shows it no longer, since at this revision there was nothing to show."""
