@@ -480,6 +480,11 @@ async def test_to_its_end_with_the_second_rating_and_minutes(desk: Desk) -> None
     assert closed.title.startswith("MEETING CLOSED 9:40am Mon 16 November · MASH-2611-")
     assert closed.title.endswith(" · 1 proposed")
 
+    (proposal,) = case.open_proposals
+    await desk.do("duty-1", "proposal.approve", proposal.id, {})
+    (closed,) = await cards(desk, "meeting")
+    assert closed.title.endswith(" · 1 decided"), "not proposed for ever"
+
 
 async def test_a_case_that_is_decided_before_needs_no_meeting(desk: Desk) -> None:
     referral = await red(desk)
