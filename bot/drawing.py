@@ -17,7 +17,15 @@ from bot.cards.deciding import approval, disagreement, disagreement_answer, retu
 from bot.cards.desk import danger, offered, slip, to_screen
 from bot.cards.elements import Card
 from bot.cards.hours import closed, on_call, overnight
-from bot.cards.meetings import day_list, meeting, meeting_asks, minutes, papers_late, said_in_meeting
+from bot.cards.meetings import (
+    day_late,
+    day_list,
+    meeting,
+    meeting_asks,
+    minutes,
+    papers_late,
+    said_in_meeting,
+)
 from bot.cards.referring import attached, received
 from bot.cards.sight import Sight
 from bot.due.nights import night
@@ -25,6 +33,7 @@ from bot.guard import must_be_cut
 from bot.hubs import Hubs
 from bot.interaction import Identity, SurfaceName
 from bot.projection import shared_scope
+from bot.projection.meetings import DAY_LATE
 from bot.reading import digests
 from bot.reading.day_lists import for_channel
 from bot.reading.known import known_cases
@@ -197,7 +206,7 @@ class Drawing:
         ):
             held = sight.words.gettext("This post is held back.")
             return Drawn(Card(held, held), None, cut=True)
-        if message.card == "day_list":
+        if message.card in {"day_list", DAY_LATE}:
             return self._day_list(tx, message, sight)
         sitting = tx.meetings.sitting(message.thing)
         if sitting is None:
@@ -213,9 +222,13 @@ class Drawing:
         if of is None:
             return None
         rows = for_channel(tx, sight.hub, sight.roster, of)
-        called = [one for one in tx.meetings.of_list(of.id) if one.state != "not_needed"]
+        called = tx.meetings.called_for(of.id)
+        if message.card == DAY_LATE:
+            sitting = tx.meetings.sitting(called.id) if called else None
+            late = day_late.card(sight, of, sitting, len(rows.listed))
+            return Drawn(late, None) if rows.listed else None
         changes = [at for case in rows.listed if (at := _changes_at(case, sight))]
-        card = day_list.card(sight, of, rows, called[-1] if called else None)
+        card = day_list.card(sight, of, rows, called)
         return Drawn(card, min(changes, default=None))
 
     def _desk_card(self, tx: Tx, message: Message, sight: Sight) -> Drawn | None:

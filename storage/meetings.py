@@ -91,6 +91,11 @@ class Meetings(Kept[Meeting]):
         found = select(table).where(table.c.day_list == day_list).order_by(table.c.seq)
         return self.read(self._tx.connection.execute(found))
 
+    def called_for(self, day_list: str) -> Meeting | None:
+        """The meeting of a day's list as it stands; None while nobody has called one."""
+        called = [one for one in self.of_list(day_list) if one.state != "not_needed"]
+        return called[-1] if called else None
+
     def touch(self, referral: str) -> bool:
         """Whether a meeting has this referral among its cases."""
         table = tables.meeting_item

@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 from triage.calendar import OpeningHours
 from triage.case import Case
 from triage.clocks import local_to_utc
-from triage.meetings import agenda, back_on, interim_until, is_listed, meets_at_once
-from triage.profile import DailyMeeting
-from triage.records import DayList
+from triage.meetings import agenda, back_on, interim_until, is_listed, late_from, meets_at_once
+from triage.profile import DailyMeeting, Profile
+from triage.records import DayList, Meeting
 
 Why = Literal["papers_late", "adjourned"]
 PAPERS_LATE: Why = "papers_late"
@@ -66,6 +66,14 @@ def rows(cases: tuple[Case, ...], of: DayList) -> Rows:
             listed.append(case)
     added = tuple(case for case in listed if min(one.at for one in case.ratings) > of.built_at)
     return Rows(agenda(tuple(listed), listed[0].profile) if listed else (), added, tuple(rolled))
+
+
+def meeting_is_late(profile: Profile, of: DayList, meeting: Meeting | None, now: datetime) -> bool:
+    """Whether the meeting of this list was to begin some minutes ago and nobody has opened it, or even called it."""
+    if meeting is not None and meeting.opened_at is not None:
+        return False
+    ended = meeting is not None and meeting.closed_at is not None
+    return not ended and late_from(profile, meeting.at if meeting else of.meeting_at) <= now
 
 
 def papers_due(case: Case) -> datetime | None:

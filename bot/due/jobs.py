@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from bot.due.following import Following
-from bot.due.listing import make_lists
+from bot.due.listing import make_lists, tell_of_late_meetings
 from bot.due.nights import Nights
 from bot.due.outages import Outages
 from bot.due.reminding import Reminding
@@ -56,7 +56,7 @@ class DueScan:
         await self._undelivered.note()
         await self._following.follow()
         await self._reminding.remind()
-        await self._store.write(lambda tx: make_lists(tx, self._hubs, self._projection))
+        await self._store.write(self._look_at_the_day)
         await self._store.write(self._redraw)
 
     async def tidy(self) -> None:
@@ -67,6 +67,10 @@ class DueScan:
     async def close(self) -> None:
         """Let another process take over at once."""
         await self._store.write(lambda tx: tx.leases.give_back("due-scan", self._holder))
+
+    def _look_at_the_day(self, tx: Tx) -> None:
+        make_lists(tx, self._hubs, self._projection)
+        tell_of_late_meetings(tx, self._hubs, self._projection)
 
     def _note_missed(self, tx: Tx) -> int:
         """A missed clock alerts and changes no outcome. Says how many clocks had run out."""

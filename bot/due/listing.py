@@ -1,7 +1,8 @@
-"""Makes each hub's list of the day at its cut-off; the list before goes with it."""
+"""Makes each hub's list of the day at its cut-off, and tells of a day's meeting that nobody opens."""
 
 from bot.hubs import Hubs
 from bot.projection import Projection
+from bot.projection.meetings import DAY_LATE, late_day
 from storage.ids import new_id
 from storage.tx import Tx
 from triage import day_list
@@ -31,6 +32,19 @@ def make_lists(tx: Tx, hubs: Hubs, projection: Projection) -> None:
             if why == day_list.PAPERS_LATE:
                 tx.tasks.add(_note(case, made))
                 projection.referral(tx, hub, hubs.roster(tx), case.referral.id)
+
+
+def tell_of_late_meetings(tx: Tx, hubs: Hubs, projection: Projection) -> None:
+    """Tell of the day's meeting that nobody opened, as soon as it is late. Told a second time, nothing happens."""
+    hubs.refresh(tx)
+    for hub in hubs.all():
+        if any(late_day(tx, hub, hubs.roster(tx))) and not tx.messages.knows(DAY_LATE, _newest(tx, hub)):
+            projection.meetings(tx, hub, hubs.roster(tx))
+
+
+def _newest(tx: Tx, hub: Hub) -> str:
+    newest = tx.day_lists.newest(hub.forum.id)
+    return newest.id if newest else ""
 
 
 def _note(case: Case, made: DayList) -> Task:

@@ -62,7 +62,7 @@ def open_list(tx: Tx, press: Press) -> Reply:
 def check_list(tx: Tx, press: Press) -> dict[str, str]:
     """The time can be read and is still to come."""
     of = _list(tx, press)
-    return _problems(press, _of_list(tx, of), _suggested_for(press, of), None) if of else {}
+    return _problems(press, tx.meetings.called_for(of.id), _suggested_for(press, of), None) if of else {}
 
 
 def call_list(tx: Tx, press: Press) -> Reply:
@@ -71,7 +71,7 @@ def call_list(tx: Tx, press: Press) -> Reply:
     if of is None:
         return Refused("nothing_here")
     tx.forums.lock(press.hub.forum.id)
-    known = _of_list(tx, of)
+    known = tx.meetings.called_for(of.id)
     at = _at(press, known, _suggested_for(press, of))
     if at is None or (known is not None and known.state != "called"):
         return Refused("not_now")
@@ -116,7 +116,7 @@ def _list_form(tx: Tx, press: Press, of: DayList) -> Form:
         verb="list.call",
         thing=of.id,
         line=press.sight.words.ngettext("{n} case on the list", "{n} cases on the list", n).format(n=n),
-        meeting=_of_list(tx, of),
+        meeting=tx.meetings.called_for(of.id),
         suggested=_suggested_for(press, of),
         due=None,
         any_day=False,
@@ -127,11 +127,6 @@ def _list(tx: Tx, press: Press) -> DayList | None:
     """The list that stands now, if it is the one that was pressed."""
     newest = tx.day_lists.newest(press.hub.forum.id)
     return newest if newest is not None and newest.id == press.thing else None
-
-
-def _of_list(tx: Tx, of: DayList) -> Meeting | None:
-    known = [one for one in tx.meetings.of_list(of.id) if one.state != "not_needed"]
-    return known[-1] if known else None
 
 
 def _suggested(press: Press) -> datetime:

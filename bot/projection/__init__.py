@@ -126,6 +126,7 @@ class Projection:
     def _of_hub(self, tx: Tx, hub: Hub, roster: Roster) -> Iterator[Wanted]:
         yield from self._in_channels(hub, meetings.of_hub(tx, hub))
         yield from self._addressed(tx, hub, roster, meetings.to_chairs(tx, hub))
+        yield from self._addressed(tx, hub, roster, meetings.late_day(tx, hub, roster))
 
     def _redraw_reminders(self, tx: Tx, hub: Hub, referral_id: str) -> None:
         """A reminder that lists something of this referral (or of none) says at once what became of it."""

@@ -7,11 +7,14 @@ from typing import NamedTuple
 from bot.projection import item
 from bot.projection.personal import ALERT_LIFE, Personal
 from storage.tx import Tx
+from triage import day_list
 from triage.case import Case
 from triage.hub import Hub
 from triage.meetings import BEGINS, INSIDE, Sitting, ends_for_guest
 from triage.roster import Roster
 
+DAY_LATE = "day_late"
+"""The card that tells somebody that nobody has opened the day's meeting."""
 CARD_LIFE = timedelta(hours=24)
 """How long a meeting's card stands after it ended."""
 
@@ -74,6 +77,19 @@ def to_chairs(tx: Tx, hub: Hub) -> Iterator[Personal]:
         sitting = tx.meetings.sitting(meeting.id) if meeting.kind == "daily" else None
         if sitting is not None:
             yield from minutes_to_approve(sitting)
+
+
+def late_day(tx: Tx, hub: Hub, roster: Roster) -> Iterator[Personal]:
+    """The day's meeting that nobody opened: whoever its rule names is told, and its own chair."""
+    of = tx.day_lists.newest(hub.forum.id)
+    meeting = tx.meetings.called_for(of.id) if of else None
+    until = of.meeting_at + ALERT_LIFE if of else tx.now
+    if of is None or until <= tx.now or not day_list.meeting_is_late(hub.profile, of, meeting, tx.now):
+        return
+    told = roster.on_duty_with_role(hub.forum.id, hub.profile.meetings.tells, tx.now)
+    chair = (meeting.chair,) if meeting and meeting.chair else ()
+    for person in dict.fromkeys((*chair, *(who.id for who in told))):
+        yield Personal(DAY_LATE, person, of.id, until)
 
 
 def _card(tx: Tx, sitting: Sitting) -> Iterator[Shared]:

@@ -88,11 +88,11 @@ def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:
     today = hub.hours.local_date(tx.now).isoformat()
     if of is None or of.day != today or not may(actor, "list.open", None).allowed:
         return None
-    called = [one for one in tx.meetings.of_list(of.id) if one.state != "not_needed"]
-    if called and called[-1].state not in LIVE:
+    called = tx.meetings.called_for(of.id)
+    if called and called.state not in LIVE:
         return None
-    at = called[-1].at if called else of.meeting_at
-    opened = bool(called) and called[-1].opened_at is not None
+    at = called.at if called else of.meeting_at
+    opened = called is not None and called.opened_at is not None
     return ListMeeting(of.id, at, how_many_for_reader(tx, hub, actor, of), opened)
 
 

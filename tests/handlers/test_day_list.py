@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cards.meetings.day_list import ListMeeting, todays_meeting
-from bot.due.listing import make_lists
+from bot.due.listing import make_lists, tell_of_late_meetings
 from bot.reading.my_work import gather
 from storage.ids import new_id
 from storage.tx import Tx
@@ -31,6 +31,7 @@ async def to(desk: Desk, hour: int, minute: int = 0, *, days: int = 0) -> None:
     then = now.replace(hour=hour, minute=minute)
     desk.move_clock(days=days, seconds=(then - now).total_seconds())
     await desk.store.write(lambda tx: make_lists(tx, desk.hubs, desk.projection))
+    await desk.store.write(lambda tx: tell_of_late_meetings(tx, desk.hubs, desk.projection))
 
 
 async def newest(desk: Desk) -> DayList | None:
@@ -326,3 +327,41 @@ def test_after_its_time_the_list_of_work_says_that_it_was_due(now: datetime, ope
     (row,) = todays_meeting(sight(now), ListMeeting("list-1", at(14), 7, opened))
 
     assert row.lines == (line,)
+
+
+async def test_a_meeting_of_the_day_that_nobody_calls_is_told_of_once(desk: Desk) -> None:
+    await amber(desk)
+    await to(desk, 14, 5)
+    of = await made(desk)
+    assert await desk.messages("day_late") == [], "it was to begin some minutes ago"
+
+    await to(desk, 14, 10)
+
+    told = await desk.messages("day_late")
+    assert {message.audience for message in told} == {"duty-1", "duty-2", "chair-1"}
+    (card,) = await cards(desk, "day_late", "duty-1")
+    assert card.title == "LATE · the day's meeting · 1 case"
+    assert "The day's meeting was to begin 2:00pm Mon 16 November and nobody has called it." in words(card)
+    assert [button.label for button in card.buttons] == ["Call the meeting", "Open the list"]
+    await to(desk, 14, 11)
+    assert [m.wanted_revision for m in await desk.messages("day_late")] == [m.wanted_revision for m in told]
+
+    await desk.do("duty-1", "list.call", of.id, {"when": "suggested", "chair": "chair-1"})
+    assert await desk.messages("day_late") == [], "called for now, it has its minutes again"
+    await to(desk, 14, 30)
+    (card,) = await cards(desk, "day_late", "chair-1")
+    assert "has not been opened" in words(card)
+    assert [button.label for button in card.buttons] == ["Roll call", "Open the list"]
+
+    meeting = await meeting_of(desk, of)
+    for person in NEEDED:
+        await desk.press(person, "meeting.here", meeting.id)
+    await desk.press("chair-1", "meeting.start", meeting.id)
+    assert await desk.messages("day_late") == []
+
+
+async def test_a_day_without_a_case_misses_no_meeting(desk: Desk) -> None:
+    await to(desk, 13)
+    await to(desk, 14, 30)
+
+    assert await cards(desk, "day_late", "duty-1") == []
