@@ -31,6 +31,8 @@ from bot.words import Words
 
 _FIELD = (TextField, DateField, Choice, Choices)
 _ANSWERED = ("input", "actions")
+PROBLEM = 2
+"""So many blocks a form that binds keeps free: what went wrong is said on top of it, and nothing of it may make room."""
 
 
 def message(card: Card, words: Words) -> Block:
@@ -50,7 +52,7 @@ def modal(form: Form, words: Words, web_page: str) -> Block:
     In a form with fields, long words of other people are cut visibly; one that binds is never cut.
     """
     view = _modal(form, words)
-    if _fits(view):
+    if _fits(view, PROBLEM if form.binding else 0):
         return view
     if form.binding:
         told = words.gettext("This is too long for chat. Read and approve it on the web page.")
@@ -138,8 +140,8 @@ def _before_fields(parts: Sequence[FormPart]) -> int:
     return first
 
 
-def _fits(view: Block) -> bool:
-    return len(view["blocks"]) <= SLACK.view_blocks and _bytes(view) <= SLACK.view_bytes
+def _fits(view: Block, room: int = 0) -> bool:
+    return len(view["blocks"]) <= SLACK.view_blocks - room and _bytes(view) <= SLACK.view_bytes
 
 
 def _bytes(shape: Block | list[Block]) -> int:
