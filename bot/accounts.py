@@ -1,13 +1,15 @@
 """How people come in: web sessions, one-time links, invitations and codes, on the store. All of it by real time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot import logs
 from bot.cards.elements import Fields
 from bot.hubs import Hubs
+from bot.reading.unsent import leads_to
 from bot.surfaces.web.ports import About, Draft, Invitation, PageName, Session
-from storage.accounts import Purpose, SavedDraft
+from storage.accounts import Begun, Purpose, SavedDraft
 from storage.errors import StoreUnavailable
 from storage.store import Store
 from storage.tx import Tx
@@ -198,7 +200,7 @@ class StoredAccounts:
 
 
 class StoredDrafts:
-    """Unsent text on the store, sealed. What somebody types for one of several agencies is kept under what that was asked."""
+    """Unsent text on the store, sealed, for each form and each agency that somebody answers for."""
 
     def __init__(self, store: Store[Tx], hubs: Hubs, now: Callable[[], datetime] = real_now) -> None:
         self._store = store
@@ -206,14 +208,17 @@ class StoredDrafts:
         self._now = now
 
     async def keep(self, person: str, about: About, fields: Fields) -> Draft | None:
-        """Keep what was typed, in place of an earlier draft of the same form; None for a form that was sent meanwhile."""
+        """Keep what was typed, in place of an earlier draft of the same form.
+
+        None for a form that was sent meanwhile, and for one of which nobody can say any more for which agency it was.
+        """
         now = self._now()
 
         def keep(tx: Tx) -> bool:
-            token = tx.deliveries.form(about.token)
-            if token is not None and token.reply is not None:
+            token, form = tx.deliveries.form(about.token), self._form(tx, person, about)
+            if form is None or (token is not None and token.reply is not None):
                 return False
-            tx.accounts.keep_draft(person, about.verb, self._named(tx, person, about), fields, now)
+            tx.accounts.keep_draft(person, form, fields, now)
             return True
 
         return Draft(fields, now) if await self._store.write(keep) else None
@@ -222,25 +227,36 @@ class StoredDrafts:
         """The draft for this form; it is asked for only when the form itself was opened for this person."""
 
         def find(tx: Tx) -> SavedDraft | None:
-            return tx.accounts.draft(person, about.verb, self._named(tx, person, about))
+            form = self._form(tx, person, about)
+            found = tx.accounts.draft(person, form) if form else None
+            if found is None and form is not None and len(self._seats(tx, person)) == 1:
+                return tx.accounts.draft(person, replace(form, seat=""))  # from before the upgrade
+            return found
 
         found = await self._store.read(find)
         return Draft(found.fields, found.saved_at) if found else None
 
     async def named(self, person: str, about: About) -> str:
-        """What a button that leads back to this form names: for one of several agencies, what that agency was asked."""
-        return await self._store.read(lambda tx: self._named(tx, person, about))
+        """What a button that leads back to this form names."""
 
-    def _named(self, tx: Tx, person: str, about: About) -> str:
-        thing = readable(about.thing)
-        seat = tx.deliveries.seat_of(about.token) if self._of_several(tx, person) else ""
-        asked = [check.id for check in tx.checks.of(thing) if seat and check.seat == seat]
-        return asked[-1] if asked else thing
+        def named(tx: Tx) -> str:
+            form = self._form(tx, person, about)
+            return leads_to(tx, form, self._seats(tx, person)) if form else about.thing
 
-    def _of_several(self, tx: Tx, person: str) -> bool:
+        return await self._store.read(named)
+
+    def _form(self, tx: Tx, person: str, about: About) -> Begun | None:
+        """Which form it is; a token that is not known any more tells nothing to who answers for several agencies."""
+        seat, seats = tx.deliveries.seat_of(about.token), self._seats(tx, person)
+        if seat is None and len(seats) > 1:
+            return None
+        return Begun(about.verb, readable(about.thing), next(iter(seats), "") if seat is None else seat)
+
+    def _seats(self, tx: Tx, person: str) -> tuple[str, ...]:
         self._hubs.refresh(tx)
         roster = self._hubs.roster(tx)
-        return any(len(roster.actors(person, hub.forum.id, tx.now)) > 1 for hub in self._hubs.all())
+        found = (one for hub in self._hubs.all() for one in roster.actors(person, hub.forum.id, tx.now))
+        return tuple(dict.fromkeys(actor.seat for actor in found))
 
 
 def _note(tx: Tx, who: str, verb: str, outcome: str = "done", thing: str = "") -> None:

@@ -21,6 +21,7 @@ from bot.reply import ALREADY, GAVE_UP, Done, Invalid, Open, Refused, Reply, res
 from bot.validation import checked
 from bot.verbs import Press, Verb, Verbs
 from bot.who import Known, Who
+from storage.accounts import Begun
 from storage.deliveries import FormToken
 from storage.store import Store
 from storage.tx import Tx
@@ -240,7 +241,8 @@ class Dispatcher:
                     self._elsewhere(tx, press, also)
                 if press.interaction.token:
                     tx.deliveries.spend(press.interaction.token, stored(done))
-                    self._forget_draft(tx, verb, press)
+                    begun = Begun(verb.name, press.thing, press.actor.seat)
+                    tx.accounts.drop_draft(press.actor.person, begun)
                 return done
             case Refused():
                 return self._refuse(tx, press, referral, reply)
@@ -266,12 +268,6 @@ class Dispatcher:
         """The same form with what the person typed, what is wrong with it, and the same token."""
         again = replace(form.filled(press.fields, problems), token=press.interaction.token)
         return Invalid(problems, again)
-
-    def _forget_draft(self, tx: Tx, verb: Verb, press: Press) -> None:
-        """It was sent: also what was kept of it under what one of several agencies was asked."""
-        tx.accounts.drop_draft(press.actor.person, verb.name, press.thing)
-        if press.case is not None and (asked := press.case.check_of(press.actor.seat)):
-            tx.accounts.drop_draft(press.actor.person, verb.name, asked)
 
     def _with_token(self, tx: Tx, press: Press, form: Form) -> Form:
         if not form.submit:

@@ -8,7 +8,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
@@ -56,11 +56,30 @@ class SavedDraft:
 
 
 @dataclass(frozen=True)
-class KeptDraft:
-    """That there is a draft, and of which form; not what it says."""
+class Begun:
+    """A form that somebody began: its verb, what it is about, and for which of their agencies; empty for none."""
 
     verb: str
     thing: str
+    seat: str = ""
+
+    @property
+    def about(self) -> str:
+        """What it is kept under: two agencies' forms about the same thing are never taken for one another."""
+        return f"{self.thing}:{self.seat}" if self.thing and self.seat else self.thing
+
+    @staticmethod
+    def kept(verb: str, about: str) -> "Begun":
+        """The form of a row."""
+        thing, _, seat = about.partition(":")
+        return Begun(verb, thing, seat)
+
+
+@dataclass(frozen=True)
+class KeptDraft:
+    """That there is a draft, and of which form; not what it says."""
+
+    form: Begun
     saved_at: datetime
 
 
@@ -193,22 +212,20 @@ class Accounts:
     # Drafts.
 
     def keep_draft(
-        self, person: str, verb: str, thing: str, fields: Mapping[str, tuple[str, ...]], now: datetime
+        self, person: str, form: Begun, fields: Mapping[str, tuple[str, ...]], now: datetime
     ) -> None:
         """Keep what was typed, in place of an earlier draft of the same form."""
         words = json.dumps({name: list(values) for name, values in fields.items()}, ensure_ascii=False)
-        body = seal(self._tx.key(HUB), words, table="draft", row=f"{person}:{verb}:{thing}", column="body")
-        form = {"person": person, "verb": verb, "thing": thing}
-        upsert(self._tx.connection, draft, form, {"saved_at": now, "body": body})
+        body = seal(self._tx.key(HUB), words, table="draft", row=_row_of(person, form), column="body")
+        key = {"person": person, "verb": form.verb, "thing": form.about}
+        upsert(self._tx.connection, draft, key, {"saved_at": now, "body": body})
 
-    def draft(self, person: str, verb: str, thing: str) -> SavedDraft | None:
+    def draft(self, person: str, form: Begun) -> SavedDraft | None:
         """What was typed into this form and not sent."""
-        row = self._tx.connection.execute(select(draft).where(_same_form(person, verb, thing))).one_or_none()
+        row = self._tx.connection.execute(select(draft).where(_same_form(person, form))).one_or_none()
         if row is None:
             return None
-        words = unseal(
-            self._tx.key(HUB), row.body, table="draft", row=f"{person}:{verb}:{thing}", column="body"
-        )
+        words = unseal(self._tx.key(HUB), row.body, table="draft", row=_row_of(person, form), column="body")
         fields = {name: tuple(values) for name, values in json.loads(words).items()}
         return SavedDraft(fields, row.saved_at)
 
@@ -216,11 +233,12 @@ class Accounts:
         """Which forms this person began and has not sent, oldest first."""
         theirs = select(draft.c.verb, draft.c.thing, draft.c.saved_at).where(draft.c.person == person)
         rows = self._tx.connection.execute(theirs.order_by(draft.c.saved_at, draft.c.verb, draft.c.thing))
-        return tuple(KeptDraft(row.verb, row.thing, row.saved_at) for row in rows)
+        return tuple(KeptDraft(Begun.kept(row.verb, row.thing), row.saved_at) for row in rows)
 
-    def drop_draft(self, person: str, verb: str, thing: str) -> None:
-        """Forget a draft."""
-        self._tx.connection.execute(delete(draft).where(_same_form(person, verb, thing)))
+    def drop_draft(self, person: str, form: Begun) -> None:
+        """Forget a draft, also one that was kept before drafts were kept for each agency."""
+        for one in (form, replace(form, seat="")):
+            self._tx.connection.execute(delete(draft).where(_same_form(person, one)))
 
     def forget(self, now: datetime) -> None:
         """Drop what cannot be used any more: ended sessions and codes of yesterday, drafts of last month."""
@@ -234,8 +252,13 @@ class Accounts:
         return hmac.new(self._tx.key(HUB), length_prefixed("account", kind, code), sha256).hexdigest()
 
 
-def _same_form(person: str, verb: str, thing: str) -> ColumnElement[bool]:
-    return (draft.c.person == person) & (draft.c.verb == verb) & (draft.c.thing == thing)
+def _same_form(person: str, form: Begun) -> ColumnElement[bool]:
+    return (draft.c.person == person) & (draft.c.verb == form.verb) & (draft.c.thing == form.about)
+
+
+def _row_of(person: str, form: Begun) -> str:
+    """What a draft is sealed to."""
+    return f"{person}:{form.verb}:{form.about}"
 
 
 def _typed_code() -> str:

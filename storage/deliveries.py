@@ -51,6 +51,7 @@ class Deliveries:
         if self._tx.connection.dialect.name == "postgresql":  # SQLite has one writer
             lock = func.pg_advisory_xact_lock(func.hashtextextended(key, 0))
             self._tx.connection.execute(select(lock))
+            self._tx.revisions.look_again()
         found: StoredReply | None = self._tx.connection.execute(
             select(delivery.c.reply).where(delivery.c.key == key)
         ).scalar_one_or_none()
@@ -81,16 +82,17 @@ class Deliveries:
         row = self._tx.connection.execute(
             select(form_token).where(form_token.c.token == token).with_for_update()
         ).one_or_none()
+        self._tx.revisions.look_again()
         if row is None:
             return None
         return FormToken(
             row.token, row.person, row.verb, row.thing, row.shown_revision, row.at, row.reply, row.seat
         )
 
-    def seat_of(self, token: str) -> str:
-        """The agency for which a form answers; empty for none, and for a form that is not known."""
+    def seat_of(self, token: str) -> str | None:
+        """The agency for which a form answers; empty for none, and None for a form that is not known."""
         found = select(form_token.c.seat).where(form_token.c.token == token)
-        return self._tx.connection.execute(found).scalar() or ""
+        return self._tx.connection.execute(found).scalar()
 
     def spend(self, token: str, reply: StoredReply) -> None:
         """The form was submitted: its token gets what was recorded from now on."""

@@ -41,6 +41,7 @@ class Forums:
         self._tx.connection.execute(
             select(forum.c.id).where(forum.c.id == forum_id).with_for_update(key_share=True)
         )
+        self._tx.revisions.look_again()
 
     def put(self, one: Forum) -> None:
         """Add a forum, or bring what is known of it up to date."""

@@ -62,6 +62,7 @@ class Meetings(Kept[Meeting]):
         """Keep everybody else from changing this meeting until the transaction ends."""
         table = tables.meeting
         self._tx.connection.execute(select(table.c.id).where(table.c.id == meeting_id).with_for_update())
+        self._tx.revisions.look_again()
 
     def behind(self, kind: str, thing: str) -> Sitting | None:
         """The meeting with this id, or the one that these minutes are of."""

@@ -158,6 +158,7 @@ class Referrals(Kept[Referral]):
             .where(referral.c.id == referral_id, referral.c.erased_at.is_(None))
             .with_for_update()
         )
+        self._tx.revisions.look_again()
         return self._tx.connection.execute(locked).one_or_none() is not None
 
     def revision(self, referral_id: str) -> int:

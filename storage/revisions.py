@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from storage.tx import Tx
 
 _NUMBER = select(revision.c.number).where(revision.c.name == bindparam("known_as"))
-"""Made once: it is asked several times in each press."""
+"""Made once: it is asked in each transaction."""
 
 
 class Revisions:
@@ -19,12 +19,20 @@ class Revisions:
 
     def __init__(self, tx: "Tx") -> None:
         self._tx = tx
+        self._known: dict[str, int] = {}
 
     def number(self, name: str) -> int:
-        """The number now; 0 before it ever moved."""
-        return self._tx.connection.execute(_NUMBER, {"known_as": name}).scalar() or 0
+        """The number now; 0 before it ever moved. It is asked with each card that is drawn, and read once."""
+        if name not in self._known:
+            self._known[name] = self._tx.connection.execute(_NUMBER, {"known_as": name}).scalar() or 0
+        return self._known[name]
+
+    def look_again(self) -> None:
+        """Read them anew: while a lock was waited for, another transaction may have moved them."""
+        self._known.clear()
 
     def move(self, name: str) -> None:
         """Move it on by one."""
+        self._known.pop(name, None)
         moved = {"number": revision.c.number + 1}
         upsert_or(self._tx.connection, revision, {"name": name}, {"number": 1}, moved)

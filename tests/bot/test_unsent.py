@@ -6,6 +6,7 @@ from bot.cards.elements import Card, Link, Row
 from bot.cards.sight import Sight
 from bot.reading.my_work import build
 from bot.words import Words
+from storage.accounts import Begun
 from storage.tx import Tx
 from tests.support.cases import asked
 from tests.support.desk import Desk
@@ -62,7 +63,9 @@ async def test_it_is_not_shown_to_who_may_not_open_its_case_any_more(desk: Desk)
 
 
 async def test_a_concern_that_was_begun_has_no_reference_yet(desk: Desk) -> None:
-    await desk.store.write(lambda tx: tx.accounts.keep_draft("teacher-1", "referral.start", "", {}, AT_9_58))
+    await desk.store.write(
+        lambda tx: tx.accounts.keep_draft("teacher-1", Begun("referral.start", ""), {}, AT_9_58)
+    )
 
     (row,) = rows(await work(desk, "teacher-1"))
 
@@ -74,7 +77,8 @@ async def begun(desk: Desk, person: str, *, by: str = "") -> str:
     referral = await keep(desk, asked())
     typed = {"text": ("Zebradraft.",)}
     who = by or person
-    await desk.store.write(lambda tx: tx.accounts.keep_draft(who, "check.answer", referral, typed, AT_9_58))
+    form = Begun("check.answer", referral, "police")
+    await desk.store.write(lambda tx: tx.accounts.keep_draft(who, form, typed, AT_9_58))
     return referral
 
 

@@ -142,3 +142,25 @@ async def test_what_they_type_for_one_agency_and_do_not_send_is_kept_for_that_on
     assert await drafts.find(BOTH, about["police"]) is None
     assert await drafts.find(BOTH, about["health"]) is not None
     assert await drafts.keep(BOTH, about["police"], {"text": ("What was on its way",)}) is None, "it was sent"
+
+
+async def test_what_was_typed_for_one_agency_never_fills_the_form_of_another(desk: Desk) -> None:
+    referral = await only_asked(desk, "health")
+    drafts = StoredDrafts(desk.store, desk.hubs)
+    opened = (await desk.press(BOTH, "check.offer", referral)).form
+    assert opened is not None
+    assert await drafts.keep(
+        BOTH, About(opened.verb, opened.thing, opened.token), {"text": ("Police know.",)}
+    )
+
+    def moves_to_housing(tx: Tx) -> None:
+        roster = desk.hubs.roster(tx)
+        held = [Membership(BOTH, "hub", "housing", frozenset({"practitioner"}))]
+        tx.people.put(roster.people[BOTH], held, list(roster.accounts(BOTH)))
+
+    await desk.store.write(moves_to_housing)
+
+    again = (await desk.press(BOTH, "check.offer", referral)).form
+    assert again is not None
+    assert await drafts.find(BOTH, About(again.verb, again.thing, again.token)) is None
+    assert [row for row in rows(await work(desk)) if row.lines[0].startswith("Draft")] == []

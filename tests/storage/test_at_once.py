@@ -8,6 +8,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import text
 
+from storage.accounts import Begun
 from storage.tx import Tx
 from tests.support.cases import asked
 from tests.support.desk import Desk
@@ -22,7 +23,9 @@ WRITES: dict[str, Callable[[Tx], object]] = {
     "a guard": lambda tx: tx.forums.guarded(FORUM, "slack", ()),
     "a revision": lambda tx: tx.revisions.move("something new"),
     "a meeting": lambda tx: tx.meetings.lock("meeting-1"),
-    "a draft": lambda tx: tx.accounts.keep_draft("police-1", "vote.cast", "r", {"reason": ("x",)}, tx.now),
+    "a draft": lambda tx: tx.accounts.keep_draft(
+        "police-1", Begun("vote.cast", "r"), {"reason": ("x",)}, tx.now
+    ),
 }
 
 
