@@ -215,7 +215,7 @@ class StoredDrafts:
         now = self._now()
 
         def keep(tx: Tx) -> bool:
-            token, form = tx.deliveries.form(about.token), self._form(tx, person, about)
+            token, form = tx.deliveries.form(readable(about.token)), self._form(tx, person, about)
             if form is None or (token is not None and token.reply is not None):
                 return False
             tx.accounts.keep_draft(person, form, fields, now)
@@ -247,7 +247,7 @@ class StoredDrafts:
 
     def _form(self, tx: Tx, person: str, about: About) -> Begun | None:
         """Which form it is; a token that is not known any more tells nothing to who answers for several agencies."""
-        seat, seats = tx.deliveries.seat_of(about.token), self._seats(tx, person)
+        seat, seats = tx.deliveries.seat_of(readable(about.token)), self._seats(tx, person)
         if seat is None and len(seats) > 1:
             return None
         return Begun(about.verb, readable(about.thing), next(iter(seats), "") if seat is None else seat)

@@ -35,7 +35,7 @@ from bot.interaction import Identity, SurfaceName
 from bot.projection import shared_scope
 from bot.projection.meetings import DAY_LATE
 from bot.reading import digests
-from bot.reading.day_lists import for_channel
+from bot.reading.day_lists import for_channel, to_meet
 from bot.reading.known import known_cases
 from bot.reading.sittings import shared
 from bot.visitors import own_list, visitor_behind
@@ -221,12 +221,12 @@ class Drawing:
         of = tx.day_lists.get(message.thing)
         if of is None:
             return None
-        rows = for_channel(tx, sight.hub, sight.roster, of)
         called = tx.meetings.called_for(of.id)
         if message.card == DAY_LATE:
             sitting = tx.meetings.sitting(called.id) if called else None
-            late = day_late.card(sight, of, sitting, len(rows.listed))
-            return Drawn(late, None) if rows.listed else None
+            cases = to_meet(tx, sight.hub, sight.roster, of)
+            return Drawn(day_late.card(sight, of, sitting, len(cases)), None) if cases else None
+        rows = for_channel(tx, sight.hub, sight.roster, of)
         changes = [at for case in rows.listed if (at := _changes_at(case, sight))]
         card = day_list.card(sight, of, rows, called)
         return Drawn(card, min(changes, default=None))

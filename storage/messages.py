@@ -257,10 +257,10 @@ class Messages:
         )
         return {(row[0], row[1]): row[2] for row in self._tx.connection.execute(found)}
 
-    def knows(self, card: str, thing: str) -> bool:
-        """Whether a card of this kind about this thing was ever wanted."""
-        found = select(message.c.id).where(message.c.card == card, message.c.thing == thing).limit(1)
-        return self._tx.connection.execute(found).first() is not None
+    def wants(self, scope: str, card: str) -> bool:
+        """Whether a card of this kind is wanted now in this scope."""
+        here = (message.c.scope == scope) & (message.c.card == card) & message.c.gone.is_(False)
+        return self._tx.connection.execute(select(message.c.id).where(here).limit(1)).first() is not None
 
     def get(self, message_id: str) -> Message | None:
         """One row."""

@@ -267,14 +267,17 @@ def _in_sight(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: 
 
 
 def _answers_disagreement(actor: Actor, case: Case | None, thing: str) -> Verdict:
-    """Whoever holds the role of the level that it is at, or of one above; never who raised it or approved here."""
+    """Whoever holds the role of the level that it is at, or of one above; never who raised it.
+
+    Who approved what it is about, or answered it before, only where it was given to them since there is nobody else.
+    """
     now = case.standing(thing) if case else None
     if case is None or now is None:
         return Verdict(allowed=False, reason=Reason.NO_CASE)
     who = tuple(step.role for step in case.profile.disagreement[now.level - 1 :])
     if not actor.has(*who) or now.disagreement.by == actor.person:
         return Verdict(allowed=False, reason=Reason.NO_ROLE, who=who)
-    if actor.person in case.partial(now.disagreement.by):
+    if actor.person in case.partial(thing) and actor.person != now.owner:
         return Verdict(allowed=False, reason=Reason.OWN_DECISION, who=who)
     return ALLOWED
 

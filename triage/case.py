@@ -499,9 +499,12 @@ class Case:
         """Every disagreement as it stands now, those that are settled included."""
         return tuple(standing(one, self.disagreement_steps) for one in self.disagreements)
 
-    def partial(self, raised_by: str) -> frozenset[str]:
-        """Who may not answer a disagreement: whoever raised it, and whoever approved something in this case."""
-        return frozenset({raised_by, *(made.by for made in self.decisions)})
+    def partial(self, disagreement: str) -> frozenset[str]:
+        """Who has judged what a disagreement is about: whoever approved a decision in force, or answered it before."""
+        in_force = (self.decision_on(subject) for subject in self.subjects)
+        steps = (step for step in self.disagreement_steps if step.disagreement == disagreement)
+        answered = (step.by for step in steps if step.kind == "answered")
+        return frozenset({*(made.by for made in in_force if made), *answered})
 
     def decision_on(self, subject: Subject) -> Decision | None:
         """The decision in force for this subject."""

@@ -17,13 +17,24 @@ def responsible(
     return named or roster.lead_of(forum, seat, now) or roster.on_duty_for_seat(forum, seat, now)
 
 
-def answerers(roster: Roster, case: Case, level: int, raised_by: str, at: datetime) -> tuple[str, ...]:
-    """Who answers at this level: who is on duty with its role; where none of them is free to, those of the next above.
+def answerers(
+    roster: Roster, case: Case, level: int, raised_by: str, at: datetime, *, disagreement: str = ""
+) -> tuple[str, ...]:
+    """Who answers a disagreement at this level, best somebody on duty who has judged nothing of it yet.
 
-    Nobody is asked to judge what they raised, nor a case in which they approved something.
+    Where nobody with the level's role is free to, those of the next above are asked; where nobody is at all, those who
+    judged it: it must not stay without an answer. Never who raised it.
     """
-    for step in case.profile.disagreement[level - 1 :]:
-        people = roster.on_duty_with_role(case.referral.forum, (step.role,), at)
-        if free := tuple(person.id for person in people if person.id not in case.partial(raised_by)):
-            return free
-    return ()
+    asked = [
+        _with_role(roster, case, step.role, raised_by, at) for step in case.profile.disagreement[level - 1 :]
+    ]
+    partial = case.partial(disagreement)
+    free = [tuple(one for one in people if one not in partial) for people in asked]
+    return next((people for people in (*free, *asked) if people), ())
+
+
+def _with_role(roster: Roster, case: Case, role: str, besides: str, at: datetime) -> tuple[str, ...]:
+    """Those on duty with a role first, then the others who hold it."""
+    forum = case.referral.forum
+    people = (*roster.holding_role(forum, (role,), at), *roster.with_role(forum, (role,), at))
+    return tuple(dict.fromkeys(person.id for person in people if person.id != besides))

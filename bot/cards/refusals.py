@@ -94,9 +94,9 @@ def _about_authority(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             on_duty=_approving(who, sight)
         )
     if code == "own_decision":
-        return _("You approved a decision in this case, so somebody else must answer. {on_duty}").format(
-            on_duty=_on_duty(_names(who, sight), sight)
-        )
+        return _(
+            "You approved this decision or answered before, so somebody else must answer. {on_duty}"
+        ).format(on_duty=_on_duty(_names(who, sight), sight))
     outcomes = facts.get("outcomes", "").split()
     if outcomes:
         return _("You cannot approve this. {outcome} needs {role}. {on_duty} Nothing has changed.").format(

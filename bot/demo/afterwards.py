@@ -86,14 +86,13 @@ def _disagreements(case: Case, part: Part) -> Iterator[Act]:
             yield Act(decided + ANSWERING_BACK, "disagreement.raise", case.referral.id, seat, typed=typed)
     for standing in case.standings:
         one = standing.disagreement
-        if standing.due_at is not None:
+        if standing.due_at is not None and standing.owner:
             typed = {
                 "result": "stands",
                 "words": "Read again with the chair. It will be looked at in a week.",
             }
-            role = case.profile.disagreement[standing.level - 1].role
             at = one.at + ANSWERING_A_DISAGREEMENT
-            yield Act(at, "disagreement.answer", one.id, roles=(role,), not_by=one.by, typed=typed)
+            yield Act(at, "disagreement.answer", one.id, person=standing.owner, typed=typed)
         elif standing.answer is not None and not standing.settled:
             at = standing.answer.at + ANSWERING_A_DISAGREEMENT
             yield Act(at, "disagreement.settle", one.id, person=one.by)

@@ -50,7 +50,9 @@ class Following:
             )
 
     def _end(self, forum: str, mark: str, tx: Tx) -> None:
-        self._projection.desk(tx, self._hubs.of(forum), self._hubs.roster(tx))
+        hub, roster = self._hubs.of(forum), self._hubs.roster(tx)
+        self._projection.desk(tx, hub, roster)
+        self._projection.meetings(tx, hub, roster)
         tx.forums.follow(forum, mark)
 
 

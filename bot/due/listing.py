@@ -1,14 +1,17 @@
 """Makes each hub's list of the day at its cut-off, and tells of a day's meeting that nobody opens."""
 
 from bot.hubs import Hubs
-from bot.projection import Projection
+from bot.projection import Projection, shared_scope
 from bot.projection.meetings import DAY_LATE, late_day
+from bot.reading.day_lists import to_meet
 from storage.ids import new_id
+from storage.listed import may_stand_on
 from storage.tx import Tx
 from triage import day_list
 from triage.case import Case
 from triage.hub import Hub
 from triage.records import DayList, Task
+from triage.roster import Roster
 
 
 def make_lists(tx: Tx, hubs: Hubs, projection: Projection) -> None:
@@ -38,13 +41,17 @@ def tell_of_late_meetings(tx: Tx, hubs: Hubs, projection: Projection) -> None:
     """Tell of the day's meeting that nobody opened, as soon as it is late. Told a second time, nothing happens."""
     hubs.refresh(tx)
     for hub in hubs.all():
-        if any(late_day(tx, hub, hubs.roster(tx))) and not tx.messages.knows(DAY_LATE, _newest(tx, hub)):
-            projection.meetings(tx, hub, hubs.roster(tx))
+        roster = hubs.roster(tx)
+        told = tx.messages.wants(shared_scope(hub.forum.id), DAY_LATE)
+        if not told and any(late_day(tx, hub, roster)) and _cases_wait(tx, hub, roster):
+            projection.meetings(tx, hub, roster)
 
 
-def _newest(tx: Tx, hub: Hub) -> str:
-    newest = tx.day_lists.newest(hub.forum.id)
-    return newest.id if newest else ""
+def _cases_wait(tx: Tx, hub: Hub, roster: Roster) -> bool:
+    of = tx.day_lists.newest(hub.forum.id)
+    if of is None or not may_stand_on(tx, of, hub.profile.meetings.listed):
+        return False
+    return bool(to_meet(tx, hub, roster, of))
 
 
 def _note(case: Case, made: DayList) -> Task:

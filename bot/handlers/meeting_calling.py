@@ -7,7 +7,7 @@ from bot.cards import phrases
 from bot.cards.elements import Form
 from bot.cards.meetings import meeting_forms
 from bot.handlers.steps import meetings
-from bot.reading.day_lists import for_channel
+from bot.reading.day_lists import for_channel, to_meet
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -88,8 +88,8 @@ def put_on_agenda(tx: Tx, press: Press, meeting: Meeting, of: DayList) -> None:
     """The cases of the list that no meeting of their own takes, and that are not on the agenda yet."""
     known = tx.meetings.sitting(meeting.id)
     there = {item.referral for item in known.items} if known else set()
-    everybody = for_channel(tx, press.hub, press.roster, of).listed
-    wanted = [case for case in everybody if case.referral.id not in there and own_meeting(case) is None]
+    cases = to_meet(tx, press.hub, press.roster, of)
+    wanted = [case for case in cases if case.referral.id not in there]
     for position, case in enumerate(wanted, start=len(there) + 1):
         tx.meetings.items.add(MeetingItem(new_id(), case.referral.id, meeting.id, position))
 

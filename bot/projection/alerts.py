@@ -66,7 +66,7 @@ def _alerted(hub: Hub, roster: Roster, case: Case, seat: str, now: datetime) -> 
 def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     """A missed clock tells the people its rule names, for a day at most; it changes no outcome.
 
-    Nobody is told of one case both that it has no decision and that it had no meeting: the first says all.
+    Nobody is told of one urgency both that it has no decision and that it had no meeting: the first says all.
     """
     told = {
         "acknowledge": hub.profile.acknowledge.tells,
@@ -82,17 +82,28 @@ def _late(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
         INSIDE: hub.profile.meetings.tells,
         BEGINS: hub.profile.meetings.tells,
     }
-    know: set[str] = set()
-    for clock in sorted(_missed(case), key=lambda clock: WHAT_SAYS_MORE.get(clock.kind, 0)):
+    know: dict[str, set[str]] = {}
+    for clock, until in sorted(_missed(case), key=lambda one: WHAT_SAYS_MORE.get(one[0].kind, 0)):
         people = {who.id for who in roster.on_duty_with_role(hub.forum.id, told[clock.kind], tx.now)}
         if clock.kind in {INSIDE, BEGINS}:
-            people -= know
-        if clock.kind in WHAT_SAYS_MORE:
-            know |= people
-        until = (clock.missed_at or tx.now) + ALERT_LIFE
+            people = (people | _chair(case, clock)) - know.get(clock.level, set())
+        if clock.kind in WHAT_SAYS_MORE and tx.now < until:
+            know.setdefault(clock.level, set()).update(people)
         yield from (Personal("late_clock", who, clock.id, until) for who in sorted(people))
 
 
-def _missed(case: Case) -> Iterator[Clock]:
-    """Clocks that were missed and still run; a late answer is told with all else that is late in its agency."""
-    return (c for c in case.clocks if c.missed_at and c.stopped_at is None and c.kind != "answer")
+def _missed(case: Case) -> Iterator[tuple[Clock, datetime]]:
+    """Clocks that were missed and still run, each with how long that is told.
+
+    A late answer is told with all else that is late in its agency.
+    """
+    for clock in case.clocks:
+        if clock.missed_at is not None and clock.stopped_at is None and clock.kind != "answer":
+            yield clock, clock.missed_at + ALERT_LIFE
+
+
+def _chair(case: Case, clock: Clock) -> set[str]:
+    """Who chairs the meeting of this clock, whoever else its rule names."""
+    return {
+        one.meeting.chair for one in case.sittings if one.meeting.id == clock.subject and one.meeting.chair
+    }

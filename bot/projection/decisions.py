@@ -61,7 +61,8 @@ def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Per
 
 
 def _answerers(tx: Tx, hub: Hub, roster: Roster, case: Case, now: Standing) -> tuple[str, ...]:
-    """Who answers at this level; with nobody named, or when they have left, each who is free to."""
-    if now.owner and roster.actor(now.owner, hub.forum.id, tx.now):
-        return (now.owner,)
-    return answerers(roster, case, now.level, now.disagreement.by, tx.now)
+    """Whose it is; with nobody named, or when they have left or judged it meanwhile, each who is free to answer."""
+    one = now.disagreement
+    free = answerers(roster, case, now.level, one.by, tx.now, disagreement=one.id)
+    there = bool(now.owner) and roster.actor(now.owner, hub.forum.id, tx.now) is not None
+    return (now.owner,) if there and (now.owner in free or now.owner not in case.partial(one.id)) else free

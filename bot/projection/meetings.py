@@ -10,7 +10,7 @@ from storage.tx import Tx
 from triage import day_list
 from triage.case import Case
 from triage.hub import Hub
-from triage.meetings import BEGINS, INSIDE, Sitting, ends_for_guest
+from triage.meetings import Sitting, ends_for_guest
 from triage.roster import Roster
 
 DAY_LATE = "day_late"
@@ -32,7 +32,6 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     for sitting in case.sittings:
         if sitting.meeting.kind == "urgent":
             yield from _to_set(tx, hub, roster, sitting)
-            yield from _chair_told(case, sitting)
             yield from minutes_to_approve(sitting)
         yield from _guests(case, sitting)
     yield from _views_asked(tx, hub, roster, case)
@@ -106,18 +105,6 @@ def _to_set(tx: Tx, hub: Hub, roster: Roster, sitting: Sitting) -> Iterator[Pers
     if sitting.is_live and not chaired:
         for who in roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now):
             yield Personal("set_meeting", who.id, meeting.id)
-
-
-def _chair_told(case: Case, sitting: Sitting) -> Iterator[Personal]:
-    """A meeting that was not opened in time: its own chair is told, whoever else its rule names."""
-    missed = {
-        clock.kind: clock.id
-        for clock in case.clocks
-        if clock.subject == sitting.meeting.id and clock.missed_at is not None and clock.stopped_at is None
-    }
-    says_most = missed.get(INSIDE) or missed.get(BEGINS)
-    if says_most and sitting.meeting.chair:
-        yield Personal("late_clock", sitting.meeting.chair, says_most)
 
 
 def _guests(case: Case, sitting: Sitting) -> Iterator[Personal]:

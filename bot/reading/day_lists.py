@@ -8,6 +8,7 @@ from triage.authority import Actor
 from triage.case import Case
 from triage.day_list import Rows, rows
 from triage.hub import Hub
+from triage.meetings import own_meeting
 from triage.records import DayList
 from triage.roster import Roster
 
@@ -17,6 +18,11 @@ def for_channel(tx: Tx, hub: Hub, roster: Roster, of: DayList) -> Rows:
     cases = tx.cases(tx.referrals.live(hub.forum.id), hub.profile)
     shared = tuple(case for case in cases if not visibility.apart(roster, case, tx.now))
     return rows(_decisions_wait(shared), of)
+
+
+def to_meet(tx: Tx, hub: Hub, roster: Roster, of: DayList) -> tuple[Case, ...]:
+    """The cases of the list that its meeting discusses: those that have no meeting of their own."""
+    return tuple(case for case in for_channel(tx, hub, roster, of).listed if own_meeting(case) is None)
 
 
 def for_reader(tx: Tx, hub: Hub, actor: Actor, of: DayList) -> Rows:

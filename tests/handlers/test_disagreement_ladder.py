@@ -143,7 +143,9 @@ async def test_whoever_approved_is_not_asked_and_may_not_answer(desk: Desk) -> N
     assert one.owner not in {"", approver}
     answer = await desk.press(approver, "disagreement.answer", one.id)
     assert answer.kind == "refused"
-    assert answer.note.startswith("You approved a decision in this case, so somebody else must answer.")
+    assert answer.note.startswith(
+        "You approved this decision or answered before, so somebody else must answer."
+    )
     assert (await desk.do(one.owner, "disagreement.answer", one.id, ANSWER)).kind == "done"
 
 

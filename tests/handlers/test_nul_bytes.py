@@ -4,6 +4,7 @@ import pytest
 
 from bot.accounts import StoredDrafts
 from bot.interaction import Identity, Interaction, Phase, SurfaceName
+from bot.surfaces.web.ports import About
 from storage.audit import REST
 from tests.support.cases import asked
 from tests.support.desk import Desk
@@ -68,9 +69,10 @@ async def test_a_nul_byte_in_a_text_is_kept_with_all_the_rest(desk: Desk) -> Non
 
 async def test_a_nul_byte_in_the_address_of_a_draft_loses_nothing(desk: Desk) -> None:
     drafts = StoredDrafts(desk.store, desk.hubs)
-    await drafts.keep("police-1", "vote.cast", f"r{NUL}", {"reason": ("Half a thought",)})
+    about = About("vote.cast", f"r{NUL}", f"t{NUL}")
+    await drafts.keep("police-1", about, {"reason": ("Half a thought",)})
 
-    found = await drafts.find("police-1", "vote.cast", f"r{NUL}")
+    found = await drafts.find("police-1", about)
 
     assert found
     assert found.fields == {"reason": ("Half a thought",)}

@@ -163,18 +163,26 @@ def _thanks_by_phone(sight: Sight) -> str:
 
 def disagreed(sight: Sight, case: Case) -> str:
     """That whoever referred disagrees, and what became of it; empty when they do not, or not any more."""
-    now = _own_disagreement(case)
+    now = own_disagreement(case)
     if now is None:
         return ""
     _ = sight.words.gettext
-    said = _("You disagreed {when}.").format(when=times.posted(sight, now.disagreement.at))
+    said, promise = (
+        _("You disagreed {when}."),
+        _("A manager will answer {by}. The decision stands meanwhile."),
+    )
     if now.due_at is None:
-        return f"{said} {_('It was answered: read the answer.')}"
-    due = times.by_end(sight, now.due_at)
-    return f"{said} {_('A manager will answer {by}. The decision stands meanwhile.').format(by=due)}"
+        promise = _("It was answered: read the answer.")
+    elif now.due_at <= sight.now:
+        promise = _("The answer is late. Phone {phone}. The decision stands meanwhile.")
+    return f"{said} {promise}".format(
+        when=times.posted(sight, now.disagreement.at),
+        by=times.by_end(sight, now.due_at) if now.due_at else "",
+        phone=sight.hub.profile.contact.hub_phone,
+    )
 
 
-def _own_disagreement(case: Case) -> Standing | None:
+def own_disagreement(case: Case) -> Standing | None:
     """The newest one of whoever referred that is not settled."""
     referrer = case.referral.referrer.person
     own = [now for now in case.standings if now.disagreement.by == referrer and not now.settled]
@@ -183,7 +191,7 @@ def _own_disagreement(case: Case) -> Standing | None:
 
 def _disagree(sight: Sight, case: Case) -> tuple[Button, ...]:
     """The way to say so; once it was said, to the answer, as soon as there is one."""
-    now = _own_disagreement(case)
+    now = own_disagreement(case)
     if now is not None:
         return () if now.answer is None else (read_the_answer(sight, case, now.disagreement.id),)
     _ = sight.words.gettext

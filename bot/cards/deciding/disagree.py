@@ -2,13 +2,16 @@
 
 from bot.cards import phrases
 from bot.cards.elements import Choice, Form, Option, Section, TextField
-from bot.cards.form_top import form_top
+from bot.cards.form_top import form_top, reads_names
 from bot.cards.sight import Sight
 from triage.case import Case
 
 
 def form(sight: Sight, case: Case) -> Form:
-    """The same fields for the person who referred and for a seat; who referred sees the reference only."""
+    """The same fields for the person who referred and for an agency.
+
+    Who referred sees the reference only, and an agency that may not read the case nobody whom it is about.
+    """
     _ = sight.words.gettext
     referred = sight.reader is not None and sight.reader.person == case.referral.referrer.person
     recorded = phrases.opening_recorded(sight)
@@ -18,7 +21,7 @@ def form(sight: Sight, case: Case) -> Form:
         verb="disagreement.raise",
         thing=case.referral.id,
         body=(
-            *(own if referred else form_top(sight, case)),
+            *(own if referred else form_top(sight, case, None if reads_names(sight, case) else ())),
             Choice(
                 "unsafe",
                 _("Is anyone unsafe now because of this?"),

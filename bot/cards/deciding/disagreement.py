@@ -25,11 +25,11 @@ def card(case: Case, sight: Sight, disagreement_id: str) -> Card:
         title=f"{due} {reference}",
         fallback=fallback.format(reference=reference),
         body=(Section((*unsafe, *owner, _("The decision stands."))),),
-        buttons=(*_answer(sight, case, disagreement_id), posts.open_details(sight, case)),
+        buttons=(*answer(sight, case, disagreement_id), posts.open_details(sight, case)),
     )
 
 
-def _answer(sight: Sight, case: Case, disagreement_id: str) -> tuple[Button, ...]:
+def answer(sight: Sight, case: Case, disagreement_id: str) -> tuple[Button, ...]:
     """For those who may; whoever approved is told when somebody may be unsafe, and somebody else answers."""
     if sight.reader is None or not may(sight.reader, "disagreement.answer", case, disagreement_id).allowed:
         return ()

@@ -1,6 +1,7 @@
 """What is asked of one person alone, as rows of My work: meetings, what came back, minutes, disagreements."""
 
-from bot.cards import phrases, posts, times
+from bot.cards import posts, times
+from bot.cards.deciding import disagreement as disagreeing
 from bot.cards.deciding.returned import propose_again
 from bot.cards.elements import Button, Row
 from bot.cards.meetings import meeting_buttons
@@ -30,9 +31,8 @@ def disagreement(sight: Sight, case: Case, thing: str, rated: str) -> Row:
     now = next(found for found in case.standings if found.disagreement.id == thing)
     line = _("disagreement, level {level}").format(level=now.level)
     due = times.due_or_overdue(sight, now.due_at or now.disagreement.due_at)
-    name = _("Answer the disagreement on {reference}").format(reference=case.referral.reference)
-    answer = phrases.button(_("Answer"), name, "disagreement.answer", thing, primary=True)
-    return Row((f"{rated} · {line} · {due}",), (answer, posts.open_details(sight, case)))
+    buttons = (*disagreeing.answer(sight, case, thing), posts.open_details(sight, case))
+    return Row((f"{rated} · {line} · {due}",), buttons)
 
 
 def _meeting(sight: Sight, sitting: Sitting) -> str:

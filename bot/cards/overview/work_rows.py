@@ -17,6 +17,7 @@ from bot.cards.sight import Sight
 from bot.words import listed
 from triage.authority import may
 from triage.case import Case
+from triage.disagreeing import Standing
 from triage.meetings import Sitting
 from triage.records import Task
 
@@ -242,9 +243,19 @@ def _progress(sight: Sight, case: Case) -> str:
     """Where one's own referral is, in words that belong to nobody else."""
     _ = sight.words.gettext
     if any(one.state == "sent" for one in case.feedback):
-        return feedback.disagreed(sight, case).rstrip(".") or _("a reply is there")
+        now = feedback.own_disagreement(case)
+        return _disagreed(sight, now) if now else _("a reply is there")
     stages = {subject.stage for subject in case.subjects}
     return _("waiting to be read") if stages == {"received"} else _("being looked at")
+
+
+def _disagreed(sight: Sight, now: Standing) -> str:
+    _ = sight.words.gettext
+    if now.due_at is None:
+        return _("you disagreed, and an answer is there")
+    if now.due_at <= sight.now:
+        return _("you disagreed, and the answer is late")
+    return _("you disagreed, and a manager will answer {by}").format(by=times.by_end(sight, now.due_at))
 
 
 def _buttons(sight: Sight, item: Item, reference: str, asked: str = "") -> tuple[Button, ...]:

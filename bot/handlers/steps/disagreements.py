@@ -16,9 +16,11 @@ from triage.visibility import among
 CLOCK = "disagreement"
 
 
-def owner_for(roster: Roster, case: Case, level: int, raised_by: str, at: datetime) -> str:
-    """Who answers at this level, or above it; empty with nobody on duty for it who is free to."""
-    return next(iter(answerers(roster, case, level, raised_by, at)), "")
+def owner_for(
+    roster: Roster, case: Case, level: int, raised_by: str, at: datetime, *, disagreement: str = ""
+) -> str:
+    """Who answers at this level, or above it; empty where nobody else than who raised it could."""
+    return next(iter(answerers(roster, case, level, raised_by, at, disagreement=disagreement)), "")
 
 
 def start_clock(tx: Tx, case: Case, step: DisagreementStep) -> None:
@@ -41,21 +43,23 @@ def go_up(tx: Tx, hub: Hub, roster: Roster, case: Case, now: Standing, *, by: st
     above = rung(hub.profile, now.level + 1)
     if above is None:
         return False
+    one = now.disagreement
+    owner = owner_for(roster, case, now.level + 1, one.by, tx.now, disagreement=one.id)
     since = now.due_at if now.due_at is not None and now.due_at < tx.now else tx.now
     step = tx.disagreement_steps.add(
         DisagreementStep(
             id=new_id(),
             referral=case.referral.id,
-            disagreement=now.disagreement.id,
+            disagreement=one.id,
             kind="level",
             at=tx.now,
             by=by,
             level=now.level + 1,
-            owner=owner_for(roster, case, now.level + 1, now.disagreement.by, tx.now),
+            owner=owner,
             due_at=clocks.due(since, above.length.length, hub.hours),
         )
     )
-    stop_clock(tx, case, now.disagreement.id)
+    stop_clock(tx, case, one.id)
     start_clock(tx, case, step)
     return True
 
