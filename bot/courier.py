@@ -173,8 +173,8 @@ class Courier:
     def _ready(self, tx: Tx, message: Message, drawn: Drawn | None) -> Ready:
         """The row as it is now, with its card; read in one transaction, so that row and card belong together.
 
-        Whatever changes a card moves its row. So a card that was drawn while the row was as it is now need not be drawn
-        once more.
+        Whoever changes what a card shows, or who may read it, moves its row in the same transaction. So a card that was
+        drawn while the row was as it is now is not drawn once more; of time alone it knows no more than the look did.
         """
         fresh = tx.messages.get(message.id) or message
         if drawn is None or fresh != message:

@@ -253,8 +253,8 @@ class Drawing:
 def _changes_at(case: Case, sight: Sight) -> datetime | None:
     """The next moment at which an answer becomes late, waiting ends, the case is due, or a day ends."""
     midnight = datetime.combine(sight.today + timedelta(days=1), datetime.min.time(), sight.hub.zone)
-    moments = [*(s.due_at for s in case.seat_answers if not s.answered), case.cut_off, case.due_at]
-    if any(sight.hub.profile.seat(s.seat).sits_on for s in case.seat_answers if not s.answered):
+    moments = [*(s.due_at for s in case.still_asked), case.cut_off, case.due_at]
+    if any(sight.hub.profile.seat(s.seat).sits_on for s in case.still_asked):
         moments.append(midnight)
     return min((moment for moment in moments if moment is not None and moment > sight.now), default=None)
 

@@ -72,7 +72,8 @@ def _case(tx: "Tx", referral: Referral, profile: Profile, records: _Together) ->
     case = _as_recorded(tx, referral, profile, records)
     if not case.circle.closed:
         return case
-    return replace(case, kept_from=kept_from(records.roster, case, tx.now))
+    seats = (seat.id for seat in profile.seats)
+    return replace(case, kept_from=kept_from(records.roster, case, seats, tx.now))
 
 
 def _as_recorded(tx: "Tx", referral: Referral, profile: Profile, records: _Together) -> Case:

@@ -337,11 +337,11 @@ class Case:
 
     def not_in(self, now: datetime) -> tuple[str, ...]:
         """Seats still to answer that do not sit today."""
-        return tuple(s.seat for s in self._can_answer if self.away(s.seat, now))
+        return tuple(s.seat for s in self.still_asked if self.away(s.seat, now))
 
     def waiting(self, now: datetime) -> tuple[str, ...]:
         """Seats still to answer, late ones included, without those that do not sit today or cannot know of the case."""
-        return tuple(s.seat for s in self._can_answer if not self.away(s.seat, now))
+        return tuple(s.seat for s in self.still_asked if not self.away(s.seat, now))
 
     @property
     def shut_out(self) -> tuple[str, ...]:
@@ -354,7 +354,8 @@ class Case:
         return tuple(s.seat for s in self.seat_answers if not s.answered)
 
     @property
-    def _can_answer(self) -> tuple[SeatAnswer, ...]:
+    def still_asked(self) -> tuple[SeatAnswer, ...]:
+        """Where each seat stands that has not answered and could, in the profile's order."""
         return tuple(s for s in self.seat_answers if not s.answered and s.seat not in self.kept_from)
 
     def late(self, now: datetime) -> tuple[str, ...]:
@@ -382,7 +383,7 @@ class Case:
 
     def answers_due_at(self) -> datetime | None:
         """When the next answer that is still missing is due; when none is, the last that was due."""
-        open_ones = [s.due_at for s in self._can_answer]
+        open_ones = [s.due_at for s in self.still_asked]
         return min(open_ones or [s.due_at for s in self.seat_answers], default=None)
 
     def as_answered_by(self, at: datetime) -> "Case":

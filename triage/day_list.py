@@ -78,7 +78,7 @@ def meeting_is_late(profile: Profile, of: DayList, meeting: Meeting | None, now:
 
 def papers_due(case: Case) -> datetime | None:
     """When the last answer that is still missing is due; None when none is missing."""
-    return max((one.due_at for one in case.seat_answers if not one.answered), default=None)
+    return max((one.due_at for one in case.still_asked), default=None)
 
 
 def _belongs(case: Case, of: DayList) -> bool:

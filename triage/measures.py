@@ -174,7 +174,7 @@ def _replied(case: Case, check: Check, now: datetime) -> Iterator[str]:
     done_at = _complete_at(check, answered)
     if done_at is not None:
         yield "in_time" if done_at <= check.due_at else "late"
-    elif check.due_at <= now:
+    elif check.due_at <= now and check.seat not in case.kept_from:
         yield "no_reply"
     kinds = {answer.kind for answer in answered}
     if kinds in ({NOTHING_KNOWN}, {CANNOT_CHECK}):

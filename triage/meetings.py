@@ -194,6 +194,7 @@ def invited(profile: Profile, sitting: Sitting, case: "Case | None") -> tuple[st
     wanted = set(profile.meetings.needed)
     if sitting.meeting.kind == "urgent" and case is not None:
         wanted |= set(case.asked)
+        wanted -= set(case.shut_out)
     else:
         wanted |= {seat for level in profile.meetings.listed for seat in profile.level(level).asks}
     return tuple(seat.id for seat in profile.seats if seat.id in wanted)

@@ -5,6 +5,7 @@ stay hidden from a seat until it has given its own or they were opened, so that 
 responsible sees each as it comes.
 """
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
@@ -107,13 +108,16 @@ def knowers(roster: Roster, about: Case | Circle, now: datetime) -> frozenset[st
     return frozenset(actor.person for actor in actors if actor is not None and may_know(actor, circle))
 
 
-def kept_from(roster: Roster, about: Case | Circle, now: datetime) -> frozenset[str]:
-    """The seats that somebody answers for, of which nobody may know of the case."""
+def kept_from(roster: Roster, about: Case | Circle, seats: Iterable[str], now: datetime) -> frozenset[str]:
+    """Those of these seats of which nobody may know of the case, not even a deputy who could go on duty for one."""
     circle = about.circle if isinstance(about, Case) else about
-    inside = among(roster, circle, now)
-    if inside is roster:
+    if not circle.closed:
         return frozenset()
-    return roster.seats_held(circle.forum, now) - inside.seats_held(circle.forum, now)
+    forum = circle.forum
+    there = set(among(roster, circle, now).seats_held(forum, now))
+    for person in knowers(roster, circle, now):
+        there.update(roster.seats_stood_in_for(person, forum, now))
+    return frozenset(seats) - there
 
 
 def _with_earlier(case: Case, earlier: tuple[EarlierContact, ...]) -> Case:

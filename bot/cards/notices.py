@@ -48,7 +48,7 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
 def _nobody_there(seats: str, sight: Sight) -> str:
     """Who will not answer now, and what can be done about it."""
     return sight.words.gettext(
-        "Nobody may see it now at {seats}: they are not waited for, and the decision says why. To let them answer, name somebody there."
+        "Nobody at {seats} can see this case, so we do not wait for them. To let them answer, restrict it again and name somebody there."
     ).format(seats=seats)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards import times
 from bot.cards.elements import Button, Choices, Option
 from bot.cards.sight import Sight
+from triage import visibility
 from triage.case import Case
 from triage.naming import ShownSubject, SubjectFacts, about, many_children
 from triage.records import Subject
@@ -44,8 +45,16 @@ def shut_out(sight: Sight, case: Case) -> tuple[str, ...]:
     """Who was asked and cannot answer, since nobody there may know of the case; nothing when there is none."""
     if not case.shut_out:
         return ()
-    words = sight.words.gettext("Not waited for, as nobody there may see this case: {seats}.")
+    words = sight.words.gettext("No reply: {seats}.")
+    if says_why_shut_out(sight, case):
+        words = sight.words.gettext("Not waited for, as nobody there can see this case: {seats}.")
     return (words.format(seats=seats(sight, case.shut_out)),)
+
+
+def says_why_shut_out(sight: Sight, case: Case) -> bool:
+    """Whether the reader may know why an agency cannot answer: that somebody there knows the family is not for everybody."""
+    runs = sight.reader is not None and visibility.runs_the_hub(sight.reader) and not sight.on_paper
+    return case.restriction is not None or runs
 
 
 def people_lines(sight: Sight, case: Case) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def _moments(case: Case) -> Iterator[datetime]:
 def _waited_for(case: Case) -> Iterator[datetime]:
     """When somebody became late, their lead was told, and waiting for them ended; once it is decided nobody is waited for."""
     yield from (one.at for one in case.nudges if (one.level, one.about) == ("lead", "answer"))
-    due = [one.due_at for one in case.seat_answers if not one.answered] if case.runs else []
+    due = [one.due_at for one in case.still_asked] if case.runs else []
     yield from due
     if due and case.cut_off:
         yield case.cut_off

@@ -26,7 +26,7 @@ from triage.hub import Hub
 from triage.records import Circle, HandedOn, Person, Task
 from triage.reminders import NewDigest, Owed, Waiting, plan
 from triage.roster import Roster
-from triage.visibility import among
+from triage.visibility import among, kept_from
 
 CLIMBS = ("answer", "action")
 """What the agency's lead is told of when it is late, and then a duty manager."""
@@ -125,6 +125,7 @@ class Owing:
         self._hub = hub
         self._roster = roster
         self._rosters: dict[str, Roster] = {}
+        self._kept: dict[str, frozenset[str]] = {}
 
     def of(self, items: Iterable[OpenItem]) -> Iterator[Owed]:
         """Everything that is owed by somebody now."""
@@ -135,7 +136,7 @@ class Owing:
         given = self._tx.reminders.actions_given(referrals)
         for item in items:
             roster = self._inside(item.referral, circles)
-            if roster is not None and not self._nobody_there(item, roster):
+            if roster is not None and item.seat not in self._kept_from(item, circles):
                 yield from self._owed(
                     item, roster, handed.get((item.referral, item.seat)), given.get(item.thing)
                 )
@@ -197,12 +198,14 @@ class Owing:
             return not days or WEEKDAYS[today] in days
         return True
 
-    def _nobody_there(self, item: OpenItem, inside: Roster) -> bool:
-        """Whether nobody of the agency that is asked may know of the case: it is not waited for."""
-        if item.about not in {"answer", "view"} or inside is self._roster:
-            return False
-        forum, now = self._hub.forum.id, self._tx.now
-        return item.seat in self._roster.seats_held(forum, now) - inside.seats_held(forum, now)
+    def _kept_from(self, item: OpenItem, circles: Mapping[str, Circle]) -> frozenset[str]:
+        """The agencies that are not waited for, since nobody of them may know of the case."""
+        if item.about not in {"answer", "view"}:
+            return frozenset()
+        if item.referral not in self._kept:
+            seats = (seat.id for seat in self._hub.profile.seats)
+            self._kept[item.referral] = kept_from(self._roster, circles[item.referral], seats, self._tx.now)
+        return self._kept[item.referral]
 
     def _inside(self, referral: str, circles: Mapping[str, Circle]) -> Roster | None:
         """The roster of those who may know of a case."""

@@ -1,5 +1,7 @@
 """A case is discussed: whoever is there is asked for a view, what is said is written down, then comes the next case."""
 
+from datetime import datetime
+
 from bot.cards.deciding import destination
 from bot.cards.meetings import meeting_menu, said_in_meeting
 from bot.handlers.asking import ask
@@ -141,6 +143,8 @@ def next_case(tx: Tx, press: Press) -> Reply:
         return Done(facts={"at": press.now.isoformat(), "reference": ""})
     if not sitting.is_open or case is None or item is None:
         return Refused("not_now" if sitting.is_live else "meeting_over")
+    if item.started_at is not None and _opened_before(tx, press, item.started_at):
+        return Done("already", {"at": item.started_at.isoformat()})  # somebody else went on to this case
     keep_destinations(tx, press, case, sitting.meeting.id)
     stages = {subject.stage for subject in case.subjects}
     state: ItemState = "left"
@@ -155,6 +159,12 @@ def open_more(tx: Tx, press: Press) -> Reply:
     sitting = found(tx, press)
     case = case_in_hand(tx, press, sitting)
     return Open(meeting_menu.form(press.sight, sitting, case, press.actor))
+
+
+def _opened_before(tx: Tx, press: Press, at: datetime) -> bool:
+    """Whether the form that was sent is from before then: it was about the case before."""
+    token = tx.deliveries.form(press.interaction.token)
+    return token is not None and token.at < at
 
 
 def _nothing_in_hand(sitting: Sitting) -> bool:

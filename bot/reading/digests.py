@@ -118,6 +118,8 @@ def _answer(shown: Shown, case: Case, made: Digest) -> Shown:
 
 
 def _view(shown: Shown, case: Case, made: Digest) -> Shown:
+    if shown.seat in case.kept_from:
+        return replace(shown, over="over")
     waiting = [subject for subject in case.subjects if subject.stage in OPEN]
     given = [vote for vote in case.votes if vote.seat == shown.seat]
     if waiting and given and all(case.vote_of(shown.seat, subject) for subject in waiting):

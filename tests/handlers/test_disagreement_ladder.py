@@ -9,7 +9,7 @@ from bot.cards.sight import Sight
 from bot.due.jobs import DueScan
 from bot.words import Words
 from tests.support.cases import answered, asked, decided, proposed, rated
-from tests.support.decisions import approve, keep_answered
+from tests.support.decisions import approve, keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.referring import read
@@ -163,3 +163,37 @@ async def test_an_agency_that_was_not_asked_disagrees_too_and_reads_no_more_for_
     assert "The decision stands." in " ".join(
         read((await desk.press("housing-1", "disagreement.read", one.id)).form)
     )
+
+
+async def test_with_nobody_else_left_whoever_approved_answers(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await approve(desk, referral)
+    approver = (await desk.case(referral)).decisions[0].by
+    for other in {"duty-1", "duty-2", "service-1"} - {approver}:
+        await desk.store.write(lambda tx, who=other: tx.people.end(who, tx.now))
+
+    assert (await desk.do("education-1", "disagreement.raise", referral, CALM)).kind == "done"
+
+    (one,) = (await desk.case(referral)).disagreements
+    assert one.owner == approver
+    assert (await desk.do(approver, "disagreement.answer", one.id, ANSWER)).kind == "done"
+
+
+async def test_whoever_answered_does_not_answer_again_a_level_up(desk: Desk) -> None:
+    referral, one = await raised(desk)
+    await desk.store.write(lambda tx: tx.people.end("duty-2", tx.now))
+    await desk.do("service-1", "disagreement.answer", one, ANSWER)
+
+    await desk.press("education-1", "disagreement.still", one)
+
+    now = (await desk.case(referral)).standing(one)
+    assert now is not None
+    assert (now.level, now.owner) == (2, "service-1"), "there is nobody else"
+
+
+async def test_an_owner_who_approves_something_meanwhile_gives_it_to_others(desk: Desk) -> None:
+    referral, _one = await raised(desk)
+    again = await propose(desk, referral)
+    assert (await desk.do("duty-2", "proposal.approve", again.id, {})).kind == "done"
+
+    assert {m.audience for m in await desk.messages("disagreement")} == {"duty-1"}

@@ -127,17 +127,37 @@ async def test_nobody_waits_for_agencies_of_which_nobody_may_see_it(desk: Desk) 
 
     named = {"why": "staff", "named": NAMED}
     note = (await desk.do("duty-1", "case.restrict", referral, named)).note
-    assert note.startswith("Restricted 9:12am. MASH-2611-7KDMQ. Nobody may see it now at Adults, CAF, ")
-    assert note.endswith("To let them answer, name somebody there.")
+    assert note.startswith("Restricted 9:12am. MASH-2611-7KDMQ. Nobody at Adults, CAF, ")
+    assert note.endswith("To let them answer, restrict it again and name somebody there.")
     assert (await desk.case(referral)).waiting(desk.clock.now()) == ("police",)
 
     await desk.do("police-1", "check.nothing_known", referral, {})
 
     assert (await desk.case(referral)).state(desk.clock.now()) == "ready"
     details = await desk.press("duty-1", "details.open", referral)
-    assert "No reply, and not waited for: nobody there may see this case." in repr(details.form)
+    assert "No reply, and not waited for: nobody there can see this case." in repr(details.form)
     unexplained = await desk.press("chair-1", "decision.propose", referral)
     assert "without" in repr(unexplained.form), "the decision says why it did not wait for them"
+
+
+async def test_why_an_agency_is_silent_is_not_for_everybody_when_somebody_there_knows_the_family(
+    desk: Desk,
+) -> None:
+    referral = await keep(desk, asked())
+    roster = await desk.store.read(desk.hubs.roster)
+    housing = [person.id for person in roster.in_seat("hub", "housing", desk.clock.now())]
+    for person in housing:
+        await declare(desk, person, referral)
+
+    assert "housing" in (await desk.case(referral)).shut_out
+    of_agency = repr((await desk.press("police-1", "details.open", referral)).form)
+    of_manager = repr((await desk.press("duty-1", "details.open", referral)).form)
+    assert "nobody there can see" not in of_agency
+    assert "No reply, and not waited for: nobody there can see this case." in of_manager
+    items = await desk.store.read(
+        lambda tx: "".join(drawn(desk, tx, m) for m in tx.messages.to_person("police-1") if m.card == "item")
+    )
+    assert "nobody there can see" not in items
 
 
 async def test_an_agency_with_somebody_named_is_waited_for(desk: Desk) -> None:

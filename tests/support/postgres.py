@@ -26,7 +26,8 @@ class PostgresServer:
     def __init__(self, name: str = "") -> None:
         # A directory of our own that everybody may enter: the server runs as another user, who cannot enter pytest's.
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-        self._server = _start(memory_or_disk(ROOM) / f"mash-postgres-{name}{run}")
+        folder = f"mash-postgres-{name}{run}"
+        self._server = _start(memory_or_disk(ROOM, folder) / folder)
 
     def url(self, database: str) -> str:
         """The address of a database on this server."""

@@ -99,7 +99,14 @@ def test_a_seat_is_kept_from_a_case_when_nobody_of_it_may_know_and_nobody_stands
     whole = Roster(people=people, memberships=held, duties=(on_duty,))
     named = Circle("hub", restricted=True, named=frozenset({"emre", "dev"}))
 
-    assert kept_from(whole, named, RATED) == {"police"}, "a deputy is on duty for housing"
-    assert kept_from(replace(whole, duties=()), named, RATED) == {"police", "housing"}
-    assert kept_from(whole, Circle("hub", conflicted=frozenset({"bram"})), RATED) == {"police"}
-    assert kept_from(whole, Circle("hub"), RATED) == frozenset()
+    seats = ("police", "housing", "health", "probation")
+    nobody = {"police", "probation"}
+
+    assert kept_from(whole, named, seats, RATED) == nobody, "a deputy is on duty for housing"
+    assert kept_from(replace(whole, duties=()), named, seats, RATED) == nobody, (
+        "and could go on duty at any time"
+    )
+    alone = replace(named, named=frozenset({"emre"}))
+    assert kept_from(whole, alone, seats, RATED) == nobody | {"housing"}
+    assert kept_from(whole, Circle("hub", conflicted=frozenset({"bram"})), seats, RATED) == nobody
+    assert kept_from(whole, Circle("hub"), seats, RATED) == frozenset(), "a case open to all waits for all"

@@ -52,8 +52,8 @@ def answers(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
 
 def _no_answer(sight: Sight, case: Case, seat: str) -> str:
     _ = sight.words.gettext
-    if seat in case.shut_out:
-        return _("No reply, and not waited for: nobody there may see this case.")
+    if seat in case.shut_out and phrases.says_why_shut_out(sight, case):
+        return _("No reply, and not waited for: nobody there can see this case.")
     stands = case.seat_answer(seat)
     due = times.now_read(sight, stands.due_at)
     if stands.due_at <= sight.now:

@@ -40,7 +40,7 @@ def _nobody_there(sight: Sight, case: Case, seats: tuple[str, ...]) -> tuple[Sec
     if not kept_from:
         return ()
     words = sight.words.gettext(
-        "Nobody there may see this case, so these are not waited for: {seats}. To let them answer, name somebody in Restrict."
+        "Nobody at {seats} can see this case, so we do not wait for them. To let them answer, name somebody there in Restrict."
     )
     return (Section((words.format(seats=phrases.seats(sight, kept_from)),)),)
 

@@ -32,7 +32,8 @@ from bot.words import Words
 _FIELD = (TextField, DateField, Choice, Choices)
 _ANSWERED = ("input", "actions")
 PROBLEM = 2
-"""So many blocks a form that binds keeps free: what went wrong is said on top of it, and nothing of it may make room."""
+PROBLEM_BYTES = 1_000
+"""So many blocks, of so many bytes each, a form that binds keeps free: what went wrong is said on top of it, and nothing of it may make room."""
 
 
 def message(card: Card, words: Words) -> Block:
@@ -52,7 +53,7 @@ def modal(form: Form, words: Words, web_page: str) -> Block:
     In a form with fields, long words of other people are cut visibly; one that binds is never cut.
     """
     view = _modal(form, words)
-    if _fits(view, PROBLEM if form.binding else 0):
+    if _fits(view, PROBLEM if form.binding and not form.problems else 0):
         return view
     if form.binding:
         told = words.gettext("This is too long for chat. Read and approve it on the web page.")
@@ -141,7 +142,8 @@ def _before_fields(parts: Sequence[FormPart]) -> int:
 
 
 def _fits(view: Block, room: int = 0) -> bool:
-    return len(view["blocks"]) <= SLACK.view_blocks - room and _bytes(view) <= SLACK.view_bytes
+    fits = len(view["blocks"]) <= SLACK.view_blocks - room
+    return fits and _bytes(view) <= SLACK.view_bytes - room * PROBLEM_BYTES
 
 
 def _bytes(shape: Block | list[Block]) -> int:

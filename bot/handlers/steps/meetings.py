@@ -95,7 +95,10 @@ def decided(tx: Tx, press: Press, *, interim: bool = False) -> None:
         return
     for sitting in case.sittings:
         item = sitting.item_of(case.referral.id)
-        if item is not None and item.state == "proposed":  # its card says how each case of the meeting ended
+        here = any(made.meeting == sitting.meeting.id for made in case.proposals if made.state == "approved")
+        if (
+            here and item is not None and item.state == "proposed"
+        ):  # its card says how each of its cases ended
             tx.meetings.items.rewrite(replace(item, state="decided"))
         comes = sitting.is_live and item is not None and item.state == "waiting"
         if comes and interim and sitting.meeting.set_at is not None:
