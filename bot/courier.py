@@ -89,7 +89,13 @@ class Courier:
                 await self._pause()
 
     async def deliver_once(self) -> bool:
-        """One round; says whether it may be worth looking again at once."""
+        """One round; says whether it may be worth looking again at once.
+
+        With nothing to deliver nothing is written either, not even the lease.
+        """
+        if not await self._store.read(lambda tx: tx.messages.any_out_of_date(self.surface)):
+            OUT_OF_DATE.labels(self.surface).set(0)
+            return False
         if not await self._hold():
             return False
         messages, drawn = await self._store.read(self._look)

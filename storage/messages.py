@@ -93,6 +93,7 @@ def _out_of_date() -> Select[Any]:
 
 
 _OUT_OF_DATE = _out_of_date()
+_ANY_OUT_OF_DATE = _OUT_OF_DATE.with_only_columns(message.c.id).order_by(None)
 _BY_ID = select(message).where(message.c.id == bindparam("one"))
 _SHOWN = (
     update(message)
@@ -230,6 +231,11 @@ class Messages:
         """Messages of one surface that the courier must see to now: what somebody may no longer see comes first."""
         asked = {"on": surface, "by": self._tx.now, "most": limit}
         return tuple(_message(row) for row in self._tx.connection.execute(_OUT_OF_DATE, asked))
+
+    def any_out_of_date(self, surface: str) -> bool:
+        """Whether there is anything for the courier to see to now."""
+        asked = {"on": surface, "by": self._tx.now, "most": 1}
+        return self._tx.connection.execute(_ANY_OUT_OF_DATE, asked).first() is not None
 
     def stuck(self, attempts: int) -> dict[tuple[str, str], int]:
         """How many messages failed so often in a row, by surface and the reason of the last failure."""

@@ -168,7 +168,7 @@ class RunningHub:
     async def _is_busy(self) -> bool:
         def waiting(tx: Tx) -> bool:
             surfaces = [courier.surface for courier in self.app.couriers]
-            return any(tx.messages.out_of_date(surface, 1) for surface in surfaces)
+            return any(tx.messages.any_out_of_date(surface) for surface in surfaces)
 
         return await self.core.store.read(waiting)
 
