@@ -81,4 +81,8 @@ def _disagreed(facts: Mapping[str, str], sight: Sight) -> str:
     _ = sight.words.gettext
     owner = sight.name(facts["owner"]) if facts["owner"] else role(sight, facts["role"])
     due = times.by_end(sight, datetime.fromisoformat(facts["due_at"]))
-    return _("{owner} will answer {by}. The decision stands meanwhile.").format(owner=owner, by=due)
+    said = _("{owner} will answer {by}. The decision stands meanwhile.").format(owner=owner, by=due)
+    if "unsafe" not in facts:
+        return said
+    danger = _("If anyone is in danger, call 999 now. The duty managers are told at once.")
+    return f"{danger} {said}"

@@ -46,6 +46,8 @@ def check(_tx: Tx, press: Press) -> dict[str, str]:
     person, seat = press.text("person"), press.text("seat")
     if person and seat and seat_of(press, person) != seat:
         wrong["person"] = "another_agency"
+    if seat in press.the_case.kept_from:
+        wrong["seat"] = "shut"
     return action_forms.problems(press.sight, wrong)
 
 

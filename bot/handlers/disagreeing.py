@@ -37,6 +37,7 @@ def put(tx: Tx, press: Press) -> Reply:
     )
     tx.clocks.add(Clock(new_id(), one.referral, one.id, CLOCK, str(one.level), one.at, one.due_at))
     facts = {"owner": one.owner, "role": step.role, "due_at": one.due_at.isoformat()}
+    facts |= {"unsafe": "yes"} if one.unsafe else {}
     return Done("disagreed", facts, note={"about": one.about, "unsafe": str(one.unsafe)})
 
 

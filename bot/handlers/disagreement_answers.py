@@ -5,6 +5,7 @@ from typing import Literal
 from bot.cards.deciding import disagreement_answer as cards
 from bot.handlers.steps.acting import begin
 from bot.handlers.steps.disagreements import go_up, stop_clock
+from bot.handlers.steps.names import named_in_the_record
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -34,6 +35,12 @@ def answer(tx: Tx, press: Press) -> Reply:
     if press.text("safety"):
         _keep_safe(tx, press)
     return Done(note={"result": result})
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """Whoever raised it reads the answer, and may not be one who reads the case: no name of the record is in it."""
+    name = named_in_the_record(press.the_case, press.text("words"))
+    return {"words": cards.names_nobody(press.sight, name)} if name else {}
 
 
 def read(tx: Tx, press: Press) -> Reply:
@@ -121,7 +128,7 @@ def _already(now: Standing) -> Reply:
 
 
 VERBS = (
-    Verb("disagreement.answer", "disagreement", opens=open_answer, does=answer),
+    Verb("disagreement.answer", "disagreement", opens=open_answer, does=answer, checks=check),
     Verb("disagreement.read", "disagreement", opens=read, looking=True),
     Verb("disagreement.settle", "disagreement", does=settle),
     Verb("disagreement.still", "disagreement", does=still),

@@ -94,6 +94,8 @@ def _row(press: Press, number: int) -> ActionRow:
     for part, typed in (("what", what), ("who", who), ("due", due)):
         if not typed:
             return ActionRow(field=f"action_{number}_{part}", wrong=part)
+    if who in press.the_case.kept_from:
+        return ActionRow(field=f"action_{number}_who", wrong="shut")
     if due == propose.ANOTHER_DATE:
         day = read_date(date, press.sight.today, ahead=True)
         if day is None:

@@ -78,6 +78,13 @@ async def test_a_request_for_information_is_marked_and_a_restricted_case_too(
     told = {row.reference: (row.rating, row.where) for row in board.rows}
     assert told[(await desk.case(asked)).referral.reference][0] == "INFORMATION REQUEST ■"
     assert told[(await desk.case(kept)).referral.reference][1] == "Checks out, restricted"
+    told_by = {"kind": "known_no_concern", "text": "Seen.", "need": "help", "consent": "given", "tier": "hub"}
+    for seat in ("health", "education"):
+        answer = await desk.do(f"{seat}-1", "check.answer", asked, told_by)
+        assert answer.kind == "done", answer.form and answer.form.problems
+    board = await overview.board(person("duty-1"), BoardWanted())
+    assert board is not None
+    assert [(row.where, row.waiting_for) for row in board.rows if "■" in row.rating] == [("Ready", "Reply")]
     assert sum(where.endswith("restricted") for _rating, where in told.values()) == 1
 
 

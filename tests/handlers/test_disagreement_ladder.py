@@ -197,3 +197,26 @@ async def test_an_owner_who_approves_something_meanwhile_gives_it_to_others(desk
     assert (await desk.do("duty-2", "proposal.approve", again.id, {})).kind == "done"
 
     assert {m.audience for m in await desk.messages("disagreement")} == {"duty-1"}
+
+
+async def test_the_answer_names_nobody_of_the_record(desk: Desk) -> None:
+    _referral, one = await raised(desk)
+
+    answer = await desk.do("duty-2", "disagreement.answer", one, ANSWER | {"words": "Kacey is seen today."})
+
+    assert answer.form is not None
+    assert answer.form.problems == {"words": 'Take out "Kacey": it is in the record'}
+
+
+async def test_danger_comes_first_wherever_a_disagreement_says_so(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await approve(desk, referral)
+
+    told = await desk.do("education-1", "disagreement.raise", referral, CALM | {"unsafe": "yes"})
+
+    assert told.note.startswith(
+        "If anyone is in danger, call 999 now. The duty managers are told at once. M. Reyes will answer by "
+    )
+    (one,) = (await desk.case(referral)).disagreements
+    form = (await desk.press("duty-2", "disagreement.answer", one.id)).form
+    assert "It says that somebody is unsafe now." in " ".join(read(form))

@@ -8,12 +8,13 @@ from sqlalchemy import Engine, event
 
 from bot.cards.elements import Heading
 from bot.drawing import Drawing
+from bot.due.jobs import DueScan
 from bot.handlers import all_verbs
 from bot.reading import my_work
 from storage.messages import Message
 from storage.tx import Tx
 from tests.support.cases import answered, asked
-from tests.support.decisions import keep_answered, propose
+from tests.support.decisions import BOTH_JOINT, approve, keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.kept_from import NAMED, declare, restrict
@@ -435,3 +436,47 @@ def statements() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+async def test_a_restricted_case_says_so_to_those_who_see_it(desk: Desk) -> None:
+    referral = await keep(desk, answered(asked(), "police"))
+    await restrict(desk, referral)
+
+    details = repr((await desk.press("chair-1", "details.open", referral)).form)
+    assert "Restricted by J. Okafor" in details
+    assert "Staff or their family".lower() in details.lower()
+    form = (await desk.press("duty-1", "case.restrict", referral)).form
+    assert form is not None
+    (who,) = [field for field in form.fields() if field.id == "named"]
+    assert set(getattr(who, "values", ())) == set(NAMED), "those who are named already"
+
+
+async def test_an_agency_that_cannot_answer_missed_nothing(desk: Desk) -> None:
+    referral = await refer(desk)
+    await screen(desk, referral)
+    await restrict(desk, referral)
+    desk.move_clock(hours=3)
+    await DueScan(desk.store, desk.hubs, desk.projection).scan()
+
+    details = repr((await desk.press("chair-1", "details.open", referral)).form)
+
+    assert "Answer of Housing: due 11:12am today. Not waited for." in details
+    assert "Answer of Police: due 11:12am today. Missed." in details
+
+
+async def test_no_action_goes_to_an_agency_of_which_nobody_may_see_the_case(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await restrict(desk, referral)
+    visit = {"action_1_what": "Visit the home", "action_1_who": "housing", "action_1_due": "end_of_today"}
+
+    answer = await desk.do("chair-1", "decision.propose", referral, {**BOTH_JOINT, **visit})
+
+    assert answer.form is not None
+    assert answer.form.problems["action_1_who"] == (
+        "Nobody at that agency can see this case. Select who else will do action 1"
+    )
+    await approve(desk, referral, visit | {"action_1_who": "police"})
+    added = {"what": "Visit the home", "seat": "housing", "due": "end_of_today"}
+    more = await desk.do("duty-1", "actions.add", referral, added)
+    assert more.form is not None
+    assert more.form.problems["seat"] == "Nobody at that agency can see this case. Select another agency"

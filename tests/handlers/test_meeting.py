@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cards.elements import Section
+from bot.cards.overview import board
+from bot.cards.sight import Sight
 from bot.due.jobs import DueScan
+from bot.words import Words
 from tests.handlers.test_every_button_opens import _each_opens
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, opened, red, sitting
@@ -644,3 +647,13 @@ async def test_every_button_of_a_meeting_opens_and_no_two_sound_alike(desk: Desk
     rated = {"destination_1": "child_in_need", "reason_1": "Needs a plan."}
     assert (await desk.do("chair-1", "meeting.next", one.meeting.id, rated)).kind == "done"
     await _each_opens(desk)
+
+
+async def test_the_board_says_that_a_case_is_in_its_meeting(desk: Desk) -> None:
+    referral = await red(desk)
+    await opened(desk, referral)
+
+    roster = await desk.store.read(desk.hubs.roster)
+    row = board.row(Sight(Words(), desk.hub, roster, desk.clock.now()), await desk.case(referral))
+
+    assert row.where == "In the meeting"

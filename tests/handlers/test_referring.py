@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
 from tests.support.people import FORUM
 from tests.support.referring import KACEY, read, refer, screen, send
@@ -236,3 +237,28 @@ async def test_who_referred_nobody_is_told_so(desk: Desk) -> None:
         "My referrals",
         "You have not referred anybody yet.",
     ]
+
+
+async def test_my_referrals_leads_to_the_reply_and_says_who_disagrees(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    (prepared,) = (await approve(desk, referral)).feedback
+    await desk.do("duty-1", "feedback.send", prepared.id, {"how": "chat", "checked": "yes"})
+    why = {"unsafe": "no", "about": "outcome", "why": "A check each day at school is needed."}
+    await desk.do("teacher-1", "disagreement.raise", referral, why)
+
+    form = (await desk.press("teacher-1", "referral.mine")).form
+
+    assert form is not None
+    assert read(form)[-1].startswith("We wrote to you 12:51pm today. You disagreed 12:51pm Mon 16 November.")
+    assert "Read the full reply" in [
+        button.label for row in form.body for button in getattr(row, "buttons", ())
+    ]
+
+
+async def test_who_refers_while_the_hub_is_closed_is_told_so_at_once(desk: Desk) -> None:
+    desk.move_clock(hours=9)
+
+    sent = await send(desk)
+
+    assert "The hub is closed until 8:45am Tuesday 17 November." in " ".join(read(sent.form))
+    assert "phone the emergency duty team on" in " ".join(read(sent.form))

@@ -257,6 +257,7 @@ def problems(sight: Sight, wrong: dict[str, str]) -> dict[str, str]:
         "date": _("Enter a date like 20 11 2026"),
         "area": _("Enter which area, and who there"),
         "colleague": _("Select which colleague"),
+        "shut": _("Nobody at that agency can see this case. Select another agency"),
         "another_agency": _("Select somebody of the agency that you chose, or nobody"),
     }
     return {field: said[code] for field, code in wrong.items()}

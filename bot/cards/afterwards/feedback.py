@@ -18,12 +18,6 @@ def card(case: Case, sight: Sight, feedback_id: str) -> Card:
     _ = sight.words.gettext
     reference = case.referral.reference
     sent = of(case, feedback_id)
-    read = phrases.button(
-        _("Read the full reply"),
-        _("Read the full reply to {reference}").format(reference=reference),
-        "feedback.read",
-        sent.id,
-    )
     seen = phrases.button(
         _("I have read it"),
         _("I have read it, {reference}").format(reference=reference),
@@ -35,7 +29,7 @@ def card(case: Case, sight: Sight, feedback_id: str) -> Card:
         title=_title(sight, case),
         fallback=_("{reference}: a reply for you.").format(reference=reference),
         body=(Section((*_told(sight, case, sent), disagreed(sight, case) or _thanks(sight))),),
-        buttons=(read, *_disagree(sight, case), *(() if sent.read_at else (seen,))),
+        buttons=(_read(sight, case, sent.id), *_disagree(sight, case), *(() if sent.read_at else (seen,))),
         footer=_read_on(sight, sent),
     )
 
@@ -180,6 +174,21 @@ def disagreed(sight: Sight, case: Case) -> str:
         by=times.by_end(sight, now.due_at) if now.due_at else "",
         phone=sight.hub.profile.contact.hub_phone,
     )
+
+
+def to_read(sight: Sight, case: Case) -> tuple[Button, ...]:
+    """The newest reply that was sent, and the answer to who disagreed with it."""
+    sent = [one.id for one in case.feedback if one.state == "sent"][-1:]
+    now = own_disagreement(case)
+    answered = now is not None and now.answer is not None
+    answer = (read_the_answer(sight, case, now.disagreement.id),) if now and answered else ()
+    return (*(_read(sight, case, one) for one in sent), *answer)
+
+
+def _read(sight: Sight, case: Case, feedback_id: str) -> Button:
+    _ = sight.words.gettext
+    name = _("Read the full reply to {reference}").format(reference=case.referral.reference)
+    return phrases.button(_("Read the full reply"), name, "feedback.read", feedback_id)
 
 
 def own_disagreement(case: Case) -> Standing | None:

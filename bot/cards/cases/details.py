@@ -14,6 +14,7 @@ from bot.cards.cases import (
     details_referral,
     details_urgent,
     more,
+    restrict,
 )
 from bot.cards.elements import Form, FormPart, Heading, Quote, Section
 from bot.cards.sight import Sight
@@ -48,6 +49,7 @@ def form(
         body=(
             Section((phrases.case_line(sight, case),)),
             Section((phrases.opening_recorded(sight),)),
+            *((Section((restrict.line(sight, case),)),) if case.restriction else ()),
             *parts(sight, case, actor),
             *_openings(sight, openings),
             *_attempts(sight, attempts),

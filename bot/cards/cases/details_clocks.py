@@ -34,11 +34,19 @@ def _clock(sight: Sight, case: Case, clock: Clock) -> str:
         what=_promise(sight, case, clock), when=times.now_read(sight, clock.due_at)
     )
     notes = []
-    if clock.missed_at is not None:
+    if _is_shut_out(case, clock):
+        notes += [_("Not waited for.")] if phrases.says_why_shut_out(sight, case) else []
+    elif clock.missed_at is not None:
         notes.append(_("Missed."))
     if clock.stopped_at is not None:
         notes.append(_stopped(sight, case, clock, clock.stopped_at))
     return " ".join((due, *notes))
+
+
+def _is_shut_out(case: Case, clock: Clock) -> bool:
+    """Whether it is the clock of an agency that cannot answer, since nobody there may know of the case."""
+    asked = (check.seat for check in case.checks if clock.kind == "answer" and check.id == clock.subject)
+    return any(seat in case.shut_out for seat in asked)
 
 
 def _stopped(sight: Sight, case: Case, clock: Clock, at: datetime) -> str:

@@ -33,8 +33,11 @@ def form(sight: Sight, case: Case, people: Sequence[Person]) -> Form:
                 "named",
                 _("Who may see it"),
                 options,
-                hint=_("Duty managers, service managers and the information governance lead always may."),
+                hint=_(
+                    "At least a duty manager and a chair. Duty managers, service managers and the information governance lead always may."
+                ),
                 missing=at_least(sight),
+                values=case.restriction.named if case.restriction else (),
             ),
         ),
         submit=_("Restrict it"),
@@ -50,6 +53,20 @@ def reasons(sight: Sight) -> dict[str, str]:
         "safety": _("Safety"),
         "other": _("Other"),
     }
+
+
+def line(sight: Sight, case: Case) -> str:
+    """By whom it was restricted, when and why, and who is named; empty for a case that is not."""
+    restriction = case.restriction
+    if restriction is None:
+        return ""
+    words = sight.words.gettext("Restricted by {name} {when}: {why}. Named: {people}.")
+    return words.format(
+        name=sight.name(restriction.by),
+        when=times.now_read(sight, restriction.at),
+        why=phrases.inside(reasons(sight).get(restriction.why, restriction.why)),
+        people=", ".join(sight.name(person) for person in restriction.named),
+    )
 
 
 def at_least(sight: Sight) -> str:
@@ -81,12 +98,7 @@ def _now(sight: Sight, case: Case) -> tuple[FormPart, ...]:
     rows = []
     restriction = case.restriction
     if restriction is not None:
-        said = _("Restricted by {name} {when}: {why}. Named: {people}.").format(
-            name=sight.name(restriction.by),
-            when=times.now_read(sight, restriction.at),
-            why=phrases.inside(reasons(sight).get(restriction.why, restriction.why)),
-            people=", ".join(sight.name(person) for person in restriction.named),
-        )
+        said = line(sight, case)
         name = _("Lift the restriction of {reference}").format(reference=case.referral.reference)
         lift = phrases.button(_("Lift the restriction"), name, "restriction.lift", case.referral.id)
         may_lift = reader and may(reader, "restriction.lift", case, case.referral.id).allowed

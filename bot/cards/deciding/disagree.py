@@ -10,18 +10,20 @@ from triage.case import Case
 def form(sight: Sight, case: Case) -> Form:
     """The same fields for the person who referred and for an agency.
 
-    Who referred sees the reference only, and an agency that may not read the case nobody whom it is about.
+    Who referred sees the reference only; an agency that may not read the case, no more of it than the channel shows.
     """
     _ = sight.words.gettext
     referred = sight.reader is not None and sight.reader.person == case.referral.referrer.person
     recorded = phrases.opening_recorded(sight)
     own = (Section((case.referral.reference,)), Section((recorded,)))
+    initials_went = case.state(sight.now) in {"decided", "closed"} and not reads_names(sight, case)
+    people = () if initials_went else None
     return Form(
         title=_("I disagree") if referred else _("Raise a disagreement"),
         verb="disagreement.raise",
         thing=case.referral.id,
         body=(
-            *(own if referred else form_top(sight, case, None if reads_names(sight, case) else ())),
+            *(own if referred else form_top(sight, case, people)),
             Choice(
                 "unsafe",
                 _("Is anyone unsafe now because of this?"),

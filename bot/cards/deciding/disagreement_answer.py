@@ -9,6 +9,7 @@ from bot.cards.roles import role_of
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.disagreeing import Standing
+from triage.records import Disagreement
 
 STANDS, AGAIN = "stands", "again"
 
@@ -23,7 +24,7 @@ def form(sight: Sight, case: Case, now: Standing) -> Form:
         thing=one.id,
         body=(
             *form_top(sight, case),
-            Section((who_disagrees(sight, case, now), level_line(sight, now))),
+            Section((*unsafe_now(sight, one), who_disagrees(sight, case, now), level_line(sight, now))),
             Heading(_("Why, and what should happen instead")),
             quoted(sight, case, one.why),
             *_fields(sight),
@@ -31,6 +32,16 @@ def form(sight: Sight, case: Case, now: Standing) -> Form:
         ),
         submit=_("Record answer"),
     )
+
+
+def unsafe_now(sight: Sight, one: Disagreement) -> tuple[str, ...]:
+    """What comes before everything else, where somebody may be unsafe."""
+    return (sight.words.gettext("It says that somebody is unsafe now."),) if one.unsafe else ()
+
+
+def names_nobody(sight: Sight, name: str) -> str:
+    """What is said when the answer holds a name of the record."""
+    return sight.words.gettext('Take out "{name}": it is in the record').format(name=name)
 
 
 def _fields(sight: Sight) -> tuple[Field, ...]:

@@ -215,6 +215,7 @@ def _row_problem(sight: Sight, wrong: str, number: str) -> str:
     said = {
         "what": _("Enter what will be done"),
         "who": _("Select who will do action {number}"),
+        "shut": _("Nobody at that agency can see this case. Select who else will do action {number}"),
         "due": _("Select when action {number} is due"),
         "date": _("Enter a date like 20 11 2026"),
         "past": _("The due time must be in the future"),

@@ -110,9 +110,12 @@ def row(sight: Sight, case: Case) -> str:
     """One case: "MASH-2611-7KDMQ due 9:12am Tue 17 November, 9 of 12 answered"."""
     _ = sight.words.gettext
     due = times.posted(sight, case.due_at) if case.due_at else ""
-    return _("{reference} due {when}, {where}").format(
-        reference=case.referral.reference, when=due, where=_where(sight, case)
+    words = (
+        _("{reference} due {when}, {where}, restricted")
+        if case.restriction
+        else _("{reference} due {when}, {where}")
     )
+    return words.format(reference=case.referral.reference, when=due, where=_where(sight, case))
 
 
 def _where(sight: Sight, case: Case) -> str:

@@ -31,6 +31,8 @@ def disagreement(sight: Sight, case: Case, thing: str, rated: str) -> Row:
     now = next(found for found in case.standings if found.disagreement.id == thing)
     line = _("disagreement, level {level}").format(level=now.level)
     due = times.due_or_overdue(sight, now.due_at or now.disagreement.due_at)
+    if now.disagreement.unsafe:
+        line = _("disagreement, level {level}: somebody may be unsafe now").format(level=now.level)
     buttons = (*disagreeing.answer(sight, case, thing), posts.open_details(sight, case))
     return Row((f"{rated} · {line} · {due}",), buttons)
 

@@ -78,7 +78,15 @@ def is_late(case: Case, now: datetime) -> bool:
 def filters(sight: Sight) -> Filters:
     """The choices of the board's filters."""
     _ = sight.words.gettext
-    states: tuple[CaseState, ...] = ("not_asked", "checks_out", "some_late", "ready", "proposed", "decided")
+    states: tuple[CaseState, ...] = (
+        "not_asked",
+        "checks_out",
+        "some_late",
+        "ready",
+        "in_meeting",
+        "proposed",
+        "decided",
+    )
     levels = sight.hub.profile.levels
     return Filters(
         states=tuple(Option(state, _state(sight, state)) for state in states),
@@ -111,6 +119,7 @@ def _state(sight: Sight, state: CaseState) -> str:
         "checks_out": _("Checks out"),
         "some_late": _("Checks out, some late"),
         "ready": _("Ready"),
+        "in_meeting": _("In the meeting"),
         "proposed": _("Decision proposed"),
         "decided": _("Decided"),
         "closed": _("Closed"),
@@ -152,7 +161,7 @@ def _waiting_for(sight: Sight, case: Case, state: CaseState) -> str:
         wanted = tuple(dict.fromkeys(proposal.role for proposal in case.open_proposals))
         return _("Approval: {role}").format(role=roles(sight, wanted))
     if state == "ready":
-        return _("Decision")
+        return _("Reply") if "requested" in case.stages else _("Decision")
     if state == "decided":
         return _after(sight, case)
     return phrases.seats(sight, case.waiting(sight.now))

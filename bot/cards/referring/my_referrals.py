@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards import posts, times
+from bot.cards.afterwards import feedback
 from bot.cards.elements import Button, Form, Row, Section
 from bot.cards.referring import received
 from bot.cards.sight import Sight
@@ -29,7 +30,8 @@ def state(sight: Sight, case: Case) -> str:
     _ = sight.words.gettext
     sent = case.last_told_at
     if sent:
-        return _("We wrote to you {when}.").format(when=times.now_read(sight, sent))
+        said = _("We wrote to you {when}.").format(when=times.now_read(sight, sent))
+        return " ".join(part for part in (said, feedback.disagreed(sight, case)) if part)
     if any(subject.stage == "received" for subject in case.subjects):
         return _("Waiting to be read.")
     return _("A social worker has read your referral. We will write to you.")
@@ -43,6 +45,7 @@ def _line(sight: Sight, case: Case) -> str:
 
 def _buttons(sight: Sight, case: Case) -> Iterator[Button]:
     """To add, as long as anything may be added, and to say that it cannot wait, as long as the case is not closed."""
+    yield from feedback.to_read(sight, case)
     yield from (button for button in received.buttons(sight, case) if button.verb == "referral.add")
     if may_happen("urgent.start", (subject.stage for subject in case.subjects)):
         yield posts.more_worried(sight, case)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cards import phrases, times
+from bot.cards import phrases, posts, times
 from bot.cards.elements import Button, Card, Section
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -93,6 +93,18 @@ def decided_by(case: Case) -> datetime | None:
     """When the clock of the decision runs out."""
     clock = case.clock("decide")
     return clock.due_at if clock else None
+
+
+def closed(sight: Sight) -> tuple[str, ...]:
+    """Until when nobody is there, and whom to phone meanwhile; nothing while the hub is open."""
+    hours, contact = sight.hub.hours, sight.hub.profile.contact
+    if hours.is_open(sight.now):
+        return ()
+    said = sight.words.gettext(
+        "The hub is closed until {when}. Until then phone the emergency duty team on {phone}."
+    )
+    opens = posts.in_full(sight, hours.next_opening(sight.now))
+    return (said.format(when=opens, phone=contact.emergency_team_phone),)
 
 
 def buttons(sight: Sight, case: Case) -> tuple[Button, ...]:

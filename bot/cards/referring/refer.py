@@ -31,7 +31,10 @@ def sent(sight: Sight, case: Case, *, from_message: bool) -> Form:
         title=_("Your referral arrived"),
         verb="",
         thing="",
-        body=(Section((reference, *said, *typed)), *((Section((left_behind,)),) if from_message else ())),
+        body=(
+            Section((reference, *said, *received.closed(sight), *typed)),
+            *((Section((left_behind,)),) if from_message else ()),
+        ),
         buttons=(add_person.tell_more(sight, case, primary=True), *add_person.buttons(sight, case)),
     )
 

@@ -6,7 +6,6 @@ are, if they want to say so.
 
 from dataclasses import replace
 
-from bot.cards import posts
 from bot.cards.elements import Choice, Form, FormPart, Heading, Link, Option, Section, TextField
 from bot.cards.referring import received, refer, who
 from bot.cards.sight import Sight
@@ -52,7 +51,7 @@ def sent(sight: Sight, case: Case) -> Form:
         title=_("Thank you. What you told us has arrived"),
         verb="",
         thing="",
-        body=(Section((reference, *said, *_closed(sight))), again),
+        body=(Section((reference, *said, *received.closed(sight))), again),
     )
 
 
@@ -68,20 +67,8 @@ def _to_speak_to(sight: Sight) -> tuple[str, ...]:
         _("To speak to somebody, phone the hub on {phone}.").format(
             phone=sight.hub.profile.contact.hub_phone
         ),
-        *_closed(sight),
+        *received.closed(sight),
     )
-
-
-def _closed(sight: Sight) -> tuple[str, ...]:
-    """Until when nobody is there, and whom to phone meanwhile; nothing while the hub is open."""
-    hours, contact = sight.hub.hours, sight.hub.profile.contact
-    if hours.is_open(sight.now):
-        return ()
-    said = sight.words.gettext(
-        "The hub is closed until {when}. Until then phone the emergency duty team on {phone}."
-    )
-    opens = posts.in_full(sight, hours.next_opening(sight.now))
-    return (said.format(when=opens, phone=contact.emergency_team_phone),)
 
 
 def _professionals(sight: Sight) -> str:
