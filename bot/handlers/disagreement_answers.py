@@ -10,7 +10,7 @@ from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
-from triage.action_due import END_OF_TODAY, due_at
+from triage.action_due import END_OF_TODAY, TWO_WORKING_DAYS, due_at
 from triage.disagreeing import Standing
 from triage.records import Action, DisagreementStep
 
@@ -33,7 +33,9 @@ def answer(tx: Tx, press: Press) -> Reply:
     result = press.text("result")
     _step(tx, press, now, "answered", f"{_said(press, result)}\n{press.text('words')}")
     if press.text("safety"):
-        _keep_safe(tx, press)
+        _take_on(tx, press, press.text("safety"), END_OF_TODAY)
+    if result == cards.AGAIN:
+        _take_on(tx, press, cards.look_again(press.sight), TWO_WORKING_DAYS)
     return Done(note={"result": result})
 
 
@@ -98,12 +100,12 @@ def _step(tx: Tx, press: Press, now: Standing, kind: Literal["answered", "settle
 
 
 def _said(press: Press, result: str) -> str:
-    _ = press.sight.words.gettext
-    stands = _("The decision stands.")
-    return stands if result == cards.STANDS else _("It will be looked at again.")
+    """The answer that was chosen, as whoever disagrees will read it."""
+    return f"{cards.results(press.sight, press.the_case)[result]}."
 
 
-def _keep_safe(tx: Tx, press: Press) -> None:
+def _take_on(tx: Tx, press: Press, what: str, due: str) -> None:
+    """What was promised with the answer becomes an action of whoever gave it, so that they are reminded."""
     case = press.the_case
     begin(
         tx,
@@ -112,11 +114,11 @@ def _keep_safe(tx: Tx, press: Press) -> None:
             id=new_id(),
             referral=case.referral.id,
             subject="",
-            number=max((action.number for action in case.actions), default=0) + 1,
-            what=press.text("safety"),
+            number=max((action.number for action in tx.actions.of(case.referral.id)), default=0) + 1,
+            what=what,
             seat=press.actor.seat,
             owner=press.actor.person,
-            due_at=due_at(END_OF_TODAY, press.now, press.hub.hours),
+            due_at=due_at(due, press.now, press.hub.hours),
             proposal="",
         ),
     )

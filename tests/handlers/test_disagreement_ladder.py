@@ -220,3 +220,29 @@ async def test_danger_comes_first_wherever_a_disagreement_says_so(desk: Desk) ->
     (one,) = (await desk.case(referral)).disagreements
     form = (await desk.press("duty-2", "disagreement.answer", one.id)).form
     assert "It says that somebody is unsafe now." in " ".join(read(form))
+
+
+async def test_to_look_at_it_again_is_an_action_of_whoever_said_so(desk: Desk) -> None:
+    referral, one = await raised(desk)
+
+    await desk.do(
+        "duty-2", "disagreement.answer", one, ANSWER | {"result": "again", "safety": "See the child."}
+    )
+
+    new = [action for action in (await desk.case(referral)).actions if action.owner == "duty-2"]
+    assert [action.what for action in new] == ["See the child.", "Look at it again, after a disagreement"]
+    assert new[1].number == new[0].number + 1
+    assert new[1].due_at == datetime(2026, 11, 18, 17, 0, tzinfo=UTC)
+    said = " ".join(read((await desk.press("education-1", "disagreement.read", one)).form))
+    assert "It will be looked at again: a new decision will be proposed." in said
+
+
+async def test_before_a_decision_the_answers_speak_of_none(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await desk.do("education-1", "disagreement.raise", referral, CALM | {"about": "rating"})
+    (one,) = (await desk.case(referral)).disagreements
+
+    form = (await desk.press("duty-1", "disagreement.answer", one.id)).form
+
+    assert "It stays as it is" in " ".join(read(form))
+    assert "decision stands" not in " ".join(read(form))

@@ -27,7 +27,7 @@ def form(sight: Sight, case: Case, now: Standing) -> Form:
             Section((*unsafe_now(sight, one), who_disagrees(sight, case, now), level_line(sight, now))),
             Heading(_("Why, and what should happen instead")),
             quoted(sight, case, one.why),
-            *_fields(sight),
+            *_fields(sight, case),
             phrases.safe_to_record(sight),
         ),
         submit=_("Record answer"),
@@ -44,16 +44,31 @@ def names_nobody(sight: Sight, name: str) -> str:
     return sight.words.gettext('Take out "{name}": it is in the record').format(name=name)
 
 
-def _fields(sight: Sight) -> tuple[Field, ...]:
+def results(sight: Sight, case: Case) -> dict[str, str]:
+    """The answers there are, by code; before anything is decided there is no decision to stand."""
     _ = sight.words.gettext
+    if not case.decisions:
+        return {STANDS: _("It stays as it is"), AGAIN: _("It will be looked at again")}
+    return {
+        STANDS: _("The decision stands"),
+        AGAIN: _("It will be looked at again: a new decision will be proposed"),
+    }
+
+
+def look_again(sight: Sight) -> str:
+    """The action of whoever said that it will be looked at again."""
+    return sight.words.gettext("Look at it again, after a disagreement")
+
+
+def _fields(sight: Sight, case: Case) -> tuple[Field, ...]:
+    _ = sight.words.gettext
+    options = tuple(Option(code, label) for code, label in results(sight, case).items())
     return (
         Choice(
             "result",
             _("Your answer"),
-            (
-                Option(STANDS, _("The decision stands")),
-                Option(AGAIN, _("It will be looked at again: a new decision will be proposed")),
-            ),
+            options,
+            hint=_("If you look at it again, that becomes an action of yours, due in 2 working days"),
             missing=_("Select your answer"),
         ),
         TextField(
