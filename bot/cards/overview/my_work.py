@@ -57,6 +57,7 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
     body: list[CardPart] = [
         *_to_read(sight, work),
         *duty.rows(sight, work.duties, work.charges, work.handovers),
+        *_messages_first(sight, work),
         *((Heading(sight.hub.forum.name),) if elsewhere else ()),
         *_with_through(sight, work),
         *day_list.todays_meeting(sight, work.meeting),
@@ -95,6 +96,13 @@ def _nothing(sight: Sight, work: Work) -> Section:
     _ = sight.words.gettext
     asked = _("Nothing is in this list. A message to you still asks for something.")
     return Section((asked if work.asked_by_message else _("Nothing needs you now."),))
+
+
+def _messages_first(sight: Sight, work: Work) -> tuple[Section, ...]:
+    """What cannot wait is said by a message, which is no row here: above what can, the list says to look there."""
+    if not work.items or not work.asked_by_message:
+        return ()
+    return (Section((sight.words.gettext("Messages to you ask for something too: look at those first."),)),)
 
 
 def _to_read(sight: Sight, work: Work) -> tuple[Row, ...]:
