@@ -44,6 +44,13 @@ async def _opens_the_proposal(chair: Teller, story: Story, place: Place | None) 
     await chair.press(f"Propose decision on {story.reference}")
 
 
+def _who_acts(day: Day, case: Case) -> str:
+    """An agency; of a restricted case one of which somebody may see it."""
+    agency = day.rng.choice(SEATS_THAT_ACT)
+    kept_from = {case.profile.seat(seat).name for seat in case.kept_from}
+    return "Police" if agency in kept_from else agency
+
+
 async def fills_the_proposal(day: Day, chair: Teller, story: Story, case: Case) -> None:
     """What stands in the form, however many children and missing agencies there are."""
     said: dict[str, Typed] = {f"Outcome for child {s.number}": OUTCOMES[story.end] for s in case.subjects}
@@ -52,7 +59,7 @@ async def fills_the_proposal(day: Day, chair: Teller, story: Story, case: Case) 
     if story.end != "green" and day.rng.random() < 0.5:
         said |= {
             "Action 1: what (optional)": f"Action{MARK}",
-            "Action 1: which agency (only if there is an action)": day.rng.choice(SEATS_THAT_ACT),
+            "Action 1: which agency (only if there is an action)": _who_acts(day, case),
             "Action 1: due (only if there is an action)": day.rng.choice(("End of today", "Tomorrow midday")),
         }
     await chair.fills(said)
