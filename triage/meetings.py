@@ -190,7 +190,10 @@ def day_of(code: str) -> date | None:
 
 
 def invited(profile: Profile, sitting: Sitting, case: "Case | None") -> tuple[str, ...]:
-    """The seats that a meeting counts on: those without whom it decides nothing, and those that were asked."""
+    """The seats that a meeting counts on: those without whom it decides nothing, and those that were asked.
+
+    In a meeting of one case, without those of which nobody may know of it.
+    """
     wanted = set(profile.meetings.needed)
     if sitting.meeting.kind == "urgent" and case is not None:
         wanted |= set(case.asked)

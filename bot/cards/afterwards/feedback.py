@@ -161,19 +161,20 @@ def disagreed(sight: Sight, case: Case) -> str:
     if now is None:
         return ""
     _ = sight.words.gettext
-    said, promise = (
-        _("You disagreed {when}."),
-        _("A manager will answer {by}. The decision stands meanwhile."),
-    )
+    said = _("You disagreed {when}.").format(when=times.posted(sight, now.disagreement.at))
+    return f"{said} {_what_comes(sight, now)}"
+
+
+def _what_comes(sight: Sight, now: Standing) -> str:
+    """The answer that is there, or by when it comes."""
+    _ = sight.words.gettext
     if now.due_at is None:
-        promise = _("It was answered: read the answer.")
-    elif now.due_at <= sight.now:
-        promise = _("The answer is late. Phone {phone}. The decision stands meanwhile.")
-    return f"{said} {promise}".format(
-        when=times.posted(sight, now.disagreement.at),
-        by=times.by_end(sight, now.due_at) if now.due_at else "",
-        phone=sight.hub.profile.contact.hub_phone,
-    )
+        return _("It was answered: read the answer.")
+    if now.due_at <= sight.now:
+        late = _("The answer is late. Phone {phone}. The decision stands meanwhile.")
+        return late.format(phone=sight.hub.profile.contact.hub_phone)
+    words = _("A manager will answer {by}. The decision stands meanwhile.")
+    return words.format(by=times.by_end(sight, now.due_at))
 
 
 def to_read(sight: Sight, case: Case) -> tuple[Button, ...]:

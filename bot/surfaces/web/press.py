@@ -60,7 +60,7 @@ async def act(request: web.Request) -> web.StreamResponse:
         return await _not_saved(request, sent, fault)
     try:
         return await _answered(request, answer, sent.spot, sent)
-    except Exception as error:  # noqa: BLE001 - it is recorded: whatever failed in showing it, they are told so
+    except Exception as error:  # noqa: BLE001 - whatever failed in showing it, they are told if it is recorded
         fault = logs.failure(log, "web.not_shown", error, verb=interaction.verb)
         if answer.kind != "done":
             return await _not_saved(request, sent, fault)
