@@ -329,39 +329,24 @@ def test_after_its_time_the_list_of_work_says_that_it_was_due(now: datetime, ope
     assert row.lines == (line,)
 
 
-async def test_a_meeting_of_the_day_that_nobody_calls_is_told_of_once(desk: Desk) -> None:
-    await amber(desk)
-    await to(desk, 14, 5)
+async def test_two_who_go_on_at_once_pass_over_no_case(desk: Desk) -> None:
+    first, second, third = [await amber(desk, name=name) for name in ("Kacey Ash", "Kyle Stone", "Ann Reed")]
+    await to(desk, 13)
     of = await made(desk)
-    assert await desk.messages("day_late") == [], "it was to begin some minutes ago"
-
-    await to(desk, 14, 10)
-
-    told = await desk.messages("day_late")
-    assert {message.audience for message in told} == {"duty-1", "duty-2"}, "on duty, and nobody chairs it yet"
-    (card,) = await cards(desk, "day_late", "duty-1")
-    assert card.title == "LATE · the day's meeting · 1 case"
-    assert "The day's meeting was to begin 2:00pm Mon 16 November and nobody has called it." in words(card)
-    assert [button.label for button in card.buttons] == ["Call the meeting", "Open the list"]
-    await to(desk, 14, 11)
-    assert [m.wanted_revision for m in await desk.messages("day_late")] == [m.wanted_revision for m in told]
-
-    await desk.do("duty-1", "list.call", of.id, {"when": "suggested", "chair": "chair-1"})
-    assert await desk.messages("day_late") == [], "called for now, it has its minutes again"
-    await to(desk, 14, 30)
-    (card,) = await cards(desk, "day_late", "chair-1")
-    assert "has not been opened" in words(card)
-    assert [button.label for button in card.buttons] == ["Roll call", "Open the list"]
-
+    await desk.do("duty-1", "list.call", of.id, {"chair": "chair-1"})
     meeting = await meeting_of(desk, of)
+    await to(desk, 14)
     for person in NEEDED:
         await desk.press(person, "meeting.here", meeting.id)
     await desk.press("chair-1", "meeting.start", meeting.id)
-    assert await desk.messages("day_late") == []
+    of_chair = await desk.press("chair-1", "meeting.next", meeting.id)
+    of_manager = await desk.press("duty-1", "meeting.next", meeting.id)
+    desk.move_clock(minutes=5)
 
+    assert (await desk.submit(of_chair.form, {}, by="chair-1")).kind == "done"
+    again = await desk.submit(of_manager.form, {}, by="duty-1")
 
-async def test_a_day_without_a_case_misses_no_meeting(desk: Desk) -> None:
-    await to(desk, 13)
-    await to(desk, 14, 30)
-
-    assert await cards(desk, "day_late", "duty-1") == []
+    assert again.note.startswith("Already recorded")
+    now = await desk.store.read(lambda tx: tx.meetings.sitting(meeting.id))
+    assert now is not None
+    assert [item.state for item in now.items] == ["left", "in_hand", "waiting"], (first, second, third)

@@ -1,6 +1,5 @@
 """A red calls its meeting inside the clock; roll call, quorum, views asked for, and how it ends."""
 
-from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from bot.cards.elements import Section
 from bot.cards.overview import board
 from bot.cards.sight import Sight
-from bot.due.jobs import DueScan
 from bot.words import Words
 from tests.handlers.test_every_button_opens import _each_opens
 from tests.support.desk import Desk
@@ -588,46 +586,6 @@ async def test_minutes_go_to_nobody_who_may_not_read_the_case(desk: Desk) -> Non
         assert (await desk.press(person, "minutes.print", version.id)).kind == "refused", person
     for person in ("minutes-1", "duty-1", "police-1"):
         assert (await desk.press(person, "minutes.read", one.meeting.id)).kind == "open", person
-
-
-async def test_a_time_that_passes_unopened_alerts_and_ends_nothing(desk: Desk) -> None:
-    referral = await red(desk)
-    await called(desk, referral, chair="screening-1")
-    scan = DueScan(desk.store, desk.hubs, desk.projection)
-
-    desk.move_clock(hours=2, minutes=36)
-    await scan.run_once()
-    assert await desk.messages("late_clock") == [], "it was to begin a moment ago"
-    desk.move_clock(minutes=10)
-    await scan.run_once()
-
-    told = {m.audience for m in await desk.messages("late_clock")}
-    assert told == {"screening-1", "duty-1", "duty-2"}, "its own chair, and the duty managers"
-    (to_chair,) = await cards(desk, "late_clock", "screening-1")
-    (to_manager,) = await cards(desk, "late_clock", "duty-1")
-    assert "The meeting was to begin 12:15pm Mon 16 November and has not been opened." in words(to_chair)
-    assert to_chair.buttons[0].label == "Roll call"
-    assert to_manager.buttons[0].label == "Set time and chair"
-    assert (await sitting(desk, referral)).meeting.state == "called"
-    assert (await desk.case(referral)).level == "red"
-    await opened(desk, referral)
-    assert await desk.messages("late_clock") == []
-
-
-async def test_of_a_red_without_decision_or_meeting_each_is_told_once(desk: Desk) -> None:
-    referral = await red(desk)
-    await called(desk, referral, chair="screening-1")
-    scan = DueScan(desk.store, desk.hubs, desk.projection)
-
-    desk.move_clock(hours=5)
-    await scan.run_once()
-
-    about = Counter(m.audience for m in await desk.messages("late_clock") if m.scope == referral)
-    children = len((await desk.case(referral)).subjects)
-    assert about["duty-1"] == children, "one for each child without a decision, none for the meeting"
-    assert about["screening-1"] == 1
-    (to_chair,) = await cards(desk, "late_clock", "screening-1")
-    assert "The meeting has not been opened inside the urgency." in words(to_chair)
 
 
 async def test_every_button_of_a_meeting_opens_and_no_two_sound_alike(desk: Desk) -> None:

@@ -13,14 +13,11 @@ from tests.doubles.adaptive import check_card
 from tests.doubles.adaptive.draw import draw_or_skip
 from tests.scenarios.conftest import Stage, told
 from tests.scenarios.steps import ANSWER, KACEY, KYLE, SEATS, VIEW, nothing_known, proposes, rated, refers
-from tests.support.browser import CHROMIUM, FLAGS
+from tests.support.browser import CHROMIUM, FLAGS, LOOKS
 from tests.support.surfaces.hub import RunningHub
 from tests.support.surfaces.teller import PLACES
 
 WORDS = {"◆": "RED", "▲": "AMBER", "●": "GREEN"}
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-"""The rules of which a dark page can break another one than the same page when it is light."""
 
 
 async def the_middle_of_a_story(hub: RunningHub) -> None:
@@ -113,9 +110,8 @@ def _look_at_everything(address: str, link: str) -> Iterator[str]:
 
 
 def _problems(page: Page, what: str) -> Iterator[str]:
-    """In light with all rules, then in dark with those of colours."""
-    for scheme, rules in (("light", WCAG), ("dark", OF_COLOURS)):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    for scheme, rules in LOOKS:
+        page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options=rules)
         if found.response["violations"]:
             yield f"{what}, {scheme}\n{found.generate_report()}"

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
@@ -18,6 +19,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+LOOKS: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light", WCAG), ("dark", OF_COLOURS))
+"""How axe looks at a page: in light with all rules, then in dark with those that the same page can only then break."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

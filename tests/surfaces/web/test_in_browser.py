@@ -15,13 +15,12 @@ from playwright.async_api import Browser, Page, expect
 from bot.cards.elements import Card
 from bot.ports import PostedCard
 from bot.surfaces.web.app import web_app
+from tests.support.browser import LOOKS
 from tests.surfaces.web import examples
 from tests.surfaces.web.conftest import Behind
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 PAGES = [
     "/my-work",
     "/messages",
@@ -81,9 +80,8 @@ async def look(browser: Browser) -> AsyncIterator[Look]:
 
 
 async def no_violations(page: Page, what: str) -> None:
-    """In light with all rules, then in dark with those of colours."""
-    for scheme, rules in (("light", WCAG), ("dark", OF_COLOURS)):
-        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    for scheme, rules in LOOKS:
+        await page.emulate_media(color_scheme=scheme)
         found = await Axe().run(page, options=rules)
         assert not found.response["violations"], f"{what}, {scheme}\n{found.generate_report()}"
 

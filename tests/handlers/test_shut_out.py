@@ -1,0 +1,96 @@
+"""Nobody waits for an agency of which nobody may see the case: everywhere it counts, and in words to whom they belong."""
+
+from bot.due.jobs import DueScan
+from tests.support.cases import asked
+from tests.support.decisions import BOTH_JOINT, approve, keep_answered
+from tests.support.desk import Desk
+from tests.support.keeping import keep
+from tests.support.kept_from import NAMED, declare, restrict
+from tests.support.meeting import cards
+from tests.support.referring import refer, screen
+
+
+async def test_nobody_waits_for_agencies_of_which_nobody_may_see_it(desk: Desk) -> None:
+    referral = await keep(desk, asked())
+
+    named = {"why": "staff", "named": NAMED}
+    note = (await desk.do("duty-1", "case.restrict", referral, named)).note
+    assert note.startswith("Restricted 9:12am. MASH-2611-7KDMQ. Nobody at Adults, CAF, ")
+    assert note.endswith("To let them answer, restrict it again and name somebody there.")
+    assert (await desk.case(referral)).waiting(desk.clock.now()) == ("police",)
+
+    await desk.do("police-1", "check.nothing_known", referral, {})
+
+    assert (await desk.case(referral)).state(desk.clock.now()) == "ready"
+    details = await desk.press("duty-1", "details.open", referral)
+    assert "No reply, and not waited for: nobody there can see this case." in repr(details.form)
+    unexplained = await desk.press("chair-1", "decision.propose", referral)
+    assert "without" in repr(unexplained.form), "the decision says why it did not wait for them"
+
+
+async def test_why_an_agency_is_silent_is_not_for_everybody_when_somebody_there_knows_the_family(
+    desk: Desk,
+) -> None:
+    referral = await keep(desk, asked())
+    roster = await desk.store.read(desk.hubs.roster)
+    housing = [person.id for person in roster.in_seat("hub", "housing", desk.clock.now())]
+    for person in housing:
+        await declare(desk, person, referral)
+
+    assert "housing" in (await desk.case(referral)).shut_out
+    of_agency = repr((await desk.press("police-1", "details.open", referral)).form)
+    of_manager = repr((await desk.press("duty-1", "details.open", referral)).form)
+    assert "nobody there can see" not in of_agency
+    assert "No reply, and not waited for: nobody there can see this case." in of_manager
+    items = "".join(repr(card) for card in await cards(desk, "item", "police-1"))
+    assert items
+    assert "nobody there can see" not in items
+
+
+async def test_an_agency_with_somebody_named_is_waited_for(desk: Desk) -> None:
+    referral = await keep(desk, asked())
+
+    await restrict(desk, referral, *NAMED, "housing-1")
+
+    assert "housing" in (await desk.case(referral)).waiting(desk.clock.now())
+
+
+async def test_lifting_it_waits_for_everybody_again(desk: Desk) -> None:
+    referral = await keep(desk, asked())
+    await restrict(desk, referral)
+
+    await desk.do("duty-2", "restriction.lift", referral, {"why": "It was another family."})
+
+    assert (await desk.case(referral)).shut_out == ()
+    assert "housing" in (await desk.case(referral)).waiting(desk.clock.now())
+
+
+async def test_an_agency_that_cannot_answer_missed_nothing(desk: Desk) -> None:
+    referral = await refer(desk)
+    await screen(desk, referral)
+    await restrict(desk, referral)
+    desk.move_clock(hours=3)
+    await DueScan(desk.store, desk.hubs, desk.projection).scan()
+
+    details = repr((await desk.press("chair-1", "details.open", referral)).form)
+
+    assert "Answer of Housing: due 11:12am today. Not waited for." in details
+    assert "Answer of Police: due 11:12am today. Missed." in details
+
+
+async def test_no_action_goes_to_an_agency_of_which_nobody_may_see_the_case(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await restrict(desk, referral)
+    visit = {"action_1_what": "Visit the home", "action_1_who": "housing", "action_1_due": "end_of_today"}
+
+    answer = await desk.do("chair-1", "decision.propose", referral, {**BOTH_JOINT, **visit})
+
+    assert answer.form is not None
+    assert answer.form.problems["action_1_who"] == (
+        "Nobody at that agency can see this case. Select who else will do action 1"
+    )
+    await approve(desk, referral, visit | {"action_1_who": "police"})
+    added = {"what": "Visit the home", "seat": "housing", "due": "end_of_today"}
+    more = await desk.do("duty-1", "actions.add", referral, added)
+    assert more.form is not None
+    assert more.form.problems["seat"] == "Nobody at that agency can see this case. Select another agency"
