@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from bot.cards.overview.work_rows import Item
+from bot.projection.meetings import DAY_LATE
 from storage.messages import Message
 from storage.tx import Tx
 from triage.authority import Actor
@@ -12,7 +13,9 @@ from triage.hub import Hub
 from triage.meetings import Sitting
 from triage.roster import Roster
 
-ASK_BY_MESSAGE = frozenset({"late_clock", "link_proposed", "said_for_you", "time_asked"})
+ASK_BY_MESSAGE = frozenset(
+    {"consent", "view_above", "late_clock", DAY_LATE, "deputy", "link_proposed", "said_for_you", "time_asked"}
+)
 """Messages that stand while something is asked of their person and that are no rows of the list."""
 ROWS = {"returned": "returned", "disagreement": "disagreements"}
 """Messages that are rows of the list as well, each with its group."""

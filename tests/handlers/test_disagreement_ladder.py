@@ -153,7 +153,9 @@ async def test_an_agency_that_was_not_asked_disagrees_too_and_reads_no_more_for_
     referral = await keep(desk, decided(proposed(answered(asked(rated(level="green")), "police"))))
 
     opened = await desk.press("housing-1", "disagreement.raise", referral)
-    assert "Brannigan" not in " ".join(read(opened.form))
+    shown = " ".join(read(opened.form))
+    assert "Brannigan" not in shown
+    assert "K.B." not in shown, "initials go from the channel with the decision"
     assert (await desk.submit(opened.form, CALM, by="housing-1")).kind == "done"
 
     (one,) = (await desk.case(referral)).disagreements

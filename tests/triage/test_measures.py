@@ -66,6 +66,12 @@ def test_an_answer_about_one_of_two_children_is_no_answer_yet() -> None:
     assert next(one for one in figures(case).responses if one.seat == "police").late == 1
 
 
+def test_an_agency_of_which_nobody_may_see_the_case_left_no_answer_out() -> None:
+    case = replace(asked(), kept_from=frozenset({"police"}))
+    replied = {one.seat: one.no_reply for one in figures(case).responses}
+    assert (replied["police"], replied["housing"]) == (0, 1)
+
+
 def test_an_information_request_is_in_no_figure_but_its_own() -> None:
     told = figures(arrived(kind="information_request"), whole())
     assert (told.referrals, told.people, told.information_requests) == (1, 2, 1)
