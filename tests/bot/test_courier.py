@@ -192,6 +192,21 @@ async def test_a_courier_that_looked_for_too_long_leaves_the_post_to_who_took_ov
     assert chat.titles() == [CARD]
 
 
+async def test_what_changed_since_the_look_is_drawn_anew(
+    chat: Chat, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    referral = await keep(desk, asked())
+
+    async def meanwhile(_same: object) -> None:
+        await desk.do("police-1", "check.nothing_known", referral, {})
+
+    monkeypatch.setattr(chat.courier, "_note_same", meanwhile)
+    await chat.deliver()
+
+    (card,) = [card for card in chat.carrier.standing.values() if card.title == CARD]
+    assert "Answered 1 of 12." in repr(card)
+
+
 async def test_what_was_withdrawn_meanwhile_is_not_posted_at_all(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:

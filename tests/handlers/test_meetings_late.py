@@ -7,6 +7,7 @@ from tests.handlers.test_day_list import amber, made, meeting_of, to
 from tests.handlers.test_meeting import words
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, opened, red, sitting
+from triage.records import Membership, Person
 
 
 async def test_a_time_that_passes_unopened_alerts_and_ends_nothing(desk: Desk) -> None:
@@ -93,8 +94,10 @@ async def test_who_comes_on_duty_afterwards_is_told_of_it_too(desk: Desk) -> Non
     await to(desk, 14, 10)
     assert {m.audience for m in await desk.messages("day_late")} == {"duty-1", "duty-2"}
 
-    await desk.store.write(lambda tx: tx.people.end("duty-2", tx.now))
-    desk.move_clock(minutes=1)
+    new = Person("duty-3", "Ama Boateng", "Council")
+    held = [Membership("duty-3", "hub", "", frozenset({"duty_manager"}))]
+    await desk.store.write(lambda tx: tx.people.put(new, held, []))
+    assert (await desk.press("duty-3", "duty.start")).kind == "done"
     await DueScan(desk.store, desk.hubs, desk.projection).scan()
 
-    assert {m.audience for m in await desk.messages("day_late")} == {"duty-1"}
+    assert {m.audience for m in await desk.messages("day_late")} == {"duty-1", "duty-2", "duty-3"}
