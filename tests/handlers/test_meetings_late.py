@@ -7,7 +7,9 @@ from tests.handlers.test_day_list import amber, made, meeting_of, to
 from tests.handlers.test_meeting import words
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, opened, red, sitting
+from tests.support.people import WEB_TENANT
 from triage.records import Membership, Person
+from triage.roster import LinkedIdentity
 
 
 async def test_a_time_that_passes_unopened_alerts_and_ends_nothing(desk: Desk) -> None:
@@ -95,8 +97,9 @@ async def test_who_comes_on_duty_afterwards_is_told_of_it_too(desk: Desk) -> Non
     assert {m.audience for m in await desk.messages("day_late")} == {"duty-1", "duty-2"}
 
     new = Person("duty-3", "Ama Boateng", "Council")
+    account = LinkedIdentity("web", WEB_TENANT, "duty-3", "duty-3")
     held = [Membership("duty-3", "hub", "", frozenset({"duty_manager"}))]
-    await desk.store.write(lambda tx: tx.people.put(new, held, []))
+    await desk.store.write(lambda tx: tx.people.put(new, held, [account]))
     assert (await desk.press("duty-3", "duty.start")).kind == "done"
     await DueScan(desk.store, desk.hubs, desk.projection).scan()
 
