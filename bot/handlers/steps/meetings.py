@@ -95,10 +95,7 @@ def decided(tx: Tx, press: Press, *, interim: bool = False) -> None:
         return
     for sitting in case.sittings:
         item = sitting.item_of(case.referral.id)
-        here = any(made.meeting == sitting.meeting.id for made in case.proposals if made.state == "approved")
-        if (
-            here and item is not None and item.state == "proposed"
-        ):  # its card says how each of its cases ended
+        if item is not None and _was_approved(case, item):
             tx.meetings.items.rewrite(replace(item, state="decided"))
         comes = sitting.is_live and item is not None and item.state == "waiting"
         if comes and interim and sitting.meeting.set_at is not None:
@@ -111,6 +108,12 @@ def decided(tx: Tx, press: Press, *, interim: bool = False) -> None:
             not_needed(tx, case, sitting)
         else:
             tx.meetings.items.rewrite(replace(item, state="not_needed", ended_at=press.now))
+
+
+def _was_approved(case: Case, item: MeetingItem) -> bool:
+    """Whether what this meeting put forward is approved now: its card says how each of its cases ended."""
+    approved = (made.meeting for made in case.proposals if made.state == "approved")
+    return item.state == "proposed" and item.meeting in approved
 
 
 def next_list_day(tx: Tx, hub: Hub, now: datetime) -> date:
