@@ -16,7 +16,7 @@ from bot.cards.channel import channel_notice, guard, mention, not_deleted, outag
 from bot.cards.deciding import approval, disagreement, disagreement_answer, returned
 from bot.cards.desk import danger, offered, slip, to_screen
 from bot.cards.elements import Card
-from bot.cards.hours import closed, on_call, overnight
+from bot.cards.hours import closed, on_call
 from bot.cards.meetings import (
     day_late,
     day_list,
@@ -28,13 +28,12 @@ from bot.cards.meetings import (
 )
 from bot.cards.referring import attached, received
 from bot.cards.sight import Sight
-from bot.due.nights import night
 from bot.guard import must_be_cut
 from bot.hubs import Hubs
 from bot.interaction import Identity, SurfaceName
 from bot.projection import shared_scope
 from bot.projection.meetings import DAY_LATE
-from bot.reading import digests
+from bot.reading import digests, overnight
 from bot.reading.day_lists import for_channel, to_meet
 from bot.reading.known import known_cases
 from bot.reading.sittings import shared
@@ -260,14 +259,8 @@ def _changes_at(case: Case, sight: Sight) -> datetime | None:
 
 
 def _overnight(tx: Tx, sight: Sight) -> Drawn | None:
-    """What the night brought, as far as the reader may know of it, while some of it waits."""
-    closed_at, opens_at = night(sight.hub, tx.now)
-    items = tx.nights(sight.hub.forum.id, opens_at)
-    known = known_cases(tx, sight.hub, sight.reader or Actor(""), tuple(item.referral for item in items))
-    cases = {case.referral.id: case for case in known}
-    if not any(item.picked_up_at is None and item.referral in cases for item in items):
-        return None
-    return Drawn(overnight.card(sight, items, cases, closed_at), None)
+    card = overnight.brought(tx, sight)
+    return Drawn(card, None) if card else None
 
 
 def _to_screen(tx: Tx, sight: Sight) -> Drawn | None:

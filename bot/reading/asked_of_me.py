@@ -3,22 +3,24 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
+from bot.cards.overview import by_message
 from bot.cards.overview.work_rows import Item
-from bot.projection.meetings import DAY_LATE
 from storage.messages import Message
 from storage.tx import Tx
+from triage import actions
 from triage.authority import Actor
 from triage.case import Case
 from triage.hub import Hub
 from triage.meetings import Sitting
 from triage.roster import Roster
 
-ASK_BY_MESSAGE = frozenset(
-    {"consent", "view_above", "late_clock", DAY_LATE, "deputy", "link_proposed", "said_for_you", "time_asked"}
-)
-"""Messages that stand while something is asked of their person and that are no rows of the list."""
 ROWS = {"returned": "returned", "disagreement": "disagreements"}
-"""Messages that are rows of the list as well, each with its group."""
+"""Messages that are rows of a group of their own."""
+BY_MESSAGE = {
+    **dict.fromkeys(by_message.CANNOT_WAIT, "cannot_wait"),
+    **dict.fromkeys(by_message.TO_SETTLE, "to_settle"),
+}
+"""All other messages that ask for something, each with its group."""
 
 Cases = Callable[[Iterable[str]], Mapping[str, Case]]
 """Reads cases, without those that the person may not know of."""
@@ -29,7 +31,7 @@ def items(tx: Tx, hub: Hub, roster: Roster, actor: Actor, cases: Cases) -> Itera
     yield from _meetings(tx, hub, roster, actor, cases)
     messages = {(one.card, one.thing): one for one in tx.messages.to_person(actor.person)}
     mine = [one for one in messages.values() if one.forum == hub.forum.id]
-    read = cases([one.scope for one in mine if one.card in ROWS])
+    read = cases([one.scope for one in mine if one.card in {*ROWS, *BY_MESSAGE}])
     found: dict[tuple[str, str], Item] = {}
     for one in mine:
         case = read.get(one.scope)
@@ -37,6 +39,8 @@ def items(tx: Tx, hub: Hub, roster: Roster, actor: Actor, cases: Cases) -> Itera
             item = Item(ROWS[one.card], case, one.thing, _due(one, case))
             key = (item.group, one.scope)
             found[key] = min(found.get(key, item), item, key=lambda each: each.due_at)
+        if one.card in BY_MESSAGE and case is not None and _still_asks(case, one):
+            yield Item(BY_MESSAGE[one.card], case, one.thing, _due(one, case), message=one.card)
     yield from found.values()
     for one in mine:
         if one.card == "minutes" and (sitting := tx.meetings.sitting(one.thing)):
@@ -51,10 +55,20 @@ def _due(one: Message, case: Case) -> datetime:
     return standing.due_at or standing.disagreement.due_at
 
 
-def asked_by_message(tx: Tx, hub: Hub, actor: Actor) -> bool:
-    """Whether a message to this person still asks for something that no row of their list does."""
-    theirs = tx.messages.to_person(actor.person)
-    return any(one.forum == hub.forum.id and one.card in ASK_BY_MESSAGE for one in theirs)
+def _still_asks(case: Case, one: Message) -> bool:
+    """Some messages stand for a while after it was done, and say who did it."""
+    match one.card:
+        case "urgent":
+            return case.taken(next(each for each in case.urgent if each.id == one.thing)) is None
+        case "on_call":
+            return next(each for each in case.nights if each.id == one.thing).answered_at is None
+        case "said_for_you":
+            return next(each for each in case.statements if each.id == one.thing).confirmed_at is None
+        case "action_offered" | "time_asked":
+            step = next(each for each in case.action_steps if each.id == one.thing)
+            standing = actions.offer if one.card == "action_offered" else actions.time_asked
+            return standing(case, case.action(step.action)) == step
+    return True
 
 
 def _meetings(tx: Tx, hub: Hub, roster: Roster, actor: Actor, cases: Cases) -> Iterator[Item]:

@@ -15,6 +15,7 @@ from bot.cards.sight import Sight
 from bot.reading import asked_of_me
 from bot.reading.day_lists import how_many_for_reader
 from bot.reading.known import known_cases
+from bot.reading.overnight import brought
 from bot.reading.unsent import unsent
 from storage.tx import Tx
 from storage.waiting import concerning
@@ -54,7 +55,18 @@ def build(
         )
         for other in others
     )
-    return cards.card(sight, gather(tx, hub, roster, person), elsewhere, on_web=on_web)
+    work = replace(gather(tx, hub, roster, person), night=_night(tx, sight))
+    return cards.card(sight, work, elsewhere, on_web=on_web)
+
+
+def _night(tx: Tx, sight: Sight) -> Card | None:
+    """What the night brought, for whom the desk's message about it stands."""
+    reader = sight.reader
+    if reader is None or not reader.has(*SCREENERS):
+        return None
+    forum = sight.hub.forum.id
+    told = any(one.card == "overnight" and one.forum == forum for one in tx.messages.to_person(reader.person))
+    return brought(tx, sight) if told else None
 
 
 def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
@@ -76,7 +88,6 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         drafts=unsent(tx, hub, actors),
         to_read=must_read(tx.people.told_at(person.id), tx.now),
         meeting=_todays_meeting(tx, hub, actor),
-        asked_by_message=asked_of_me.asked_by_message(tx, hub, actor),
         only_referrals=actor.roles <= ONLY_REFERS,
         seats=tuple(one.seat for one in actors if one.seat),
     )

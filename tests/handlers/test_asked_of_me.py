@@ -1,12 +1,9 @@
 """What a message asks of one person stands in their list of work too, so that it never says falsely that nothing does."""
 
-import pytest
-
 from bot.cards.elements import Form
-from tests.bot.test_unsent import work as card_of
-from tests.cards.reading import buttons_of, read
+from tests.cards.reading import buttons_of
 from tests.handlers.test_disagreeing import CALM
-from tests.handlers.test_looking_again import scan, work
+from tests.handlers.test_looking_again import work
 from tests.handlers.test_minutes import closed
 from tests.support.decisions import approve, keep_answered, propose
 from tests.support.desk import Desk
@@ -67,30 +64,3 @@ async def test_a_disagreement_is_in_the_work_of_who_answers_it(desk: Desk) -> No
     assert "DISAGREEMENTS (1)" in rows
     assert any("disagreement, level 1 · due" in row for row in rows)
     assert await labels(desk, told.audience, "disagreement.answer") == ["Answer"]
-
-
-@pytest.mark.parametrize("hours", [1, 5])
-async def test_an_empty_list_owns_up_to_a_message_that_asks(desk: Desk, hours: int) -> None:
-    await called(desk, await red(desk))
-    desk.move_clock(hours=hours)
-
-    await scan(desk)
-
-    late = bool(await desk.messages("late_clock", "duty-2"))
-    assert late is (hours == 5)
-    assert ("Nothing needs you now." in await work(desk, "duty-2")) is not late
-
-
-@pytest.mark.parametrize("consent", ["refused", "given"])
-async def test_above_what_can_wait_stands_that_messages_ask_too(desk: Desk, consent: str) -> None:
-    referral = await red(desk)
-    told = {"kind": "known_with_info", "text": "Seen.", "need": "risk", "consent": consent, "tier": "hub"}
-    answer = await desk.do("health-1", "check.answer", referral, told)
-    assert answer.kind == "done", answer.form and answer.form.problems
-
-    shown = read(await card_of(desk, "duty-1"))
-
-    first = "Messages to you ask for something too: look at those first."
-    assert (first in shown) is (consent == "refused")
-    if first in shown:
-        assert shown.index(first) < shown.index("MEETINGS (1)")

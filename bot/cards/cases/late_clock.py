@@ -22,12 +22,13 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
         fallback=_("{reference}: late since {when}.").format(
             reference=reference, when=times.posted(sight, clock.due_at)
         ),
-        body=(Section((_what(case, sight, clock),)),),
+        body=(Section((what(case, sight, clock),)),),
         buttons=(*_main(case, sight, clock), posts.open_details(sight, case)),
     )
 
 
-def _what(case: Case, sight: Sight, clock: Clock) -> str:
+def what(case: Case, sight: Sight, clock: Clock) -> str:
+    """Which promise was missed, and since when, as a sentence."""
     _ = sight.words.gettext
     words = {
         "acknowledge": _("Nobody has told the person who referred that it arrived. Late since {when}."),

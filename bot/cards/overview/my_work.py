@@ -34,8 +34,8 @@ class Work:
     """Whether they have still to read what is recorded about them, or to read it again."""
     meeting: ListMeeting | None = None
     """The meeting of today's list, until it is over."""
-    asked_by_message: bool = False
-    """Whether a message still asks them for something that is no row of this list."""
+    night: Card | None = None
+    """What the night brought and nobody has picked up yet, for the desk."""
     only_referrals: bool = field(default=False)
     """For people who only refer: nothing but their own referrals is offered."""
     seats: tuple[str, ...] = ()
@@ -57,14 +57,14 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
     body: list[CardPart] = [
         *_to_read(sight, work),
         *duty.rows(sight, work.duties, work.charges, work.handovers),
-        *_messages_first(sight, work),
+        *_the_night(work.night),
         *((Heading(sight.hub.forum.name),) if elsewhere else ()),
         *_with_through(sight, work),
         *day_list.todays_meeting(sight, work.meeting),
         *unsent.rows(sight, work.drafts, on_web=on_web),
     ]
-    if not work.items and not work.drafts:
-        body.append(_nothing(sight, work))
+    if not work.items and not work.drafts and work.night is None:
+        body.append(_nothing(sight))
     for seen, waiting in elsewhere:
         body += _in_another_hub(seen, waiting)
     contact = sight.hub.profile.contact
@@ -86,23 +86,18 @@ def _in_another_hub(sight: Sight, work: Work) -> Iterator[CardPart]:
     yield Heading(sight.hub.forum.name)
     yield from _rows(sight, work)
     if not work.items:
-        yield _nothing(sight, work)
+        yield _nothing(sight)
     if len(work.items) > ROWS:
         yield Row((sight.hub.forum.name,), (_next(sight, 2, sight.hub.forum.id),))
 
 
-def _nothing(sight: Sight, work: Work) -> Section:
-    """An empty list says that nothing is asked only where no message asks either."""
-    _ = sight.words.gettext
-    asked = _("Nothing is in this list. A message to you still asks for something.")
-    return Section((asked if work.asked_by_message else _("Nothing needs you now."),))
+def _nothing(sight: Sight) -> Section:
+    return Section((sight.words.gettext("Nothing needs you now."),))
 
 
-def _messages_first(sight: Sight, work: Work) -> tuple[Section, ...]:
-    """What cannot wait is said by a message, which is no row here: above what can, the list says to look there."""
-    if not work.items or not work.asked_by_message:
-        return ()
-    return (Section((sight.words.gettext("Messages to you ask for something too: look at those first."),)),)
+def _the_night(night: Card | None) -> tuple[Row, ...]:
+    """What the night brought, with the buttons of its message."""
+    return (Row((night.title,), night.buttons, apart=True),) if night else ()
 
 
 def _to_read(sight: Sight, work: Work) -> tuple[Row, ...]:
@@ -121,7 +116,7 @@ def _recorded(sight: Sight) -> Button:
 def page(sight: Sight, work: Work, number: int, hub: str = "") -> Form:
     """A later page of the list, as a form to read; `hub` is set for a hub that is not its person's first."""
     _ = sight.words.gettext
-    body = _rows(sight, work, number) or (_nothing(sight, work),)
+    body = _rows(sight, work, number) or (_nothing(sight),)
     more = (_next(sight, number + 1, hub),) if len(work.items) > number * ROWS else ()
     return Form(title=_("My work"), verb="work.open", thing=hub, body=body, buttons=more)
 

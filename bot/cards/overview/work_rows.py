@@ -12,7 +12,7 @@ from bot.cards.afterwards import feedback
 from bot.cards.answering import phone_answer
 from bot.cards.desk.tasks import line as task_line
 from bot.cards.elements import Button, Heading, Row
-from bot.cards.overview import asked_of_me, look_again
+from bot.cards.overview import asked_of_me, by_message, look_again
 from bot.cards.sight import Sight
 from bot.words import listed
 from triage.authority import may
@@ -22,6 +22,7 @@ from triage.meetings import Sitting
 from triage.records import Task
 
 HEADINGS = {
+    "cannot_wait": listed("NEEDS YOU NOW ({n})"),
     "urgent": listed("URGENT ({n})"),
     "to_check": listed("TO CHECK ({n})"),
     "to_confirm": listed("TAKEN BY PHONE ({n})"),
@@ -30,6 +31,7 @@ HEADINGS = {
     "to_approve": listed("TO APPROVE ({n})"),
     "replies": listed("REPLIES TO APPROVE ({n})"),
     "again": listed("DECISIONS TO LOOK AT AGAIN ({n})"),
+    "to_settle": listed("ASKED OF YOU ({n})"),
     "actions": listed("ACTIONS ({n})"),
     "feedback": listed("FEEDBACK TO SEND ({n})"),
     "reviews": listed("ACCESS REQUESTS TO REVIEW ({n})"),
@@ -63,6 +65,8 @@ class Item:
     """Of feedback: nothing is decided yet, and that is what is to be told."""
     sitting: Sitting | None = None
     """Of a meeting or its minutes."""
+    message: str = ""
+    """Of what a message asks: its kind."""
 
 
 class Step(NamedTuple):
@@ -152,12 +156,12 @@ def _as_its_message(sight: Sight, item: Item, case: Case) -> Row | None:
     """A row with the buttons of the message about the same; None for a group that has buttons of its own."""
     rated = _rated(sight, item, case)
     match item.group:
+        case "cannot_wait" | "to_settle":
+            return by_message.row(sight, case, item.message, item.thing, rated)
         case "to_confirm":
             return _taken_by_phone(sight, item, case)
-        case "again" if item.thing == case.referral.id:
-            return _interim(sight, item, case)
         case "again":
-            return look_again.row(sight, case, item.thing, rated)
+            return _again(sight, item, case, rated)
         case "returned":
             return asked_of_me.returned(sight, case, rated)
         case "disagreements":
@@ -173,11 +177,13 @@ def _plain(sight: Sight, item: Item, case: Case, *, of_several: bool) -> Row:
     return Row((" · ".join(part for part in parts if part),), _buttons(sight, item, named, asked))
 
 
-def _interim(sight: Sight, item: Item, case: Case) -> Row:
-    """A decision for the time being, until there is one for good."""
+def _again(sight: Sight, item: Item, case: Case, rated: str) -> Row:
+    """What came after a decision, or a decision for the time being, until there is one for good."""
+    if item.thing != case.referral.id:
+        return look_again.row(sight, case, item.thing, rated)
     reader = sight.reader
     proposes = reader is not None and may(reader, "decision.propose", case, case.referral.id).allowed
-    return look_again.interim_row(sight, case, item.due_at, _rated(sight, item, case), proposes=proposes)
+    return look_again.interim_row(sight, case, item.due_at, rated, proposes=proposes)
 
 
 def _taken_by_phone(sight: Sight, item: Item, case: Case) -> Row:

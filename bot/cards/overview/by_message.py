@@ -1,0 +1,72 @@
+"""What a message asks of one person, as a row of My work with the buttons of that message."""
+
+from collections.abc import Callable
+
+from bot.cards import times
+from bot.cards.acting import action_messages
+from bot.cards.answering import consent, view_above
+from bot.cards.cases import conflict, late_clock, links, urgent_alert
+from bot.cards.elements import Card, Row
+from bot.cards.hours import on_call
+from bot.cards.meetings import said_in_meeting
+from bot.cards.referring import attached
+from bot.cards.sight import Sight
+from triage.case import Case
+
+Message = Callable[[Case, Sight, str], Card]
+
+CANNOT_WAIT: dict[str, Message] = {
+    "urgent": urgent_alert.card,
+    "on_call": on_call.card,
+    "less_safe": action_messages.less_safe,
+    "view_above": view_above.card,
+    "consent": consent.card,
+    "late_clock": late_clock.card,
+}
+TO_SETTLE: dict[str, Message] = {
+    "deputy": conflict.card,
+    "link_proposed": links.proposed_card,
+    "attached": attached.card,
+    "said_for_you": said_in_meeting.card,
+    "action_offered": action_messages.offered,
+    "time_asked": action_messages.time_asked,
+}
+"""Messages that stand until their person has done what they ask, and that no other group of the list holds."""
+
+
+def row(sight: Sight, case: Case, message: str, thing: str, rated: str) -> Row:
+    """What one such message asks, after the case with its rating. Whose words it is about stands in details alone."""
+    card = (CANNOT_WAIT | TO_SETTLE)[message](case, sight, thing)
+    return Row((f"{rated} · {_what(sight, case, message, thing)}",), card.buttons)
+
+
+def _what(sight: Sight, case: Case, message: str, thing: str) -> str:
+    _ = sight.words.gettext
+    match message:
+        case "urgent":
+            started = next(one for one in case.urgent if one.id == thing)
+            return _("urgent protection, started {when}").format(when=times.happened(sight, started.at))
+        case "late_clock":
+            return late_clock.what(case, sight, next(one for one in case.clocks if one.id == thing))
+        case "action_offered" | "time_asked" | "less_safe":
+            return _action(sight, case, message, thing)
+    return {
+        "on_call": _("urgent while the hub is closed"),
+        "view_above": _("a view above the rating"),
+        "consent": _("consent to decide"),
+        "deputy": _("somebody knows the family: a deputy to name"),
+        "link_proposed": _("the same person, or not"),
+        "attached": _("sent again with other words"),
+        "said_for_you": _("what you said in the meeting, to confirm"),
+    }[message]
+
+
+def _action(sight: Sight, case: Case, message: str, thing: str) -> str:
+    _ = sight.words.gettext
+    step = next(one for one in case.action_steps if one.id == thing)
+    words = {
+        "action_offered": _("action {n}, given to you"),
+        "time_asked": _("action {n}, more time to agree"),
+        "less_safe": _("action {n} will not be done, somebody may be less safe"),
+    }
+    return words[message].format(n=case.action(step.action).number)
