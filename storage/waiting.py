@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, union
 
 from storage.tables import (
     action,
     answer,
     check,
     clock,
+    conflict,
     feedback,
     proposal,
     rating,
     referral,
+    restriction,
     subject,
     task,
     vote,
@@ -197,6 +199,18 @@ def concerning(tx: "Tx", forum: str, person: str, seats: Sequence[str]) -> tuple
     found = {*tx.connection.execute(wanted).scalars(), *by_phone}
     ordered = select(referral.c.id).where(referral.c.id.in_(found)).order_by(referral.c.seq)
     return tuple(tx.connection.execute(ordered).scalars()) if found else ()
+
+
+def kept_with_actions(tx: "Tx", forum: str) -> tuple[str, ...]:
+    """The ids of a hub's referrals that were ever kept from somebody and have open actions, oldest first."""
+    ever = union(select(restriction.c.referral), select(conflict.c.referral))
+    wanted = (
+        select(action.c.referral)
+        .join(referral, referral.c.id == action.c.referral)
+        .where(referral.c.forum == forum, action.c.state == "open", action.c.referral.in_(ever))
+        .order_by(referral.c.seq)
+    )
+    return tuple(dict.fromkeys(tx.connection.execute(wanted).scalars()))
 
 
 def _unanswered(seats: Sequence[str]) -> ColumnElement[bool]:

@@ -1,10 +1,23 @@
 """Whose it is: what an agency was asked, and what somebody disagrees with."""
 
 from datetime import datetime
+from typing import Protocol
 
 from triage.case import Case
 from triage.records import HandedOn, Person
 from triage.roster import Roster
+
+
+class HeldAction(Protocol):
+    """What is known of an action in whose hands it is, read whole or from plain columns alone."""
+
+    @property
+    def seat(self) -> str:
+        """Its agency; empty for the hub's own."""
+
+    @property
+    def owner(self) -> str:
+        """Who has it; empty when its agency has no lead."""
 
 
 def responsible(
@@ -15,6 +28,18 @@ def responsible(
         return roster.on_duty_for_seat(forum, seat, now)
     named = tuple(person for person in roster.in_seat(forum, seat, now) if person.id == handed.to)
     return named or roster.lead_of(forum, seat, now) or roster.on_duty_for_seat(forum, seat, now)
+
+
+def doers(forum: str, roster: Roster, action: HeldAction, now: datetime) -> tuple[Person, ...]:
+    """Whose an action is: its owner's, else the lead's of its agency, else a manager's on duty, who finds whose it is.
+
+    `roster` is that of who may know of the case (`triage.visibility.among`): an owner who may not know of it any more, or
+    who left, does nothing about it.
+    """
+    if action.owner and roster.actor(action.owner, forum, now) is not None:
+        return (roster.people[action.owner],)
+    leads = roster.lead_of(forum, action.seat, now) if action.seat else ()
+    return leads or roster.on_duty_with_role(forum, ("duty_manager",), now)
 
 
 def answerers(

@@ -40,16 +40,26 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     line = said.get(code, said["recorded"]).format(time=times.happened(sight, at), seats=seats)
     reference = facts.get("reference", "")
     line = f"{line} {reference}." if reference else line
-    if code == "restricted" and seats:
-        line = f"{line} {_nobody_there(seats, sight)}"
+    if code == "restricted":
+        line = " ".join((line, *_nobody_there(seats, sight), *_nobody_does(facts, sight)))
     return " ".join((line, *(_urgent(facts, sight) if code == "urgent" else _due(code, facts, sight))))
 
 
-def _nobody_there(seats: str, sight: Sight) -> str:
+def _nobody_there(seats: str, sight: Sight) -> tuple[str, ...]:
     """Who will not answer now, and what can be done about it."""
-    return sight.words.gettext(
+    words = sight.words.gettext(
         "Nobody at {seats} can see this case, so we do not wait for them. To let them answer, restrict it again and name somebody there."
-    ).format(seats=seats)
+    )
+    return (words.format(seats=seats),) if seats else ()
+
+
+def _nobody_does(facts: Mapping[str, str], sight: Sight) -> tuple[str, ...]:
+    """Whose actions are the duty manager's from now on."""
+    seats = phrases.seats(sight, tuple(facts.get("doing", "").split()))
+    words = sight.words.gettext(
+        "{seats} had actions and can no longer see them. They are in the duty manager's My work to give to somebody."
+    )
+    return (words.format(seats=seats),) if seats else ()
 
 
 def _due(code: str, facts: Mapping[str, str], sight: Sight) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from storage.tx import Tx
 from storage.waiting import OpenItem, WaitingItems
 from triage.approving import asked_to_approve
 from triage.case import WEEKDAYS
-from triage.handing import responsible
+from triage.handing import doers, responsible
 from triage.hub import Hub
 from triage.records import Circle, HandedOn, Person, Task
 from triage.reminders import NewDigest, Owed, Waiting, plan
@@ -167,10 +167,7 @@ class Owing:
                 others = () if handed else tuple(one for one in people if one not in leads)
                 return _ids(others or people)
             case "action":
-                if item.owner and roster.actor(item.owner, forum, now) is not None:
-                    return (item.owner,)
-                leads = roster.lead_of(forum, item.seat, now) if item.seat else ()
-                return _ids(leads or roster.on_duty_with_role(forum, ("duty_manager",), now))
+                return _ids(doers(forum, roster, item, now))
             case "approval":
                 return _ids(asked_to_approve(roster, forum, item.role, item.owner, now))
             case "feedback" | "task":

@@ -1,7 +1,7 @@
 """An action goes to somebody else: offered and taken or not, moved at once inside the agency, or passed to another area."""
 
 from bot.cards.acting import action_forms
-from bot.handlers.steps.acting import colleagues, ended, keep_step, other_leads, seat_of, the_action
+from bot.handlers.steps.acting import colleagues, ended, inside, keep_step, other_leads, seat_of, the_action
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
@@ -10,9 +10,11 @@ from triage.records import Action, Person
 
 
 def open_give(_tx: Tx, press: Press) -> Reply:
-    """Ask to whom, and why."""
+    """Ask to whom, and why. What belongs to an agency that may not know of the case goes to anybody who may."""
     action = the_action(press)
     people = (*colleagues(press, action.seat, action.owner), *other_leads(press, action.seat))
+    if action.seat in press.the_case.kept_from:
+        people = inside(press)
     return ended(action) or Open(action_forms.give(press.sight, press.the_case, action, people))
 
 
@@ -23,7 +25,10 @@ def check_give(_tx: Tx, press: Press) -> dict[str, str]:
 
 
 def give(tx: Tx, press: Press) -> Reply:
-    """Offer it: it stays the giver's until it is taken, or until the other area accepts it in writing."""
+    """Offer it: it stays where it is until it is taken, or until the other area accepts it in writing.
+
+    Whoever takes it upon themselves has it at once.
+    """
     action = the_action(press)
     before = ended(action)
     if before:
@@ -32,7 +37,12 @@ def give(tx: Tx, press: Press) -> Reply:
     if to == action_forms.OTHER_AREA:
         keep_step(tx, press, action, "to_area", words=words, area=press.text("area"))
         return Done(note={"action": action.id, "to": "another area"})
-    keep_step(tx, press, action, "offered", words=words, person=to, seat=seat_of(press, to))
+    seat = seat_of(press, to)
+    if to == press.actor.person:
+        tx.actions.move(action.id, only_if={"state": "open"}, owner=to, seat=seat)
+        keep_step(tx, press, action, "moved", words=words, person=to, seat=seat)
+        return Done(note={"action": action.id, "owner": f"{action.owner} > {to}"})
+    keep_step(tx, press, action, "offered", words=words, person=to, seat=seat)
     return Done(note={"action": action.id, "from": action.owner, "to": to})
 
 

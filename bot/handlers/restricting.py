@@ -45,7 +45,8 @@ def put(tx: Tx, press: Press) -> Reply:
         )
     )
     leave_shared_meetings(tx, press)
-    facts = {"seats": " ".join(_shut_out(tx, press))}
+    case = tx.case(press.the_case.referral.id, press.hub.profile)
+    facts = {"seats": " ".join(case.shut_out), "doing": " ".join(case.stranded)} if case else {}
     return Done("restricted", facts, note={"why": why, "named": " ".join(named)})
 
 
@@ -62,12 +63,6 @@ def lift(tx: Tx, press: Press) -> Reply:
             replace(held, id=new_id(), by=press.actor.person, at=press.now, lifted=True, named=())
         )
     return Done(note={"why": press.text("why")})
-
-
-def _shut_out(tx: Tx, press: Press) -> tuple[str, ...]:
-    """The agencies that were asked and that nobody answers for any more."""
-    case = tx.case(press.the_case.referral.id, press.hub.profile)
-    return case.shut_out if case else ()
 
 
 def _can_be_named(tx: Tx, press: Press) -> Sequence[Person]:

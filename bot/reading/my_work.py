@@ -18,17 +18,18 @@ from bot.reading.known import known_cases
 from bot.reading.overnight import brought
 from bot.reading.unsent import unsent
 from storage.tx import Tx
-from storage.waiting import concerning
+from storage.waiting import concerning, kept_with_actions
 from triage import access
 from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, may, may_approve
 from triage.being_recorded import must_read
 from triage.case import Case
+from triage.handing import doers
 from triage.hub import Hub
 from triage.lifecycle import OPEN
 from triage.meetings import LIVE, interim_until
 from triage.records import Person, Task
 from triage.roster import Roster
-from triage.visibility import may_know_own
+from triage.visibility import among, may_know_own
 
 ONLY_REFERS = frozenset({"referrer"})
 LOOK_AGAIN_AT = ("duty_manager", "chair")
@@ -151,6 +152,7 @@ class _Waiting:
             for actor in self._actors:
                 if actor.seat in case.asked and actor.has(*SEAT_ROLES):
                     yield from self._asked(case, actor)
+        yield from self._fallen_to_me()
 
     def _referred(self) -> Iterator[Item]:
         """One's own referrals, while they go on; those of another hub that one is in stand in its own list."""
@@ -264,6 +266,18 @@ class _Waiting:
                 yield Item("actions", case, action.id, action.due_at, number=action.number)
             elif self._leads(action.seat) and action.due_at <= self._tx.now:
                 yield Item("late", case, action.id, action.due_at, number=action.number)
+
+    def _fallen_to_me(self) -> Iterator[Item]:
+        """Actions of who may not know of the case any more: their lead's who may, else a duty manager's."""
+        if not self._actor.has("duty_manager", "service_manager", "lead"):
+            return
+        forum, now = self._hub.forum.id, self._tx.now
+        for case in self._cases(kept_with_actions(self._tx, forum)):
+            inside = among(self._roster, case, now)
+            for action in case.actions:
+                theirs = {one.id for one in doers(forum, inside, action, now)}
+                if action.state == "open" and self._actor.person in theirs - {action.owner}:
+                    yield Item("actions", case, action.id, action.due_at, number=action.number)
 
     def _leads(self, seat: str) -> bool:
         return any(actor.has("lead") and seat == actor.seat != "" for actor in self._actors)

@@ -1,13 +1,17 @@
 """Nobody waits for an agency of which nobody may see the case: everywhere it counts, and in words to whom they belong."""
 
 from bot.due.jobs import DueScan
+from tests.handlers.test_looking_again import work
 from tests.support.cases import asked
-from tests.support.decisions import BOTH_JOINT, approve, keep_answered
+from tests.support.decisions import BOTH_JOINT, approve, keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.kept_from import NAMED, declare, restrict
 from tests.support.meeting import cards
 from tests.support.referring import refer, screen
+
+VISIT = {"action_1_what": "Visit the home", "action_1_who": "housing", "action_1_due": "end_of_today"}
+NOT_THEIRS = "Housing can no longer see it, so it is yours to do or to give to somebody"
 
 
 async def test_nobody_waits_for_agencies_of_which_nobody_may_see_it(desk: Desk) -> None:
@@ -81,16 +85,64 @@ async def test_an_agency_that_cannot_answer_missed_nothing(desk: Desk) -> None:
 async def test_no_action_goes_to_an_agency_of_which_nobody_may_see_the_case(desk: Desk) -> None:
     referral = await keep_answered(desk)
     await restrict(desk, referral)
-    visit = {"action_1_what": "Visit the home", "action_1_who": "housing", "action_1_due": "end_of_today"}
 
-    answer = await desk.do("chair-1", "decision.propose", referral, {**BOTH_JOINT, **visit})
+    answer = await desk.do("chair-1", "decision.propose", referral, {**BOTH_JOINT, **VISIT})
 
     assert answer.form is not None
     assert answer.form.problems["action_1_who"] == (
         "Nobody at that agency can see this case. Select who else will do action 1"
     )
-    await approve(desk, referral, visit | {"action_1_who": "police"})
+    await approve(desk, referral, VISIT | {"action_1_who": "police"})
     added = {"what": "Visit the home", "seat": "housing", "due": "end_of_today"}
     more = await desk.do("duty-1", "actions.add", referral, added)
     assert more.form is not None
     assert more.form.problems["seat"] == "Nobody at that agency can see this case. Select another agency"
+
+
+async def test_an_action_of_who_may_not_see_the_case_any_more_is_the_duty_managers(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    case = await approve(desk, referral, VISIT)
+    assert not any(NOT_THEIRS in row for row in await work(desk, "duty-1"))
+
+    named = {"why": "staff", "named": NAMED}
+    note = (await desk.do("duty-1", "case.restrict", referral, named)).note
+
+    assert note.endswith(
+        "Housing had actions and can no longer see them. They are in the duty manager's My work to give to somebody."
+    )
+    assert any(f"action 1 · due 5:00pm today · {NOT_THEIRS}" in row for row in await work(desk, "duty-1"))
+    assert not any("action 1" in row for row in await work(desk, "police-1"))
+    for who in ("housing-lead", "housing-1"):
+        assert await work(desk, who) == ["My work", "Nothing needs you now."]
+
+    given = {"to": "police-1", "words": "Housing may not see it."}
+    assert (await desk.do("duty-1", "action.give", case.actions[0].id, given)).kind == "done"
+    assert (await desk.press("police-1", "action.take", case.actions[0].id)).kind == "done"
+
+    (action,) = (await desk.case(referral)).actions
+    assert (action.owner, action.seat) == ("police-1", "police")
+    assert not any("action 1" in row for row in await work(desk, "duty-1"))
+
+
+async def test_a_duty_manager_takes_such_an_action_upon_themselves_at_once(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    case = await approve(desk, referral, VISIT)
+    await restrict(desk, referral)
+
+    mine = {"to": "duty-1", "words": "I know the caretaker."}
+    assert (await desk.do("duty-1", "action.give", case.actions[0].id, mine)).kind == "done"
+
+    assert (await desk.case(referral)).actions[0].owner == "duty-1"
+    assert any("action 1 · due 5:00pm today" in row for row in await work(desk, "duty-1"))
+    assert not any(NOT_THEIRS in row for row in await work(desk, "duty-2"))
+
+
+async def test_who_approves_reads_that_nobody_of_an_agency_can_do_its_action(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    proposal = await propose(desk, referral, VISIT)
+    said = "Nobody at Housing can see this case now. You will have to give this action to somebody."
+    assert said not in repr((await desk.press("duty-1", "proposal.approve", proposal.id)).form)
+
+    await restrict(desk, referral)
+
+    assert said in repr((await desk.press("duty-1", "proposal.approve", proposal.id)).form)

@@ -266,10 +266,19 @@ def _actions(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]
         yield Section((_("Until then, by {name}:").format(name=sight.name(proposal.by)),))
         yield quoted(sight, case, proposal.safety)
     for action in proposal.actions:
-        yield Section((_action(sight, action),))
+        yield Section((_action(sight, action), *_nobody_there(sight, case, action)))
         yield quoted(sight, case, action.what)
     if not proposal.actions and not proposal.safety:
         yield Section((_("None."),))
+
+
+def _nobody_there(sight: Sight, case: Case, action: ProposedAction) -> tuple[str, ...]:
+    """The case was restricted after this was put forward."""
+    _ = sight.words.gettext
+    if action.seat not in case.kept_from:
+        return ()
+    words = _("Nobody at {agency} can see this case now. You will have to give this action to somebody.")
+    return (words.format(agency=sight.seat(action.seat)),)
 
 
 def _action(sight: Sight, action: ProposedAction) -> str:

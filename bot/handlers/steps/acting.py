@@ -10,6 +10,7 @@ from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx
 from triage import action_due
+from triage.authority import AGENCY_ROLES
 from triage.records import Action, ActionStep, ActionStepKind, Person
 from triage.typed_dates import read_date
 
@@ -92,6 +93,13 @@ def colleagues(press: Press, seat: str, besides: str) -> tuple[tuple[str, Person
     if not seat:
         people = press.roster.with_role(press.hub.forum.id, _HUB_STAFF, press.now)
     return tuple((seat, person) for person in people if person.id != besides)
+
+
+def inside(press: Press) -> tuple[tuple[str, Person], ...]:
+    """Everybody who may know of the case and can have an action: who answers for a seat, and the hub's own staff."""
+    forum, now = press.hub.forum.id, press.now
+    people = press.roster.with_role(forum, (*AGENCY_ROLES, *_HUB_STAFF), now)
+    return tuple((seat_of(press, person.id), person) for person in people)
 
 
 def other_leads(press: Press, seat: str) -> Iterator[tuple[str, Person]]:
