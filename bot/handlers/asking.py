@@ -41,18 +41,21 @@ def ask(tx: Tx, press: Press, seats: Iterable[str], subjects: Iterable[str]) -> 
 def answers_due(hub: Hub, case: Case, start: datetime) -> datetime:
     """When answers asked for at `start` are due: at the profile's share of what is then left of the shortest clock.
 
-    An agency has the profile's least time to look, inside the clock while that still runs: asked after a limit was
-    missed, nobody is late at once.
+    What alerts nobody is shared in opening hours, so that no agency is late before it opens. An agency has the profile's
+    least time to look, inside the clock while that still runs: asked after a limit was missed, nobody is late at once.
     """
     if case.due_at is None:
         raise LookupError("no urgency clock was started")
-    least = start + timedelta(minutes=hub.profile.checks.least_minutes)
+    least = timedelta(minutes=hub.profile.checks.least_minutes)
     if case.due_at <= start:
-        return least
-    length = hub.profile.level(case.level).length.length
-    hours = hub.hours if isinstance(length, WorkingTime) else None
+        return start + least
+    level = hub.profile.level(case.level)
+    in_hours = isinstance(level.length.length, WorkingTime) or not level.alerts
+    is_open = hub.hours.working_time_between(start, case.due_at) > timedelta()
+    hours = hub.hours if in_hours and is_open else None
     shared = halfway(start, case.due_at, hub.profile.checks.share, hours)
-    return min(max(shared, least), case.due_at)
+    soonest = hours.add_working_time(start, least) if hours else start + least
+    return min(max(shared, soonest), case.due_at)
 
 
 def answer_clock(check: Check, level: str) -> Clock:

@@ -110,3 +110,31 @@ async def test_nobody_is_late_the_moment_they_are_asked(
     wanted = datetime(2026, 11, 16, due_hour, due_minute, tzinfo=UTC)
     assert {check.due_at for check in case.checks} == {wanted}, screened
     assert case.state(desk.clock.now()) == "checks_out"
+
+
+@pytest.mark.parametrize(
+    ("urgency", "asked", "due"),
+    [
+        # Seven hours and a half of this day are left until 5:00pm, and 27 minutes of the next until 9:12am.
+        ("amber", (16, 9, 30), (16, 13, 28, 30)),
+        ("amber", (16, 15, 0), (16, 16, 13, 30)),
+        # Past closing time nobody has less than half an hour of the morning, where the limit leaves as much.
+        ("amber", (16, 20, 0), (17, 9, 12, 0)),
+        # An hour and a half of Monday, all of Tuesday and Wednesday, and 27 minutes of Thursday.
+        ("green", (16, 15, 30), (17, 16, 28, 30)),
+        # A red does not wait for anybody to open.
+        ("red", (16, 10, 0), (16, 11, 36, 0)),
+    ],
+)
+async def test_what_alerts_nobody_is_answered_while_agencies_are_open(
+    desk: Desk, urgency: str, asked: tuple[int, int, int], due: tuple[int, int, int, int]
+) -> None:
+    referral = await refer(desk)
+    day, hour, minute = asked
+    desk.clock.move(datetime(2026, 11, day, hour, minute, tzinfo=UTC) - desk.clock.now())
+
+    await screen(desk, referral, urgency_1=urgency)
+
+    day, hour, minute, second = due
+    checks = (await desk.case(referral)).checks
+    assert {check.due_at for check in checks} == {datetime(2026, 11, day, hour, minute, second, tzinfo=UTC)}
