@@ -11,6 +11,8 @@ from tests.support.referring import read, refer, screen, second_child
 from triage.case import Case
 
 AMBER_DUE = datetime(2026, 11, 17, 9, 12, tzinfo=UTC)
+AMBER_ANSWERS = datetime(2026, 11, 16, 13, 33, 30, tzinfo=UTC)
+"""Asked at 9:40am: half of what is left in opening hours, seven hours and 20 minutes of this day and 27 minutes of the next."""
 RED_DUE = datetime(2026, 11, 16, 13, 12, tzinfo=UTC)
 GREEN_ASKS = {"police", "social_work", "health", "education", "caf"}
 
@@ -103,7 +105,7 @@ async def test_down_keeps_the_start_takes_the_new_limit_and_asks_nobody(desk: De
 
     assert (case.level, case.due_at) == ("amber", AMBER_DUE)
     assert len(case.checks) == 12
-    assert answers_due(case) == {at(9, 40) + (AMBER_DUE - at(9, 40)) / 2}
+    assert answers_due(case) == {AMBER_ANSWERS}
 
 
 async def test_a_limit_that_was_missed_stays_missed_at_its_level(desk: Desk) -> None:
@@ -119,12 +121,11 @@ async def test_a_limit_that_was_missed_stays_missed_at_its_level(desk: Desk) -> 
 
 async def test_an_answer_that_is_late_stays_late_when_the_rating_goes_up(desk: Desk) -> None:
     referral = await rated(desk, "amber")
-    due = at(9, 40) + (AMBER_DUE - at(9, 40)) / 2
-    desk.clock.move(due - desk.clock.now() + timedelta(minutes=1))
+    desk.clock.move(AMBER_ANSWERS - desk.clock.now() + timedelta(minutes=1))
 
     case = await rate_again(desk, referral, "red")
 
-    assert answers_due(case) == {due}
+    assert answers_due(case) == {AMBER_ANSWERS}
     assert len(case.late(desk.clock.now())) == 11
 
 
