@@ -99,17 +99,27 @@ def empty_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def hub_url(request: pytest.FixtureRequest, in_memory: Path) -> Iterator[str]:
-    """A fresh database with a hub and its people, on both stores."""
-    if request.param == "sqlite":
-        path = in_memory / "hub.sqlite3"
-        copyfile(request.getfixturevalue("sqlite_hub"), path)
-        yield f"sqlite:///{path}"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    with server.database(template=request.getfixturevalue("postgres_hub")) as url:
+@pytest.fixture
+def sqlite_hub_url(sqlite_hub: Path, in_memory: Path) -> str:
+    """A fresh SQLite database with a hub and its people."""
+    path = in_memory / "hub.sqlite3"
+    copyfile(sqlite_hub, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_hub_url(postgres_server: PostgresServer, postgres_hub: str) -> Iterator[str]:
+    """A fresh PostgreSQL database with a hub and its people."""
+    with postgres_server.database(template=postgres_hub) as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def hub_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database with a hub and its people, on both stores."""
+    name = "sqlite_hub_url" if request.param == "sqlite" else "postgres_hub_url"
+    url: str = request.getfixturevalue(name)
+    return url
 
 
 @pytest.fixture

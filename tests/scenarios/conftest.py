@@ -24,11 +24,21 @@ class Stage:
         return f"{self.world}-{self.store}"
 
 
+URLS = {
+    ("sqlite", "filled"): "sqlite_hub_url",
+    ("postgresql", "filled"): "postgres_hub_url",
+    ("sqlite", "empty"): "sqlite_url",
+    ("postgresql", "empty"): "postgres_url",
+}
+"""Most stories begin when the duty of the people in the copied stores does; whoever begins at another time fills their own."""
+
+
 @pytest.fixture
 async def hub(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[RunningHub]:
     """A whole hub: on SQLite before all three surfaces at once, unless a test says otherwise."""
     stage: Stage = getattr(request, "param", Stage())
-    url = request.getfixturevalue("sqlite_url" if stage.store == "sqlite" else "postgres_url")
+    kind = "filled" if stage.start == MONDAY_9_12 else "empty"
+    url = request.getfixturevalue(URLS[(stage.store, kind)])
     async with running_hub(stage.world, url, monkeypatch, start=stage.start, **stage.settings) as running:
         yield running
 

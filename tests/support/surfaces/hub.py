@@ -7,13 +7,14 @@ was done is on everybody's screen.
 import asyncio
 import functools
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import pytest
+from sqlalchemy import insert
 
 import bot.surfaces.teams.app
 import bot.surfaces.teams.settings
@@ -24,11 +25,13 @@ from bot.interaction import SurfaceName
 from bot.settings import Settings
 from bot.surfaces.slack.app import PATH
 from storage.audit import REST, AuditEntry
-from storage.keys import MasterKeys
 from storage.messages import Message
+from storage.people import ROSTER
+from storage.tables import identity
 from storage.tx import Tx
 from tests.doubles.slack import Channel, SlackDouble
 from tests.doubles.teams import Chat, MsalTransport, TeamsDouble
+from tests.support.desk import MASTER_KEY
 from tests.support.people import FORUM, REFERRERS, STAFF, invent
 from tests.support.surfaces.slack import SlackTeller
 from tests.support.surfaces.teams import TeamsTeller
@@ -208,7 +211,7 @@ async def running_hub(
         clock = MovableClock(start, runs=False)
         known: dict[str, Any] = {
             "database_url": store_url,
-            "master_key": MasterKeys.generate(),
+            "master_key": MASTER_KEY,
             "port": _free_port(),
             "slack_channel": slack_channel.id if slack_channel else "",
             "teams_channel": teams_channel.id if teams_channel else "",
@@ -283,15 +286,24 @@ def _is_inside(person: str) -> bool:
 def _fill_roster(
     tx: Tx, core: Core, at_surface: dict[str, str], slack: SlackDouble | None, teams: TeamsDouble | None
 ) -> None:
-    invent(tx, core.hubs.of(FORUM).profile)
+    """Everybody with an account on the web and at their chat; people of a store that was copied are there already."""
+    if not tx.people.roster().people:
+        invent(tx, core.hubs.of(FORUM).profile)
+    accounts = [LinkedIdentity(SurfaceName.WEB, "", person, person) for person in at_surface]
+    accounts += _in_chat(at_surface, slack, teams)
+    tx.connection.execute(insert(identity), [asdict(account) for account in accounts])
+    tx.revisions.move(ROSTER)
+
+
+def _in_chat(
+    at_surface: dict[str, str], slack: SlackDouble | None, teams: TeamsDouble | None
+) -> Iterator[LinkedIdentity]:
     for person, where in at_surface.items():
-        tx.people.link(LinkedIdentity(SurfaceName.WEB, "", person, person))
         if where == "slack" and slack:
-            account = (slack.workspace.team_id, _slack_id(slack, person))
-            tx.people.link(LinkedIdentity(SurfaceName.SLACK, *account, person))
+            yield LinkedIdentity(SurfaceName.SLACK, slack.workspace.team_id, _slack_id(slack, person), person)
         if where == "teams" and teams:
             user = next(each for each in teams.people if each.name == person)
-            tx.people.link(LinkedIdentity(SurfaceName.TEAMS, user.tenant.id, user.object_id, person))
+            yield LinkedIdentity(SurfaceName.TEAMS, user.tenant.id, user.object_id, person)
 
 
 def _slack_id(slack: SlackDouble, person: str) -> str:
