@@ -29,26 +29,47 @@ def read_case(tx: "Tx", referral_id: str, profile: Profile) -> Case | None:
 def read_cases(tx: "Tx", referral_ids: Sequence[str], profile: Profile) -> tuple[Case, ...]:
     """The cases with these referral ids, in that order: one query for each kind of record, however many there are."""
     referrals = tx.referrals.by_ids(referral_ids)
-    records = _Together(tx, [referral.id for referral in referrals]) if referrals else None
-    return tuple(_case(tx, one, profile, records) for one in referrals) if records else ()
+    if not referrals:
+        return ()
+    records = _Together(tx, [referral.id for referral in referrals])
+    cases = tuple(_case(tx, one, profile, records) for one in referrals)
+    records.remember()
+    return cases
 
 
 class _Together:
-    """Reads what belongs to many referrals: each kind of record once for all, and only such as any of them has."""
+    """Reads what belongs to many referrals: each kind of record once for all, and only such as any of them has.
+
+    Of a referral that is as it was when it was read before, nothing is read.
+    """
 
     def __init__(self, tx: "Tx", referrals: Sequence[str]) -> None:
         self._tx = tx
         self._referrals = referrals
-        self._tables = tables_of(tx.connection, referrals)
+        self._versions = {} if tx.has_written else tx.referrals.versions(referrals)
+        found = {one: tx.remembered.at(one, version) for one, version in self._versions.items()}
+        self._known = {one: records for one, records in found.items() if records is not None}
+        self._new = [one for one in referrals if one not in self._known]
+        self._tables = tables_of(tx.connection, self._new) if self._new else frozenset()
         self._found: dict[str, dict[str, tuple[Any, ...]]] = {}
 
     def __call__(self, kept: Kept[R], referral: str) -> tuple[R, ...]:
         """This kind of record, of this referral."""
+        if referral in self._known:
+            return self._known[referral].get(kept.table, ())
         if kept.table not in self._tables:
             return ()
         if kept.table not in self._found:
-            self._found[kept.table] = kept.of_each(self._referrals)
+            self._found[kept.table] = kept.of_each(self._new)
         return self._found[kept.table][referral]
+
+    def remember(self) -> None:
+        """Keep what was read for the next transaction; called when all of it was."""
+        if not self._tx.sees_one_state:
+            return
+        for one in self._new:
+            records = {table: found[one] for table, found in self._found.items() if found[one]}
+            self._tx.remembered.keep(one, self._versions[one], records)
 
     @cached_property
     def roster(self) -> Roster:

@@ -14,6 +14,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 
+SEES_ONE_STATE = "sees_one_state"
+"""The option of connections whose transactions read one state of the database and write nothing."""
 SQLITE_BUSY_SECONDS = 5.0
 _POSTGRES_OPTIONS = "-c lock_timeout=5s -c timezone=UTC"
 _POSTGRES_CONNECT = {
@@ -69,6 +71,7 @@ def sqlite_engine(
         pool_size=connections,
         max_overflow=0,
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
+        execution_options={SEES_ONE_STATE: read_only},
         hide_parameters=True,
     )
 

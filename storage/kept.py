@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Row, Table, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Row, Table, Update, bindparam, insert, select, update
 
 from storage.keyring import Erased
 from storage.sealing import Unreadable, seal, unseal
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
+def _moves_version(table: Table) -> Update | None:
+    """Moves the version of the referral that one row of this table belongs to; None where rows belong to none."""
+    row: BindParameter[str] = bindparam("one")
+    moved = update(referral).values(version=referral.c.version + 1)
+    if table is referral:
+        return moved.where(referral.c.id == row)
+    if "referral" not in table.c:
+        return None
+    return moved.where(referral.c.id == select(table.c.referral).where(table.c.id == row).scalar_subquery())
+
+
 class _Statements:
     """What is asked of one table all the time, made once: making a statement takes longer than the database needs for it."""
 
@@ -27,6 +38,7 @@ class _Statements:
         self.by_id = every.where(table.c.id == bindparam("one"))
         self.by_ids = every.where(table.c.id.in_(bindparam("some", expanding=True)))
         self.of_one, self.of_some = every, every
+        self.moves_version = _moves_version(table)
         if "referral" in table.c:
             owner = table.c.referral
             self.of_one = every.where(owner == bindparam("one")).order_by(table.c.seq)
@@ -74,7 +86,9 @@ class Kept(Generic[R]):
     def add(self, record: R, **also: object) -> R:
         """Keep a new record; `also` fills columns that are not part of it."""
         self._read.clear()
-        self._tx.connection.execute(self._shape.statements.add, {**self._row(record), **also})
+        row = self._row(record)
+        self._tx.connection.execute(self._shape.statements.add, {**row, **also})
+        self._written(row["id"])
         return record
 
     def of(self, referral: str) -> tuple[R, ...]:
@@ -121,7 +135,9 @@ class Kept(Generic[R]):
         wanted = update(table).where(table.c.id == record_id)
         for name, value in (only_if or {}).items():
             wanted = wanted.where(table.c[name] == value)
-        return self._tx.connection.execute(wanted.values(**columns)).rowcount == 1
+        moved = self._tx.connection.execute(wanted.values(**columns)).rowcount == 1
+        self._written(record_id)
+        return moved
 
     def rewrite(self, record: R) -> None:
         """Keep a record's new state in the place of its old one; append-only kinds refuse."""
@@ -132,6 +148,12 @@ class Kept(Generic[R]):
         """The records in these rows of the table, without those that were erased."""
         found = (self._unless_erased(row) for row in rows)
         return tuple(one for one in found if one is not None)
+
+    def _written(self, record_id: str) -> None:
+        """Nobody may take what was read before for what there is now; this transaction reads for itself from here on."""
+        self._tx.has_written = True
+        if (moves := self._shape.statements.moves_version) is not None:
+            self._tx.connection.execute(moves, {"one": record_id})
 
     def _rows_of(self, referrals: Sequence[str]) -> dict[str, tuple[R, ...]]:
         found: dict[str, list[R]] = {referral: [] for referral in referrals}

@@ -41,11 +41,13 @@ class Keyring:
         self._opened[owner] = self._master.unwrap(wrapped)
         return self._opened[owner]
 
-    def up_to_date(self, revision: int) -> None:
-        """Forget every key that is in memory when another process may have destroyed one since."""
-        if revision != self._revision:
-            self._opened.clear()
-            self._revision = revision
+    def forgets_at(self, revision: int) -> bool:
+        """Forget every key that is in memory when another process may have destroyed one since; says whether it did."""
+        if revision == self._revision:
+            return False
+        self._opened.clear()
+        self._revision = revision
+        return True
 
     def forget(self, owner: str) -> None:
         """Forget a key that was destroyed."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from storage.engines import postgres_engine
+from storage.engines import SEES_ONE_STATE, postgres_engine
 from storage.errors import StoreBusy, StoreFull, StoreUnavailable
 
 _R = TypeVar("_R")
@@ -31,7 +31,7 @@ class PostgresBackend:
         self._writing = postgres_engine(url, connections=THREADS)
         # The same connections, with other settings while a read uses them.
         self._reading = self._writing.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
+            isolation_level="REPEATABLE READ", postgresql_readonly=True, **{SEES_ONE_STATE: True}
         )
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="postgres")
 

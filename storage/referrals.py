@@ -1,11 +1,11 @@
 """Referrals and their subjects: keeping a new one, and finding one again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, insert, select, update
 
 from storage.audit_chain import FIRST_SEQ, NO_PREVIOUS_MAC
 from storage.ids import new_reference
@@ -19,6 +19,12 @@ from triage.records import Referral, Subject
 
 if TYPE_CHECKING:
     from storage.tx import Tx
+
+
+_VERSIONS = select(referral.c.id, referral.c.version)
+_VERSION_OF_ONE = _VERSIONS.where(referral.c.id == bindparam("one"))
+_VERSIONS_OF_SOME = _VERSIONS.where(referral.c.id.in_(bindparam("some", expanding=True)))
+"""Made once: they are asked whenever a case is read."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +171,14 @@ class Referrals(Kept[Referral]):
         """How often something of this referral has changed."""
         number = select(referral.c.revision).where(referral.c.id == referral_id)
         return int(self._tx.connection.execute(number).scalar_one())
+
+    def versions(self, referral_ids: Sequence[str]) -> dict[str, int]:
+        """How often anything of these referrals was written, by id."""
+        if len(referral_ids) == 1:
+            found = self._tx.connection.execute(_VERSION_OF_ONE, {"one": referral_ids[0]})
+        else:
+            found = self._tx.connection.execute(_VERSIONS_OF_SOME, {"some": referral_ids})
+        return {row.id: row.version for row in found}
 
     def moved(self, referral_id: str) -> None:
         """Note that something of this referral changed."""

@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, insert, select, update
 
 from storage.ids import new_id
 from storage.tables import action_step, digest, digest_line, nudge, snooze
+from triage.records import Nudge
 from triage.reminders import Key, NewDigest, Snoozed
 
 if TYPE_CHECKING:
@@ -79,9 +80,17 @@ class Reminders:
                 )
             )
         for owed, key in new.new:
-            belongs = {"referral": owed.waiting.referral, "forum": forum, "digest": made}
-            values = key._asdict() | belongs | {"at": self._tx.now}
-            run(insert(nudge).values(id=new_id(), **values))
+            said = Nudge(
+                id=new_id(),
+                referral=owed.waiting.referral,
+                person=key.person,
+                level=new.level,
+                about=key.about,
+                thing=key.thing,
+                seat=key.seat,
+                at=self._tx.now,
+            )
+            self._tx.nudges.add(said, forum=forum, digest=made, moment=key.moment, moment_at=key.moment_at)
 
     def said(self, forum: str, things: Iterable[str]) -> frozenset[Key]:
         """The moments of these things that were said already."""

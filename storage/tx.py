@@ -13,6 +13,7 @@ from storage.cases import read_case, read_cases
 from storage.circles import Circles
 from storage.conversations import Conversations
 from storage.deliveries import Deliveries
+from storage.engines import SEES_ONE_STATE
 from storage.erasing import KEYS, erase
 from storage.families import Families
 from storage.forums import Forums
@@ -24,6 +25,7 @@ from storage.messages import Messages
 from storage.outages import Outages
 from storage.people import People
 from storage.referrals import Referrals
+from storage.remembered import Remembered
 from storage.reminders import Reminders
 from storage.revisions import Revisions
 from storage.sealing import seal, unseal
@@ -36,16 +38,27 @@ from triage.profile import Profile
 class Tx:
     """What one transaction can reach. `now` is the moment it runs at, the same for all that it does."""
 
-    def __init__(self, connection: Connection, now: datetime, keyring: Keyring) -> None:
+    def __init__(
+        self, connection: Connection, now: datetime, keyring: Keyring, remembered: Remembered | None = None
+    ) -> None:
         self.connection = connection
         self.now = now
         self.keyring = keyring
+        self.remembered = remembered or Remembered()
+        self.has_written = False
+        """Whether anything of a referral was written: what is read from then on is not yet true for others."""
         self._keys_known = False
+
+    @property
+    def sees_one_state(self) -> bool:
+        """Whether all that this transaction reads belongs together and is kept: it writes nothing, and nobody beside it."""
+        return not self.has_written and bool(self.connection.get_execution_options().get(SEES_ONE_STATE))
 
     def key(self, owner: str) -> bytes:
         """The data key of a referral, or of the hub, the search or the audit; raises `Erased`."""
         if not self._keys_known:
-            self.keyring.up_to_date(self.revisions.number(KEYS))
+            if self.keyring.forgets_at(self.revisions.number(KEYS)):
+                self.remembered.forget()
             self._keys_known = True
         return self.keyring.key(self.connection, owner)
 
@@ -556,4 +569,5 @@ class Tx:
 
 def tx_factory(keyring: Keyring) -> Callable[[Connection, datetime], Tx]:
     """What a store makes its transactions with."""
-    return lambda connection, now: Tx(connection, now, keyring)
+    remembered = Remembered()
+    return lambda connection, now: Tx(connection, now, keyring, remembered)

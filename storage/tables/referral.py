@@ -32,6 +32,9 @@ referral = Table(
     Column("closed_at", UTCDateTime),
     Column("erased_at", UTCDateTime),
     Column("revision", Integer, nullable=False),
+    Column(
+        "version", Integer, nullable=False, server_default="0"
+    ),  # moves with every write of anything of it
     Column("audit_seq", Integer, nullable=False),
     Column("audit_mac", LargeBinary, nullable=False),
     sealed_body(),

@@ -3,9 +3,12 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import pytest
+
 from storage.tx import Tx
 from tests.scenarios.conftest import Stage, told
 from tests.scenarios.steps import ANSWER, KACEY, SEATS, nothing_known, proposes, refers, screens
+from tests.support.fresh import compare
 from tests.support.people import FORUM
 from tests.support.surfaces import Teller
 from tests.support.surfaces.hub import RunningHub
@@ -58,7 +61,10 @@ async def stages(hub: RunningHub) -> AsyncIterator[str]:
 
 
 @told(Stage("web"))
-async def test_every_button_by_every_role_at_every_stage(hub: RunningHub) -> None:
+async def test_every_button_by_every_role_at_every_stage(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = compare(monkeypatch)
     people = [await hub.person(each) for each in EACH_ROLE]
     outcomes: set[int] = set()
     async for reference in stages(hub):
@@ -71,6 +77,7 @@ async def test_every_button_by_every_role_at_every_stage(hub: RunningHub) -> Non
         for person in people:
             await person.closes()
     assert outcomes == {200, 403}
+    assert stale == []
     await hub.audit_is_whole()
 
 

@@ -124,9 +124,9 @@ async def test_deciding(hub: RunningHub) -> None:
 async def test_putting_a_reminder_off(hub: RunningHub) -> None:
     await rated(hub, "AMBER ▲")
     (police,) = await hub.people("police-1")
-    await hub.clock_shows(14, 50)
+    await hub.clock_shows(10, 50)
     with at_most(police, presses=1, typed=0):
-        await police.press("Snooze to 4:50pm", on="thing needs you")
+        await police.press("Snooze to 12:50pm", on="thing needs you")
 
 
 @on_each_surface
