@@ -1,6 +1,7 @@
 """What people's roles are called."""
 
 from bot.cards.sight import Sight
+from triage.authority import STANDS_IN_AFTER_HOURS
 
 _SHOWN_FIRST = (
     "social_worker",
@@ -53,6 +54,12 @@ def roles(sight: Sight, codes: tuple[str, ...]) -> str:
         "social_worker": _("a social worker"),
     }
     return _(" or ").join(known[code] for code in codes if code in known)
+
+
+def approvers(sight: Sight, code: str) -> str:
+    """Whom a proposal waits for: while the hub is closed whoever stands in for them too."""
+    closed = not sight.hub.hours.is_open(sight.now)
+    return roles(sight, (code, *(STANDS_IN_AFTER_HOURS.get(code, ()) if closed else ())))
 
 
 def role_of(sight: Sight, person: str) -> str:

@@ -26,7 +26,7 @@ from triage.case import Case
 from triage.handing import doers
 from triage.hub import Hub
 from triage.lifecycle import OPEN
-from triage.meetings import LIVE, interim_until
+from triage.meetings import BEGINS, INSIDE, LIVE, interim_until
 from triage.records import Person, Task
 from triage.roster import Roster
 from triage.visibility import among, may_know_own
@@ -36,6 +36,18 @@ LOOK_AGAIN_AT = ("duty_manager", "chair")
 """Who is asked whether a decision stands."""
 TOLD_WHEN_LATE = ("service_manager",)
 """Who is told when none of them has said so in time."""
+LATE_IN = {
+    "urgency": "again",
+    "late_view": "again",
+    "household": "again",
+    "feedback": "feedback",
+    INSIDE: "meetings",
+    BEGINS: "meetings",
+    "disagreement": "disagreements",
+    "information": "replies",
+    "access": "access",
+}
+"""By the kind of its clock, which group has what is late where it has it: of an urgency, when the decision is interim."""
 
 
 def build(
@@ -76,7 +88,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
     if not actors:
         return Work()
     actor = actors[0]
-    items = list(_Waiting(tx, hub, roster, actors).items())
+    items = _said_once(_Waiting(tx, hub, roster, actors).items())
     items.sort(key=lambda item: (GROUPS.index(item.group), *_screened_later(item), item.due_at, item.thing))
     duties = roster.duties_of(person.id, hub.forum.id, tx.now)
     held = {duty.stands_for for duty in duties}
@@ -92,6 +104,21 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         only_referrals=actor.roles <= ONLY_REFERS,
         seats=tuple(one.seat for one in actors if one.seat),
     )
+
+
+def _said_once(items: Iterable[Item]) -> list[Item]:
+    """Without what is late of which another row says that it is overdue, with the same buttons."""
+    found = list(items)
+    said = {(item.group, item.case.referral.id) for item in found if item.case}
+    return [item for item in found if (_row_of_late(item), item.case and item.case.referral.id) not in said]
+
+
+def _row_of_late(item: Item) -> str:
+    """The group whose row says it too; empty where there is none."""
+    if item.message != "late_clock" or item.case is None:
+        return ""
+    kind = next(clock.kind for clock in item.case.clocks if clock.id == item.thing)
+    return LATE_IN.get(kind, "")
 
 
 def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:

@@ -210,3 +210,16 @@ async def test_a_meeting_that_was_only_suggested_goes_and_one_that_was_set_stays
 
     assert (await sitting(desk, suggested)).meeting.state == "not_needed"
     assert (await sitting(desk, kept)).meeting.state == "called"
+
+
+async def test_the_card_says_that_the_emergency_duty_team_may_approve_while_the_hub_is_closed(
+    desk: Desk,
+) -> None:
+    await propose(desk, await keep_answered(desk))
+    by_day = "Waiting for a duty manager."
+    by_night = "Waiting for a duty manager or the emergency duty team."
+
+    for hour, day, said in ((16, 16, by_day), (20, 16, by_night), (9, 17, by_day)):
+        await at(desk, hour, day=day)
+        (card,) = await cards(desk, "referral", "channel")
+        assert said in card
