@@ -56,7 +56,7 @@ class _Together:
     def __call__(self, kept: Kept[R], referral: str) -> tuple[R, ...]:
         """This kind of record, of this referral."""
         if referral in self._known:
-            return self._known[referral].get(kept.table, ())
+            return kept.seed(referral, self._known[referral].get(kept.table, ()))
         if kept.table not in self._tables:
             return ()
         if kept.table not in self._found:

@@ -102,6 +102,10 @@ class Kept(Generic[R]):
             self._read |= self._rows_of(new)
         return {one: self._read[one] for one in referrals}
 
+    def seed(self, referral: str, records: tuple[R, ...]) -> tuple[R, ...]:
+        """Take these for what was read of a referral: once this transaction wrote, it reads anew only what it wrote."""
+        return self._read.setdefault(referral, records)
+
     def by_ids(self, ids: Sequence[str]) -> tuple[R, ...]:
         """The records with these ids that are there, in that order, in one query."""
         rows = self._tx.connection.execute(self._shape.statements.by_ids, {"some": ids}).all()

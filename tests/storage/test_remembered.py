@@ -94,6 +94,30 @@ async def test_every_write_is_seen(desk: Desk, how: str) -> None:
     assert await desk.store.read(lambda tx: read(tx, referral)) != before
 
 
+async def test_a_transaction_reads_anew_only_what_it_wrote(desk: Desk) -> None:
+    referral = await keep(desk, whole())
+    await desk.store.read(lambda tx: read(tx, referral))
+
+    def write(tx: Tx) -> list[str]:
+        before = read(tx, referral)
+        tx.votes.add(replace(before.votes[0], id="vote-2", seat="police"))
+        with statements() as asked_for:
+            after = read(tx, referral)
+        assert after.votes[:-1] == before.votes
+        assert replace(after, votes=before.votes) == before
+        return asked_for
+
+    asked_for = await desk.store.write(write)
+
+    tables = {
+        one.split("FROM ")[1].split()[0]
+        for one in asked_for
+        if one.startswith("SELECT vote") or ".body" in one
+    }
+    assert "vote" in tables
+    assert not tables & {"answer", "clock", "subject", "rating"}
+
+
 async def test_what_was_undone_is_remembered_by_nobody(desk: Desk) -> None:
     referral = await keep(desk, whole())
     before = await desk.store.read(lambda tx: read(tx, referral))
