@@ -46,7 +46,7 @@ class _Together:
     def __init__(self, tx: "Tx", referrals: Sequence[str]) -> None:
         self._tx = tx
         self._referrals = referrals
-        self._versions = {} if tx.has_written else tx.referrals.versions(referrals)
+        self._versions = {} if tx.writes else tx.referrals.versions(referrals)
         found = {one: tx.remembered.at(one, version) for one, version in self._versions.items()}
         self._known = {one: records for one, records in found.items() if records is not None}
         self._new = [one for one in referrals if one not in self._known]

@@ -155,7 +155,7 @@ class Kept(Generic[R]):
 
     def _written(self, record_id: str) -> None:
         """Nobody may take what was read before for what there is now; this transaction reads for itself from here on."""
-        self._tx.has_written = True
+        self._tx.writes += 1
         if (moves := self._shape.statements.moves_version) is not None:
             self._tx.connection.execute(moves, {"one": record_id})
 

@@ -33,6 +33,9 @@ class Meetings(Kept[Meeting]):
         self.guests: Kept[Guest] = Kept(tx, shapes.GUESTS)
         self.minutes: Kept[Minutes] = Kept(tx, shapes.MINUTES)
         self.minutes_parts: Kept[MinutesPart] = Kept(tx, shapes.MINUTES_PARTS)
+        self._sittings: dict[str, Sitting] = {}
+        """Those that were read whole since anything was written last: a press reads its case several times."""
+        self._as_of = tx.writes
 
     def sitting(self, meeting_id: str) -> Sitting | None:
         """A meeting with all that belongs to it."""
@@ -40,7 +43,15 @@ class Meetings(Kept[Meeting]):
 
     def sittings(self, meeting_ids: Sequence[str]) -> dict[str, Sitting]:
         """Those of these meetings that are there, by id, each with all that belongs to it."""
-        meetings = self.by_ids(meeting_ids) if meeting_ids else ()
+        if self._as_of != self._tx.writes:
+            self._sittings.clear()
+            self._as_of = self._tx.writes
+        new = [one for one in meeting_ids if one not in self._sittings]
+        self._sittings |= self._whole(new) if new else {}
+        return {one: self._sittings[one] for one in meeting_ids if one in self._sittings}
+
+    def _whole(self, meeting_ids: Sequence[str]) -> dict[str, Sitting]:
+        meetings = self.by_ids(meeting_ids)
         if not meetings:
             return {}
         items = self._of(self.items, meeting_ids)
@@ -63,6 +74,7 @@ class Meetings(Kept[Meeting]):
         table = tables.meeting
         self._tx.connection.execute(select(table.c.id).where(table.c.id == meeting_id).with_for_update())
         self._tx.revisions.look_again()
+        self._sittings.clear()
 
     def behind(self, kind: str, thing: str) -> Sitting | None:
         """The meeting with this id, or the one that these minutes are of."""

@@ -112,7 +112,23 @@ _SHOWN = (
         last_reason="",
     )
 )
-"""Made once: the courier asks all the time, and making a statement takes longer than answering it."""
+_OF_SCOPE = (
+    select(message.c.dedupe_key, message.c.gone)
+    .where(message.c.scope == bindparam("its"))
+    .order_by(message.c.seq)
+)
+_DRAWN_AGAIN = (
+    update(message)
+    .where(message.c.dedupe_key.in_(bindparam("keys", expanding=True)))
+    .values(
+        wanted_revision=message.c.wanted_revision + 1,
+        gone=False,
+        first=False,
+        delete_at=bindparam("until"),
+        try_at=None,
+    )
+)
+"""Made once: they are asked all the time, and making a statement takes longer than answering it."""
 
 
 class Messages:
@@ -127,10 +143,11 @@ class Messages:
         `at_once` has them taken away before anything else is done: nobody may go on seeing them.
         """
         wanted_now = {one.key: one for one in wanted}
-        known = {row.dedupe_key: row for row in self._rows(message.c.scope == scope)}
-        self._want_again([one for key, one in wanted_now.items() if key in known])
-        self._insert(scope, [one for key, one in wanted_now.items() if key not in known])
-        not_wanted = [key for key, row in known.items() if key not in wanted_now and not row.gone]
+        rows = self._tx.connection.execute(_OF_SCOPE, {"its": scope})
+        gone = {row.dedupe_key: row.gone for row in rows}
+        self._want_again([one for key, one in wanted_now.items() if key in gone])
+        self._insert(scope, [one for key, one in wanted_now.items() if key not in gone])
+        not_wanted = [key for key, is_gone in gone.items() if key not in wanted_now and not is_gone]
         if not_wanted:
             self._set(message.c.dedupe_key.in_(not_wanted), gone=True, first=at_once, **_NOW)
 
@@ -140,14 +157,7 @@ class Messages:
         for one in known:
             by_end.setdefault(one.until, []).append(one.key)
         for until, keys in by_end.items():
-            self._set(
-                message.c.dedupe_key.in_(keys),
-                wanted_revision=message.c.wanted_revision + 1,
-                gone=False,
-                first=False,
-                delete_at=until,
-                **_NOW,
-            )
+            self._tx.connection.execute(_DRAWN_AGAIN, {"keys": keys, "until": until})
 
     def stands(self, wanted: Wanted, conversation: str, platform_id: str, *, as_of: int) -> None:
         """Note a card that answered somebody, so that it is taken away or shown anew when it must be.

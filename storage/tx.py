@@ -45,14 +45,14 @@ class Tx:
         self.now = now
         self.keyring = keyring
         self.remembered = remembered or Remembered()
-        self.has_written = False
-        """Whether anything of a referral was written: what is read from then on is not yet true for others."""
+        self.writes = 0
+        """How often anything was written: what is read from the first time on is not yet true for others."""
         self._keys_known = False
 
     @property
     def sees_one_state(self) -> bool:
         """Whether all that this transaction reads belongs together and is kept: it writes nothing, and nobody beside it."""
-        return not self.has_written and bool(self.connection.get_execution_options().get(SEES_ONE_STATE))
+        return not self.writes and bool(self.connection.get_execution_options().get(SEES_ONE_STATE))
 
     def key(self, owner: str) -> bytes:
         """The data key of a referral, or of the hub, the search or the audit; raises `Erased`."""
