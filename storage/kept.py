@@ -76,7 +76,8 @@ class Kept(Generic[R]):
         self._tx = tx
         self._shape = shape
         self._read: dict[str, tuple[R, ...]] = {}
-        """What `of_each` has read: a press reads its case several times, and only this transaction changes it."""
+        """What `of_each` has read since the last lock: from then on only this transaction changes what it reads."""
+        self._as_of = tx.locks
 
     @property
     def table(self) -> str:
@@ -97,14 +98,22 @@ class Kept(Generic[R]):
 
     def of_each(self, referrals: Sequence[str]) -> dict[str, tuple[R, ...]]:
         """The records of many referrals by its id, each in the order in which they were written, in one query."""
-        new = [one for one in referrals if one not in self._read]
+        known = self._since_the_lock()
+        new = [one for one in referrals if one not in known]
         if new:
-            self._read |= self._rows_of(new)
-        return {one: self._read[one] for one in referrals}
+            known |= self._rows_of(new)
+        return {one: known[one] for one in referrals}
 
     def seed(self, referral: str, records: tuple[R, ...]) -> tuple[R, ...]:
         """Take these for what was read of a referral: once this transaction wrote, it reads anew only what it wrote."""
-        return self._read.setdefault(referral, records)
+        return self._since_the_lock().setdefault(referral, records)
+
+    def _since_the_lock(self) -> dict[str, tuple[R, ...]]:
+        """While a lock was waited for, another transaction may have written what was read before."""
+        if self._as_of != self._tx.locks:
+            self._read.clear()
+            self._as_of = self._tx.locks
+        return self._read
 
     def by_ids(self, ids: Sequence[str]) -> tuple[R, ...]:
         """The records with these ids that are there, in that order, in one query."""

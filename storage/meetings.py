@@ -35,7 +35,7 @@ class Meetings(Kept[Meeting]):
         self.minutes_parts: Kept[MinutesPart] = Kept(tx, shapes.MINUTES_PARTS)
         self._sittings: dict[str, Sitting] = {}
         """Those that were read whole since anything was written last: a press reads its case several times."""
-        self._as_of = tx.writes
+        self._read_at = (tx.writes, tx.locks)
 
     def sitting(self, meeting_id: str) -> Sitting | None:
         """A meeting with all that belongs to it."""
@@ -43,9 +43,10 @@ class Meetings(Kept[Meeting]):
 
     def sittings(self, meeting_ids: Sequence[str]) -> dict[str, Sitting]:
         """Those of these meetings that are there, by id, each with all that belongs to it."""
-        if self._as_of != self._tx.writes:
+        state = (self._tx.writes, self._tx.locks)
+        if self._read_at != state:
             self._sittings.clear()
-            self._as_of = self._tx.writes
+            self._read_at = state
         new = [one for one in meeting_ids if one not in self._sittings]
         self._sittings |= self._whole(new) if new else {}
         return {one: self._sittings[one] for one in meeting_ids if one in self._sittings}
@@ -74,7 +75,7 @@ class Meetings(Kept[Meeting]):
         table = tables.meeting
         self._tx.connection.execute(select(table.c.id).where(table.c.id == meeting_id).with_for_update())
         self._tx.revisions.look_again()
-        self._sittings.clear()
+        self._tx.locks += 1
 
     def behind(self, kind: str, thing: str) -> Sitting | None:
         """The meeting with this id, or the one that these minutes are of."""

@@ -165,6 +165,7 @@ class Referrals(Kept[Referral]):
             .with_for_update()
         )
         self._tx.revisions.look_again()
+        self._tx.locks += 1
         return self._tx.connection.execute(locked).one_or_none() is not None
 
     def revision(self, referral_id: str) -> int:

@@ -47,6 +47,8 @@ class Tx:
         self.remembered = remembered or Remembered()
         self.writes = 0
         """How often anything was written: what is read from the first time on is not yet true for others."""
+        self.locks = 0
+        """How often a referral or a meeting was locked: what was read before may be old."""
         self._keys_known = False
 
     @property

@@ -145,6 +145,23 @@ async def test_what_another_process_wrote_is_seen(desk: Desk, hub_url: str) -> N
     assert len(after.votes) == len(before.votes) + 1
 
 
+@pytest.mark.parametrize("hub_url", ["postgresql"], indirect=True)
+async def test_what_another_process_wrote_while_a_lock_was_waited_for_is_seen(
+    desk: Desk, hub_url: str
+) -> None:
+    referral = await keep(desk, whole())
+    other = other_process(desk, hub_url)
+
+    def write(tx: Tx) -> None:
+        before = read(tx, referral)
+        other.write_now(lambda theirs: theirs.votes.add(replace(before.votes[0], id="vote-2", seat="police")))
+        tx.referrals.lock(referral)
+        assert len(read(tx, referral).votes) == len(before.votes) + 1
+
+    await desk.store.write(write)
+    await other.close()
+
+
 async def test_what_was_erased_anywhere_is_in_no_memory(desk: Desk, hub_url: str) -> None:
     referral, stays = await keep(desk, whole()), await keep(desk, _other())
     await desk.store.read(lambda tx: tx.cases([referral, stays], PROFILE))
