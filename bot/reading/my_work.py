@@ -37,7 +37,6 @@ LOOK_AGAIN_AT = ("duty_manager", "chair")
 TOLD_WHEN_LATE = ("service_manager",)
 """Who is told when none of them has said so in time."""
 LATE_IN = {
-    "urgency": "again",
     "late_view": "again",
     "household": "again",
     "feedback": "feedback",
@@ -47,7 +46,7 @@ LATE_IN = {
     "information": "replies",
     "access": "access",
 }
-"""By the kind of its clock, which group has what is late where it has it: of an urgency, when the decision is interim."""
+"""By the kind of its clock, which group says of what is late that it is overdue, for whom it has it at all."""
 
 
 def build(
@@ -117,8 +116,11 @@ def _row_of_late(item: Item) -> str:
     """The group whose row says it too; empty where there is none."""
     if item.message != "late_clock" or item.case is None:
         return ""
-    kind = next(clock.kind for clock in item.case.clocks if clock.id == item.thing)
-    return LATE_IN.get(kind, "")
+    clock = next(clock for clock in item.case.clocks if clock.id == item.thing)
+    if clock.kind == "urgency":
+        made = item.case.decision_on(item.case.subject(clock.subject))
+        return "again" if made and made.interim_until else ""
+    return LATE_IN.get(clock.kind, "")
 
 
 def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:
