@@ -69,7 +69,7 @@ class _Together:
             return
         for one in self._new:
             records = {table: found[one] for table, found in self._found.items() if found[one]}
-            self._tx.remembered.keep(one, self._versions[one], records)
+            self._tx.remembered.keep(one, self._versions[one], records, erasures=self._tx.erasures)
 
     @cached_property
     def roster(self) -> Roster:

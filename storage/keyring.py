@@ -5,6 +5,7 @@ chains. Destroying a referral's key is how retention erases it without breaking 
 """
 
 from datetime import datetime
+from threading import Lock
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -26,10 +27,14 @@ class Keyring:
     def __init__(self, master: MasterKeys) -> None:
         self._master = master
         self._opened: dict[str, bytes] = {}
-        self._revision = 0
+        self._erasures = 0
+        self._held = Lock()
 
-    def key(self, connection: Connection, owner: str) -> bytes:
-        """The key of a referral (its id), or of `HUB`, `SEARCH` or `AUDIT`; raises `Erased`."""
+    def key(self, connection: Connection, owner: str, erasures: int = 0) -> bytes:
+        """The key of a referral (its id), or of `HUB`, `SEARCH` or `AUDIT`; raises `Erased`.
+
+        `erasures` is how many destroyed keys the transaction knows of: what an older one still finds is not kept.
+        """
         opened = self._opened.get(owner)
         if opened is not None:
             return opened
@@ -38,20 +43,23 @@ class Keyring:
         ).scalar_one_or_none()
         if wrapped is None:
             raise Erased
-        self._opened[owner] = self._master.unwrap(wrapped)
-        return self._opened[owner]
+        key = self._master.unwrap(wrapped)
+        with self._held:
+            if erasures == self._erasures:
+                self._opened[owner] = key
+        return key
 
-    def forgets_at(self, revision: int) -> bool:
-        """Forget every key that is in memory when another process may have destroyed one since; says whether it did."""
-        if revision == self._revision:
-            return False
-        self._opened.clear()
-        self._revision = revision
-        return True
+    def up_to_date(self, erasures: int) -> None:
+        """Forget every key that is in memory where more were destroyed, by any process, than was known here."""
+        with self._held:
+            if erasures > self._erasures:
+                self._opened.clear()
+                self._erasures = erasures
 
     def forget(self, owner: str) -> None:
         """Forget a key that was destroyed."""
-        self._opened.pop(owner, None)
+        with self._held:
+            self._opened.pop(owner, None)
 
     def make(self, connection: Connection, owner: str, now: datetime) -> None:
         """A new key for a new owner."""

@@ -21,6 +21,7 @@ class Remembered:
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, tuple[int, Records]] = OrderedDict()
+        self._erasures = 0
         self._held = Lock()
 
     def at(self, referral: str, version: int) -> Records | None:
@@ -32,15 +33,22 @@ class Remembered:
             self._known.move_to_end(referral)
             return known[1]
 
-    def keep(self, referral: str, version: int, records: Records) -> None:
-        """Remember what a transaction read that saw one state of the database, and wrote nothing."""
+    def keep(self, referral: str, version: int, records: Records, *, erasures: int) -> None:
+        """Remember what a transaction read that saw one state of the database, and wrote nothing.
+
+        `erasures` is how many it knew of: what it read may have been erased since, where there were more.
+        """
         with self._held:
+            if erasures != self._erasures:
+                return
             self._known[referral] = (version, records)
             self._known.move_to_end(referral)
             if len(self._known) > MOST:
                 self._known.popitem(last=False)
 
-    def forget(self) -> None:
-        """Forget all: somewhere a referral was erased."""
+    def up_to_date(self, erasures: int) -> None:
+        """Forget all where more was erased, by any process, than was known here."""
         with self._held:
-            self._known.clear()
+            if erasures > self._erasures:
+                self._known.clear()
+                self._erasures = erasures

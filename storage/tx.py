@@ -49,7 +49,6 @@ class Tx:
         """How often anything was written: what is read from the first time on is not yet true for others."""
         self.locks = 0
         """How often a referral or a meeting was locked: what was read before may be old."""
-        self._keys_known = False
 
     @property
     def sees_one_state(self) -> bool:
@@ -58,11 +57,15 @@ class Tx:
 
     def key(self, owner: str) -> bytes:
         """The data key of a referral, or of the hub, the search or the audit; raises `Erased`."""
-        if not self._keys_known:
-            if self.keyring.forgets_at(self.revisions.number(KEYS)):
-                self.remembered.forget()
-            self._keys_known = True
-        return self.keyring.key(self.connection, owner)
+        return self.keyring.key(self.connection, owner, self.erasures)
+
+    @cached_property
+    def erasures(self) -> int:
+        """How many referrals were erased, as this transaction knows; what is in memory is forgotten when there are more."""
+        known = self.revisions.number(KEYS)
+        self.keyring.up_to_date(known)
+        self.remembered.up_to_date(known)
+        return known
 
     def case(self, referral_id: str, profile: Profile) -> Case | None:
         """A referral with all that belongs to it."""

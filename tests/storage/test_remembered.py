@@ -171,8 +171,31 @@ async def test_what_was_erased_anywhere_is_in_no_memory(desk: Desk, hub_url: str
 
     def look(tx: Tx) -> None:
         assert tx.case(referral, PROFILE) is None
-        assert tx.remembered.at(referral, 0) is None
         assert referral not in tx.remembered._known
+
+    await desk.store.read(look)
+
+
+async def test_who_began_to_read_before_it_was_erased_keeps_nothing_of_it(desk: Desk, hub_url: str) -> None:
+    referral = await keep(desk, whole())
+    other = other_process(desk, hub_url)
+
+    def reads(tx: Tx) -> None:
+        assert tx.referrals.revision(referral) == 0, "from here on this transaction sees one state"
+        other.write_now(lambda theirs: theirs.erase(referral))
+        assert other.read_now(lambda theirs: theirs.case(referral, PROFILE)) is None
+        later = Tx(tx.connection, tx.now, tx.keyring, tx.remembered)
+        later.keyring.up_to_date(1)
+        later.remembered.up_to_date(1)
+        assert read(tx, referral).referral.id == referral
+
+    await desk.store.read(reads)
+    await other.close()
+
+    def look(tx: Tx) -> None:
+        assert tx.case(referral, PROFILE) is None
+        assert referral not in tx.remembered._known
+        assert referral not in tx.keyring._opened
 
     await desk.store.read(look)
 
@@ -180,10 +203,10 @@ async def test_what_was_erased_anywhere_is_in_no_memory(desk: Desk, hub_url: str
 def test_the_longest_unasked_for_is_forgotten_first() -> None:
     remembered = Remembered()
     for number in range(MOST):
-        remembered.keep(f"{number}", 1, {"vote": (number,)})
+        remembered.keep(f"{number}", 1, {"vote": (number,)}, erasures=0)
     assert remembered.at("0", 1) == {"vote": (0,)}
 
-    remembered.keep("one more", 1, {})
+    remembered.keep("one more", 1, {}, erasures=0)
 
     assert remembered.at("1", 1) is None
     assert remembered.at("0", 1) == {"vote": (0,)}
