@@ -344,12 +344,6 @@ class Case:
         return tuple(s.seat for s in self.still_asked if not self.away(s.seat, now))
 
     @property
-    def stranded(self) -> tuple[str, ...]:
-        """Agencies with open actions of which nobody may know of the case any more."""
-        held = (one.seat for one in self.actions if one.state == "open" and one.seat in self.kept_from)
-        return tuple(dict.fromkeys(held))
-
-    @property
     def shut_out(self) -> tuple[str, ...]:
         """Seats still to answer of which nobody may know of the case: neither waited for nor late."""
         return tuple(s.seat for s in self.seat_answers if not s.answered and s.seat in self.kept_from)

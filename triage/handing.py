@@ -42,6 +42,13 @@ def doers(forum: str, roster: Roster, action: HeldAction, now: datetime) -> tupl
     return leads or roster.on_duty_with_role(forum, ("duty_manager",), now)
 
 
+def fallen(forum: str, roster: Roster, action: HeldAction, now: datetime) -> bool:
+    """Whether neither its owner nor a lead of its agency may know of the case any more: it is a manager's (`doers`)."""
+    if action.owner and roster.actor(action.owner, forum, now) is not None:
+        return False
+    return bool(action.owner or action.seat) and not (action.seat and roster.lead_of(forum, action.seat, now))
+
+
 def answerers(
     roster: Roster, case: Case, level: int, raised_by: str, at: datetime, *, disagreement: str = ""
 ) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _nobody_does(facts: Mapping[str, str], sight: Sight) -> tuple[str, ...]:
     """Whose actions are the duty manager's from now on."""
     seats = phrases.seats(sight, tuple(facts.get("doing", "").split()))
     words = sight.words.gettext(
-        "{seats} had actions and can no longer see them. They are in the duty manager's My work to give to somebody."
+        "Whoever had actions at {seats} can no longer see them. They are in the duty manager's My work, to do or to give to somebody."
     )
     return (words.format(seats=seats),) if seats else ()
 

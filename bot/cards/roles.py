@@ -2,6 +2,8 @@
 
 from bot.cards.sight import Sight
 from triage.authority import STANDS_IN_AFTER_HOURS
+from triage.case import Case
+from triage.visibility import among
 
 _SHOWN_FIRST = (
     "social_worker",
@@ -56,10 +58,16 @@ def roles(sight: Sight, codes: tuple[str, ...]) -> str:
     return _(" or ").join(known[code] for code in codes if code in known)
 
 
-def approvers(sight: Sight, code: str) -> str:
-    """Whom a proposal waits for: while the hub is closed whoever stands in for them too."""
-    closed = not sight.hub.hours.is_open(sight.now)
-    return roles(sight, (code, *(STANDS_IN_AFTER_HOURS.get(code, ()) if closed else ())))
+def awaited(sight: Sight, case: Case, code: str) -> str:
+    """Whose approval a proposal waits for: while the hub is closed theirs too who stand in and may know of the case."""
+    forum, closed = sight.hub.forum.id, not sight.hub.hours.is_open(sight.now)
+    inside = among(sight.roster, case, sight.now)
+    standing_in = (
+        other
+        for other in (STANDS_IN_AFTER_HOURS.get(code, ()) if closed else ())
+        if inside.with_role(forum, (other,), sight.now)
+    )
+    return roles(sight, (code, *standing_in))
 
 
 def role_of(sight: Sight, person: str) -> str:

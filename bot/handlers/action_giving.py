@@ -6,14 +6,15 @@ from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
 from triage import actions
+from triage.handing import fallen
 from triage.records import Action, Person
 
 
 def open_give(_tx: Tx, press: Press) -> Reply:
-    """Ask to whom, and why. What belongs to an agency that may not know of the case goes to anybody who may."""
+    """Ask to whom, and why. What nobody has who may know of the case goes to anybody who may."""
     action = the_action(press)
     people = (*colleagues(press, action.seat, action.owner), *other_leads(press, action.seat))
-    if action.seat in press.the_case.kept_from:
+    if fallen(press.hub.forum.id, press.roster, action, press.now):
         people = inside(press)
     return ended(action) or Open(action_forms.give(press.sight, press.the_case, action, people))
 

@@ -9,7 +9,10 @@ from bot.reply import Done, Open, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
+from triage.case import Case
+from triage.handing import fallen
 from triage.records import Person, Restriction
+from triage.visibility import among
 
 MUST_BE_NAMED = ("duty_manager", "chair")
 """Without one of each a restricted case could be neither run nor decided."""
@@ -46,8 +49,16 @@ def put(tx: Tx, press: Press) -> Reply:
     )
     leave_shared_meetings(tx, press)
     case = tx.case(press.the_case.referral.id, press.hub.profile)
-    facts = {"seats": " ".join(case.shut_out), "doing": " ".join(case.stranded)} if case else {}
+    facts = {"seats": " ".join(case.shut_out), "doing": " ".join(_fallen(tx, press, case))} if case else {}
     return Done("restricted", facts, note={"why": why, "named": " ".join(named)})
+
+
+def _fallen(tx: Tx, press: Press, case: Case) -> tuple[str, ...]:
+    """The agencies whose actions are a duty manager's from now on."""
+    forum, now = press.hub.forum.id, press.now
+    inside = among(tx.people.roster(), case, now)
+    actions = (one for one in case.actions if one.state == "open" and fallen(forum, inside, one, now))
+    return tuple(dict.fromkeys(one.seat for one in actions if one.seat))
 
 
 def open_lift(_tx: Tx, press: Press) -> Reply:

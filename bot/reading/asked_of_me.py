@@ -20,7 +20,9 @@ BY_MESSAGE = {
     **dict.fromkeys(by_message.CANNOT_WAIT, "cannot_wait"),
     **dict.fromkeys(by_message.TO_SETTLE, "to_settle"),
 }
-"""All other messages that ask for something, each with its group."""
+"""All other messages about a case that ask for something, each with its group."""
+TOLD_APART = frozenset({"late_clock", *by_message.OF_ACTIONS})
+"""Messages of one kind about one case whose rows say each something else; of all others the first is enough."""
 
 Cases = Callable[[Iterable[str]], Mapping[str, Case]]
 """Reads cases, without those that the person may not know of."""
@@ -32,15 +34,19 @@ def items(tx: Tx, hub: Hub, roster: Roster, actor: Actor, cases: Cases) -> Itera
     messages = {(one.card, one.thing): one for one in tx.messages.to_person(actor.person)}
     mine = [one for one in messages.values() if one.forum == hub.forum.id]
     read = cases([one.scope for one in mine if one.card in {*ROWS, *BY_MESSAGE}])
-    found: dict[tuple[str, str], Item] = {}
+    found: dict[tuple[str, str, str], Item] = {}
     for one in mine:
         case = read.get(one.scope)
-        if one.card in ROWS and case is not None:
+        if case is None or not _still_asks(case, one):
+            continue
+        if one.card in ROWS:
             item = Item(ROWS[one.card], case, one.thing, _due(one, case))
-            key = (item.group, one.scope)
-            found[key] = min(found.get(key, item), item, key=lambda each: each.due_at)
-        if one.card in BY_MESSAGE and case is not None and _still_asks(case, one):
-            yield Item(BY_MESSAGE[one.card], case, one.thing, _due(one, case), message=one.card)
+        elif one.card in BY_MESSAGE:
+            item = Item(BY_MESSAGE[one.card], case, one.thing, _due(one, case), message=one.card)
+        else:
+            continue
+        key = (one.card, one.scope, one.thing if one.card in TOLD_APART else "")
+        found[key] = min(found.get(key, item), item, key=lambda each: each.due_at)
     yield from found.values()
     for one in mine:
         if one.card == "minutes" and (sitting := tx.meetings.sitting(one.thing)):
@@ -49,6 +55,8 @@ def items(tx: Tx, hub: Hub, roster: Roster, actor: Actor, cases: Cases) -> Itera
 
 def _due(one: Message, case: Case) -> datetime:
     """When what a message asks for is due."""
+    if one.card in by_message.OF_ACTIONS:
+        return by_message.action_of(case, one.thing).due_at
     if one.card != "disagreement":
         return case.due_at or case.referral.received_at
     standing = next(now for now in case.standings if now.disagreement.id == one.thing)

@@ -27,7 +27,7 @@ from triage.handing import doers
 from triage.hub import Hub
 from triage.lifecycle import OPEN
 from triage.meetings import BEGINS, INSIDE, LIVE, interim_until
-from triage.records import Person, Task
+from triage.records import Action, Person, Task
 from triage.roster import Roster
 from triage.visibility import among, may_know_own
 
@@ -39,14 +39,12 @@ TOLD_WHEN_LATE = ("service_manager",)
 LATE_IN = {
     "late_view": "again",
     "household": "again",
-    "feedback": "feedback",
     INSIDE: "meetings",
     BEGINS: "meetings",
     "disagreement": "disagreements",
-    "information": "replies",
     "access": "access",
 }
-"""By the kind of its clock, which group says of what is late that it is overdue, for whom it has it at all."""
+"""By the kind of its clock, which group has a row about what the clock is of, for whom it has it at all."""
 
 
 def build(
@@ -67,8 +65,11 @@ def build(
         )
         for other in others
     )
-    work = replace(gather(tx, hub, roster, person), night=_night(tx, sight))
-    return cards.card(sight, work, elsewhere, on_web=on_web)
+    here, *there = (
+        (seen, replace(work, night=_night(tx, seen)))
+        for seen, work in ((sight, gather(tx, hub, roster, person)), *elsewhere)
+    )
+    return cards.card(*here, tuple(there), on_web=on_web)
 
 
 def _night(tx: Tx, sight: Sight) -> Card | None:
@@ -108,19 +109,29 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
 def _said_once(items: Iterable[Item]) -> list[Item]:
     """Without what is late of which another row says that it is overdue, with the same buttons."""
     found = list(items)
-    said = {(item.group, item.case.referral.id) for item in found if item.case}
-    return [item for item in found if (_row_of_late(item), item.case and item.case.referral.id) not in said]
+    said = {_said_by(item) for item in found if item.message != "late_clock"}
+    return [item for item in found if item.message != "late_clock" or _says_it_too(item) not in said]
 
 
-def _row_of_late(item: Item) -> str:
-    """The group whose row says it too; empty where there is none."""
-    if item.message != "late_clock" or item.case is None:
-        return ""
-    clock = next(clock for clock in item.case.clocks if clock.id == item.thing)
-    if clock.kind == "urgency":
-        made = item.case.decision_on(item.case.subject(clock.subject))
-        return "again" if made and made.interim_until else ""
-    return LATE_IN.get(clock.kind, "")
+def _said_by(item: Item) -> tuple[str, str]:
+    """What a row speaks of: its thing; of feedback its case, whose clock knows no more. A holding reply is not feedback."""
+    if item.group == "feedback" and item.case:
+        return ("", "") if item.holding else (item.group, item.case.referral.id)
+    return (item.group, item.thing)
+
+
+def _says_it_too(late: Item) -> tuple[str, str] | None:
+    """Which row would say of this late clock that it is overdue; None where none could."""
+    if late.case is None:
+        return None
+    clock = next(clock for clock in late.case.clocks if clock.id == late.thing)
+    match clock.kind:
+        case "urgency":
+            made = late.case.decision_on(late.case.subject(clock.subject))
+            return ("again", late.case.referral.id) if made and made.interim_until else None
+        case "feedback":
+            return ("feedback", late.case.referral.id)
+    return (LATE_IN[clock.kind], clock.subject) if clock.kind in LATE_IN else None
 
 
 def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:
@@ -176,12 +187,12 @@ class _Waiting:
         yield from self._access_requests()
         yield from self._tasks()
         seats = tuple(actor.seat for actor in self._actors if actor.seat)
-        for case in self._cases(concerning(self._tx, self._hub.forum.id, self._actor.person, seats)):
+        theirs = concerning(self._tx, self._hub.forum.id, self._actor.person, seats)
+        for case in self._cases(tuple(dict.fromkeys((*theirs, *self._kept_from_others())))):
             yield from self._actions(case)
             for actor in self._actors:
                 if actor.seat in case.asked and actor.has(*SEAT_ROLES):
                     yield from self._asked(case, actor)
-        yield from self._fallen_to_me()
 
     def _referred(self) -> Iterator[Item]:
         """One's own referrals, while they go on; those of another hub that one is in stand in its own list."""
@@ -285,28 +296,31 @@ class _Waiting:
             if not task.referral or task.referral in cases:
                 yield Item("tasks", cases.get(task.referral), task.id, task.due_at, task)
 
+    def _kept_from_others(self) -> tuple[str, ...]:
+        """Cases whose actions may have fallen to this person, since whoever had them may not know of the case any more."""
+        if not any(actor.has("lead", "duty_manager", "service_manager") for actor in self._actors):
+            return ()
+        return kept_with_actions(self._tx, self._hub.forum.id)
+
     def _actions(self, case: Case) -> Iterator[Item]:
         for action in case.actions:
             mine = action.owner == self._actor.person
             ours = not action.owner and any(action.seat == actor.seat != "" for actor in self._actors)
             if action.state != "open":
                 continue
-            if mine or ours:
-                yield Item("actions", case, action.id, action.due_at, number=action.number)
+            fallen = not (mine or ours) and self._has_fallen_to_me(case, action)
+            if mine or ours or fallen:
+                yield Item("actions", case, action.id, action.due_at, number=action.number, fallen=fallen)
             elif self._leads(action.seat) and action.due_at <= self._tx.now:
                 yield Item("late", case, action.id, action.due_at, number=action.number)
 
-    def _fallen_to_me(self) -> Iterator[Item]:
-        """Actions of who may not know of the case any more: their lead's who may, else a duty manager's."""
-        if not self._actor.has("duty_manager", "service_manager", "lead"):
-            return
-        forum, now = self._hub.forum.id, self._tx.now
-        for case in self._cases(kept_with_actions(self._tx, forum)):
-            inside = among(self._roster, case, now)
-            for action in case.actions:
-                theirs = {one.id for one in doers(forum, inside, action, now)}
-                if action.state == "open" and self._actor.person in theirs - {action.owner}:
-                    yield Item("actions", case, action.id, action.due_at, number=action.number)
+    def _has_fallen_to_me(self, case: Case, action: Action) -> bool:
+        """Whether whoever had it may not know of the case any more, so that it is this person's."""
+        if not case.circle.closed:
+            return False
+        inside = among(self._roster, case, self._tx.now)
+        theirs = doers(self._hub.forum.id, inside, action, self._tx.now)
+        return self._actor.person in {one.id for one in theirs}
 
     def _leads(self, seat: str) -> bool:
         return any(actor.has("lead") and seat == actor.seat != "" for actor in self._actors)

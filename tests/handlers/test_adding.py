@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.cards.elements import TextField
 from bot.cards.limits import utf16_length
+from tests.handlers.test_kept_from import work_of
 from tests.support.cases import arrived
 from tests.support.desk import Desk
 from tests.support.keeping import keep
@@ -202,6 +203,8 @@ async def test_the_same_form_with_other_words_waits_for_the_desk_and_then_stands
     addition = (await desk.case(referral)).additions[0]
     await desk.store.write(lambda tx: desk.projection.referral(tx, desk.hub, desk.hubs.roster(tx), referral))
     assert {m.audience for m in await desk.messages("attached")} == {"screening-1", "duty-1", "duty-2"}
+    asked = [item.thing for item in (await work_of(desk, "screening-1")).items if item.message == "attached"]
+    assert asked == [addition.id]
 
     opened = await desk.press("screening-1", "addition.accept", addition.id)
     assert "Sent again: Sent twice by the form." in read(opened.form)
@@ -209,6 +212,7 @@ async def test_the_same_form_with_other_words_waits_for_the_desk_and_then_stands
 
     assert accepted.kind == "done"
     assert await desk.messages("attached") == []
+    assert not any(item.message == "attached" for item in (await work_of(desk, "screening-1")).items)
     case = await desk.case(referral)
     assert case.additions[0].accepted_at == desk.clock.now()
     assert told(case)["worry"].startswith("Found at 03:20")

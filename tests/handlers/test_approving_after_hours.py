@@ -16,6 +16,7 @@ from storage.tx import Tx
 from tests.handlers.test_nights import at, cards
 from tests.support.decisions import keep_answered, propose
 from tests.support.desk import Desk
+from tests.support.kept_from import restrict
 from tests.support.meeting import called, red, sitting
 from tests.support.people import WEB_TENANT
 from triage.day_list import rows
@@ -223,3 +224,15 @@ async def test_the_card_says_that_the_emergency_duty_team_may_approve_while_the_
         await at(desk, hour, day=day)
         (card,) = await cards(desk, "referral", "channel")
         assert said in card
+
+
+async def test_the_card_names_nobody_who_may_not_know_of_the_case(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await propose(desk, referral)
+    await restrict(desk, referral)
+
+    await at(desk, 20)
+
+    shown = await cards(desk, "item", "chair-1")
+    assert "Waiting for a duty manager." in "".join(shown)
+    assert "emergency duty team" not in "".join(shown)

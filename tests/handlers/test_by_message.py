@@ -5,18 +5,22 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.drawing import CASE_CARDS
 from bot.due.jobs import DueScan
+from bot.due.listing import make_lists
 from bot.projection.personal import ALERT_LIFE
-from bot.reading.asked_of_me import BY_MESSAGE
+from bot.reading.asked_of_me import BY_MESSAGE, ROWS
 from tests.bot.test_unsent import work as card_of
 from tests.cards.reading import buttons_of, read
 from tests.handlers.test_actions import LEAD, with_action
+from tests.handlers.test_disagreeing import CALM
+from tests.handlers.test_disagreement_ladder import ANSWER
 from tests.handlers.test_linking import LINKED, link, two
 from tests.handlers.test_looking_again import work
 from tests.handlers.test_nights import at, rates_red, refers
 from tests.handlers.test_urgent import start
 from tests.support.cases import answered, asked, rated
-from tests.support.decisions import keep_answered
+from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.kept_from import declare
@@ -137,8 +141,24 @@ STORIES = (
     ),
     Story("link_proposed", alike, "duty-2", SETTLE, "the same person, or not", "link.decide", LINKED),
     Story("said_for_you", said_for_health, "health-1", SETTLE, "to confirm", "statement.read", {}),
-    Story("action_offered", given, "housing-1", SETTLE, "action 1, given to you", "action.take", {}),
-    Story("time_asked", more_time, "duty-2", SETTLE, "action 1, more time to agree", "action.agree_time", {}),
+    Story(
+        "action_offered",
+        given,
+        "housing-1",
+        SETTLE,
+        "action 1, given to you · due 5:00pm today",
+        "action.take",
+        {},
+    ),
+    Story(
+        "time_asked",
+        more_time,
+        "duty-2",
+        SETTLE,
+        "action 1, more time to agree · due 5:00pm today",
+        "action.agree_time",
+        {},
+    ),
 )
 
 
@@ -189,7 +209,7 @@ async def test_whom_none_of_it_is_asked_of_has_no_row(desk: Desk) -> None:
     await protection(desk)
 
     for person in ("police-1", "health-1", "minutes-1"):
-        assert NOW not in await work(desk, person)
+        assert not any("NEEDS YOU NOW" in row for row in await work(desk, person))
 
 
 async def test_what_the_night_brought_is_in_the_work_of_the_desk_until_it_is_picked_up(desk: Desk) -> None:
@@ -207,7 +227,73 @@ async def test_what_the_night_brought_is_in_the_work_of_the_desk_until_it_is_pic
     assert not await overnight("duty-1")
 
 
-def test_each_kind_has_its_story() -> None:
-    elsewhere = {"less_safe", "late_clock", "attached"}
+async def test_an_answer_to_a_disagreement_is_a_row_of_who_raised_it(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await approve(desk, referral)
+    await desk.do("police-1", "disagreement.raise", referral, CALM)
+    (told,) = await desk.messages("disagreement")
+    given = await desk.do(told.audience, "disagreement.answer", told.thing, ANSWER)
+    assert given.kind == "done", given.form and given.form.problems
 
-    assert {story.message for story in STORIES} | elsewhere == set(BY_MESSAGE)
+    said = "the answer to your disagreement, to read"
+    assert any(said in row for row in await work(desk, "police-1"))
+    assert not any(said in row for row in await work(desk, "health-1"))
+
+
+async def test_two_of_a_kind_about_one_case_are_one_row_with_its_button(desk: Desk) -> None:
+    referral = await red(desk)
+    told = {"kind": "known_with_info", "text": "Seen.", "need": "risk", "consent": "refused", "tier": "hub"}
+    for person in ("health-1", "education-1"):
+        assert (await desk.do(person, "check.answer", referral, told)).kind == "done"
+
+    rows = [row for row in await work(desk, "duty-2") if "consent to decide" in row]
+
+    assert len(rows) == 1
+    assert NOW in await work(desk, "duty-2")
+
+
+async def test_a_late_meeting_of_the_day_is_something_that_waits(desk: Desk) -> None:
+    await desk.store.write(lambda tx: make_lists(tx, desk.hubs, desk.projection))
+    await at(desk, 13)
+    await at(desk, 14, 30)
+
+    shown = read(await card_of(desk, "duty-1"))
+
+    assert "TODAY'S MEETING was due 2:00pm, not opened" in shown
+    assert "Nothing needs you now." not in shown
+
+
+ASK_NOTHING = {
+    "after_hours": "says that the hub is closed",
+    "action_declined": "an action of one's own, which is a row",
+    "referral": "the card in the channel",
+    "received": "the receipt",
+    "danger": "says that somebody may be in danger: the row to screen says so",
+    "holding": "no decision yet, to whoever referred",
+    "holding_due": "a reply to send, which is a row",
+    "risen": "a rating that rose: what is asked is a row",
+    "item": "the card of a case that stands in no channel",
+    "household": "a decision to look at again, which is a row",
+    "late_view": "the same",
+    "red_alert": "an answer that is asked, which is a row",
+    "papers_late": "says when it is looked at",
+    "offered": "information from an agency that was not asked, to read",
+    "approval": "a decision to approve, which is a row",
+    "feedback": "the reply to whoever referred, which is a row",
+    "access_request": "which is a row",
+    "access_review": "which is a row",
+    "information_request": "the card in the channel",
+    "information_approval": "a reply to approve, which is a row",
+    "information_reply": "the reply to whoever asked",
+    "meeting": "the card in the channel",
+    "set_meeting": "a meeting, which is a row",
+    "guest_item": "when and where a guest is asked to come",
+    "view_asked": "a view that is asked, which is a row",
+}
+
+
+def test_of_each_card_it_is_known_whether_it_asks() -> None:
+    rows = {*BY_MESSAGE, *ROWS, "minutes"}
+
+    assert set(CASE_CARDS) == rows | set(ASK_NOTHING)
+    assert not rows & set(ASK_NOTHING)

@@ -1,6 +1,7 @@
 """Nobody waits for an agency of which nobody may see the case: everywhere it counts, and in words to whom they belong."""
 
 from bot.due.jobs import DueScan
+from storage.tx import Tx
 from tests.handlers.test_looking_again import work
 from tests.support.cases import asked
 from tests.support.decisions import BOTH_JOINT, approve, keep_answered, propose
@@ -8,7 +9,10 @@ from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.kept_from import NAMED, declare, restrict
 from tests.support.meeting import cards
+from tests.support.people import WEB_TENANT
 from tests.support.referring import refer, screen
+from triage.records import Membership
+from triage.roster import LinkedIdentity
 
 VISIT = {"action_1_what": "Visit the home", "action_1_who": "housing", "action_1_due": "end_of_today"}
 NOT_THEIRS = "Housing can no longer see it, so it is yours to do or to give to somebody"
@@ -108,7 +112,8 @@ async def test_an_action_of_who_may_not_see_the_case_any_more_is_the_duty_manage
     note = (await desk.do("duty-1", "case.restrict", referral, named)).note
 
     assert note.endswith(
-        "Housing had actions and can no longer see them. They are in the duty manager's My work to give to somebody."
+        "Whoever had actions at Housing can no longer see them. "
+        "They are in the duty manager's My work, to do or to give to somebody."
     )
     assert any(f"action 1 · due 5:00pm today · {NOT_THEIRS}" in row for row in await work(desk, "duty-1"))
     assert not any("action 1" in row for row in await work(desk, "police-1"))
@@ -140,9 +145,67 @@ async def test_a_duty_manager_takes_such_an_action_upon_themselves_at_once(desk:
 async def test_who_approves_reads_that_nobody_of_an_agency_can_do_its_action(desk: Desk) -> None:
     referral = await keep_answered(desk)
     proposal = await propose(desk, referral, VISIT)
-    said = "Nobody at Housing can see this case now. You will have to give this action to somebody."
+    said = (
+        "Nobody at Housing can see this case now. A duty manager will have to give this action to somebody."
+    )
     assert said not in repr((await desk.press("duty-1", "proposal.approve", proposal.id)).form)
 
     await restrict(desk, referral)
 
     assert said in repr((await desk.press("duty-1", "proposal.approve", proposal.id)).form)
+
+
+FALLEN = "whoever had it can no longer see it, so it is yours to do or to give to somebody"
+
+
+async def test_an_action_of_who_knows_the_family_is_their_leads_or_a_duty_managers_once(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    case = await approve(desk, referral, VISIT)
+    await desk.store.write(lambda tx: tx.actions.move(case.actions[0].id, owner="housing-1"))
+    await declare(desk, "housing-1", referral)
+
+    rows = [row for row in await work(desk, "housing-lead") if "action 1" in row]
+    assert len(rows) == 1
+    assert FALLEN in rows[0]
+    assert not any("action 1" in row for row in await work(desk, "duty-1"))
+    desk.move_clock(hours=24)
+    assert len([row for row in await work(desk, "housing-lead") if "action 1" in row]) == 1
+
+    await declare(desk, "housing-lead", referral)
+
+    rows = [row for row in await work(desk, "duty-1") if "action 1" in row]
+    assert len(rows) == 1
+    assert FALLEN in rows[0]
+    mine = {"to": "duty-1", "words": "I know the caretaker."}
+    assert (await desk.do("duty-1", "action.give", case.actions[0].id, mine)).kind == "done"
+    assert (await desk.case(referral)).actions[0].owner == "duty-1"
+
+
+async def test_who_leads_only_their_second_agency_has_its_fallen_action(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    case = await approve(desk, referral, VISIT)
+    await desk.store.write(lambda tx: tx.actions.move(case.actions[0].id, owner="housing-1"))
+    await desk.store.write(_leads_housing_too)
+    await declare(desk, "housing-1", referral)
+
+    assert any(FALLEN in row for row in await work(desk, "adults-1"))
+
+
+async def test_an_action_of_nobody_stands_once_in_its_leads_work(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    case = await approve(desk, referral, VISIT)
+    await desk.store.write(lambda tx: tx.actions.move(case.actions[0].id, owner=""))
+    await declare(desk, "housing-1", referral)
+
+    rows = [row for row in await work(desk, "housing-lead") if "action 1" in row]
+    assert len(rows) == 1
+    assert FALLEN not in rows[0]
+
+
+def _leads_housing_too(tx: Tx) -> None:
+    person = tx.people.roster().people["adults-1"]
+    held = [
+        Membership("adults-1", "hub", "adults", frozenset({"practitioner"})),
+        Membership("adults-1", "hub", "housing", frozenset({"lead"})),
+    ]
+    tx.people.put(person, held, [LinkedIdentity("web", WEB_TENANT, "adults-1", "adults-1")])

@@ -137,7 +137,7 @@ def give(sight: Sight, case: Case, action: Action, people: Iterable[tuple[str, P
                 "to",
                 _("To"),
                 (*people_options(sight, people), Option(OTHER_AREA, _("Another area"))),
-                hint=_("It stays yours until it is taken"),
+                hint=_stays(sight, action),
                 missing=_("Select who it goes to"),
                 as_list=True,
             ),
@@ -151,6 +151,13 @@ def give(sight: Sight, case: Case, action: Action, people: Iterable[tuple[str, P
             TextField("words", _("Why"), limit=300, multiline=True, guarded=True, missing=_("Enter why")),
         ),
     )
+
+
+def _stays(sight: Sight, action: Action) -> str:
+    _ = sight.words.gettext
+    if sight.reader is not None and sight.reader.person == action.owner:
+        return _("It stays yours until it is taken")
+    return _("It stays where it is until it is taken. If you choose yourself, it is yours at once")
 
 
 def decline(sight: Sight, case: Case, action: Action) -> Form:

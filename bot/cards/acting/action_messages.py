@@ -15,7 +15,10 @@ def offered(case: Case, sight: Sight, thing: str) -> Card:
     step, action = _found(case, thing)
     if actions.offer(case, action) != step:
         return _line(_after(sight, case, action, step))
-    said = _("{name} gives it to you. It stays theirs until you take it.").format(name=sight.name(step.by))
+    said = _("{name} gives it to you. It stays where it is until you take it.")
+    if step.by == action.owner:
+        said = _("{name} gives it to you. It stays theirs until you take it.")
+    said = said.format(name=sight.name(step.by))
     return Card(
         title=" · ".join((_("AN ACTION FOR YOU"), case.referral.reference)),
         fallback=_("{reference}: an action is given to you.").format(reference=case.referral.reference),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.cards import phrases, posts, times
 from bot.cards.cases import referral_card, side_states
 from bot.cards.elements import Button, Card, Section
-from bot.cards.roles import approvers
+from bot.cards.roles import awaited
 from bot.cards.sight import Sight
 from triage.authority import may
 from triage.case import Case
@@ -89,7 +89,7 @@ def _now(case: Case, sight: Sight) -> str:
         case "proposed":
             first = case.open_proposals[0]
             return _("Now: decision proposed {time}. Waiting for {role}.").format(
-                time=posts.at(sight, case, first.at), role=approvers(sight, first.role)
+                time=posts.at(sight, case, first.at), role=awaited(sight, case, first.role)
             )
     return _answering(case, sight)
 

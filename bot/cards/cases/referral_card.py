@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.cards import phrases, posts, times
 from bot.cards.cases import closing, meeting_line, side_states
 from bot.cards.elements import Button, Card, Section
-from bot.cards.roles import approvers
+from bot.cards.roles import awaited
 from bot.cards.sight import Sight
 from triage.case import Case, CaseState
 from triage.lifecycle import EXITS
@@ -169,7 +169,7 @@ def _waiting_for_approval(case: Case, sight: Sight) -> Iterator[str]:
         first.setdefault(proposal.role, proposal.at)
     for role, at in first.items():
         yield _("Now: decision proposed {time}. Waiting for {role}.").format(
-            time=posts.at(sight, case, at), role=approvers(sight, role)
+            time=posts.at(sight, case, at), role=awaited(sight, case, role)
         )
 
 

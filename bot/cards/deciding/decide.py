@@ -277,7 +277,9 @@ def _nobody_there(sight: Sight, case: Case, action: ProposedAction) -> tuple[str
     _ = sight.words.gettext
     if action.seat not in case.kept_from:
         return ()
-    words = _("Nobody at {agency} can see this case now. You will have to give this action to somebody.")
+    words = _(
+        "Nobody at {agency} can see this case now. A duty manager will have to give this action to somebody."
+    )
     return (words.format(agency=sight.seat(action.seat)),)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.cards import phrases, posts, times
 from bot.cards.elements import Button, Card, Section
 from bot.cards.meetings import meeting_buttons as buttons
-from bot.cards.roles import approvers
+from bot.cards.roles import awaited
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.meetings import Sitting, day_of, invited, to_ask
@@ -191,7 +191,7 @@ def _decision(sight: Sight, sitting: Sitting, case: Case) -> Iterator[str]:
         return
     for proposal in case.open_proposals:
         yield _("Decision proposed {time}. Waiting for {role}.").format(
-            time=posts.at(sight, case, proposal.at), role=approvers(sight, proposal.role)
+            time=posts.at(sight, case, proposal.at), role=awaited(sight, case, proposal.role)
         )
     if case.open_proposals:
         return

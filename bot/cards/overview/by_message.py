@@ -6,12 +6,14 @@ from bot.cards import times
 from bot.cards.acting import action_messages
 from bot.cards.answering import consent, view_above
 from bot.cards.cases import conflict, late_clock, links, urgent_alert
+from bot.cards.deciding import disagreement_answer
 from bot.cards.elements import Card, Row
 from bot.cards.hours import on_call
 from bot.cards.meetings import said_in_meeting
 from bot.cards.referring import attached
 from bot.cards.sight import Sight
 from triage.case import Case
+from triage.records import Action
 
 Message = Callable[[Case, Sight, str], Card]
 
@@ -30,8 +32,10 @@ TO_SETTLE: dict[str, Message] = {
     "said_for_you": said_in_meeting.card,
     "action_offered": action_messages.offered,
     "time_asked": action_messages.time_asked,
+    "disagreement_answer": disagreement_answer.card,
 }
 """Messages that stand until their person has done what they ask, and that no other group of the list holds."""
+OF_ACTIONS = ("less_safe", "action_offered", "time_asked")
 
 
 def row(sight: Sight, case: Case, message: str, thing: str, rated: str) -> Row:
@@ -48,7 +52,7 @@ def _what(sight: Sight, case: Case, message: str, thing: str) -> str:
             return _("urgent protection, started {when}").format(when=times.happened(sight, started.at))
         case "late_clock":
             return late_clock.what(case, sight, next(one for one in case.clocks if one.id == thing))
-        case "action_offered" | "time_asked" | "less_safe":
+        case _ if message in OF_ACTIONS:
             return _action(sight, case, message, thing)
     return {
         "on_call": _("urgent while the hub is closed"),
@@ -58,15 +62,22 @@ def _what(sight: Sight, case: Case, message: str, thing: str) -> str:
         "link_proposed": _("the same person, or not"),
         "attached": _("sent again with other words"),
         "said_for_you": _("what you said in the meeting, to confirm"),
+        "disagreement_answer": _("the answer to your disagreement, to read"),
     }[message]
+
+
+def action_of(case: Case, step: str) -> Action:
+    """The action that this step of its history belongs to."""
+    return case.action(next(one.action for one in case.action_steps if one.id == step))
 
 
 def _action(sight: Sight, case: Case, message: str, thing: str) -> str:
     _ = sight.words.gettext
-    step = next(one for one in case.action_steps if one.id == thing)
+    action = action_of(case, thing)
     words = {
         "action_offered": _("action {n}, given to you"),
         "time_asked": _("action {n}, more time to agree"),
         "less_safe": _("action {n} will not be done, somebody may be less safe"),
     }
-    return words[message].format(n=case.action(step.action).number)
+    said = words[message].format(n=action.number)
+    return said if message == "less_safe" else f"{said} · {times.due_or_overdue(sight, action.due_at)}"

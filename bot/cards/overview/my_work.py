@@ -63,7 +63,7 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
         *day_list.todays_meeting(sight, work.meeting),
         *unsent.rows(sight, work.drafts, on_web=on_web),
     ]
-    if not work.items and not work.drafts and work.night is None:
+    if _is_empty(sight, work):
         body.append(_nothing(sight))
     for seen, waiting in elsewhere:
         body += _in_another_hub(seen, waiting)
@@ -84,11 +84,24 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
 def _in_another_hub(sight: Sight, work: Work) -> Iterator[CardPart]:
     """What waits there, under its name; whatever is about one hub and no case stands in its first hub's list alone."""
     yield Heading(sight.hub.forum.name)
+    yield from _the_night(work.night)
     yield from _rows(sight, work)
-    if not work.items:
+    if _is_late(sight, work.meeting):
+        yield from day_list.todays_meeting(sight, work.meeting)
+    if _is_empty(sight, work):
         yield _nothing(sight)
     if len(work.items) > ROWS:
         yield Row((sight.hub.forum.name,), (_next(sight, 2, sight.hub.forum.id),))
+
+
+def _is_empty(sight: Sight, work: Work) -> bool:
+    """Whether nothing at all waits: no row, no draft, nothing of the night, and no meeting that should have begun."""
+    waits = work.items or work.drafts or work.night or _is_late(sight, work.meeting)
+    return not waits
+
+
+def _is_late(sight: Sight, meeting: ListMeeting | None) -> bool:
+    return meeting is not None and not meeting.opened and meeting.at <= sight.now
 
 
 def _nothing(sight: Sight) -> Section:

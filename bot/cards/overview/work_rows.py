@@ -67,6 +67,8 @@ class Item:
     """Of a meeting or its minutes."""
     message: str = ""
     """Of what a message asks: its kind."""
+    fallen: bool = False
+    """Of an action: whoever had it may not know of the case any more."""
 
 
 class Step(NamedTuple):
@@ -224,18 +226,23 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
         "replies": (_("reply to approve"), due),
         "reviews": (_("your agency's information"), due),
         "access": (_("access request"), due),
-        "actions": (_("action {n}").format(n=item.number), due, *_kept_from(sight, item, case)),
+        "actions": (_("action {n}").format(n=item.number), due, *_fallen(sight, item, case)),
         "feedback": (_("nothing decided yet"), due) if item.holding else (due,),
         "mine": (received, _progress(sight, case)),
         "late": (whom, late),
     }[item.group]
 
 
-def _kept_from(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
-    """An action's agency that may not see the case any more, so that somebody else must do it."""
-    seat = next((one.seat for one in case.actions if one.id == item.thing), "")
-    words = sight.words.gettext("{agency} can no longer see it, so it is yours to do or to give to somebody")
-    return (words.format(agency=sight.seat(seat)),) if seat in case.kept_from else ()
+def _fallen(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
+    """Why an action that was somebody else's stands in this list."""
+    _ = sight.words.gettext
+    if not item.fallen:
+        return ()
+    seat = case.action(item.thing).seat
+    if seat in case.kept_from:
+        said = _("{agency} can no longer see it, so it is yours to do or to give to somebody")
+        return (said.format(agency=sight.seat(seat)),)
+    return (_("whoever had it can no longer see it, so it is yours to do or to give to somebody"),)
 
 
 def about(sight: Sight, case: Case) -> str:
