@@ -1,15 +1,19 @@
 """What was read of a case is remembered exactly as long as nothing of it was written, by whomever."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
 
+import storage
 from storage.keyring import Keyring
 from storage.remembered import MOST, Remembered
 from storage.store import Store, open_store
+from storage.tables import metadata
 from storage.tx import Tx, tx_factory
 from tests.support.cases import answered, asked, voted
 from tests.support.desk import PROFILE, Desk
@@ -232,3 +236,25 @@ def _other() -> Case:
         clocks=clocks,
         checks=(),
     )
+
+
+def test_records_of_cases_are_written_in_one_place() -> None:
+    """Whatever else writes to a table of records writes what is part of no case, or erases."""
+    written = re.compile(r"\b(?:insert|update|delete|upsert|upsert_or)\((?:[\w.]+, )?(?:tables\.)?(\w+)")
+    kept = {name for name, table in metadata.tables.items() if "referral" in table.c} | {"referral"}
+    found = {
+        (path.name, table)
+        for path in Path(storage.__file__).parent.glob("*.py")
+        for table in written.findall(path.read_text("utf-8"))
+        if table in kept
+    }
+
+    assert found == {
+        ("audit.py", "referral"),  # the head of the chain
+        ("erasing.py", "referral"),
+        ("kept.py", "referral"),  # the version itself
+        ("referrals.py", "referral"),  # the revision that forms are compared by
+        ("reminders.py", "digest_line"),
+        ("reminders.py", "snooze"),
+        ("tx.py", "screening"),
+    }
