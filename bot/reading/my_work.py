@@ -13,6 +13,7 @@ from bot.cards.overview.work_rows import GROUPS, TO_ANSWER, Item
 from bot.cards.posts import LOOK_AGAIN
 from bot.cards.sight import Sight
 from bot.reading import asked_of_me
+from bot.reading.asked_of_me import BY_MESSAGE
 from bot.reading.day_lists import how_many_for_reader
 from bot.reading.known import known_cases
 from bot.reading.overnight import brought
@@ -89,7 +90,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
         return Work()
     actor = actors[0]
     items = _said_once(_Waiting(tx, hub, roster, actors).items())
-    items.sort(key=lambda item: (GROUPS.index(item.group), *_screened_later(item), item.due_at, item.thing))
+    items.sort(key=lambda item: (GROUPS.index(item.group), *_later(item), item.due_at, item.thing))
     duties = roster.duties_of(person.id, hub.forum.id, tx.now)
     held = {duty.stands_for for duty in duties}
     charges = roster.charges(person.id, hub.forum.id, tx.now)
@@ -154,10 +155,16 @@ def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person, seat: str) -> tu
     return tuple(item for item in items if item.group in TO_ANSWER and item.seat == seat)
 
 
-def _screened_later(item: Item) -> tuple[bool, bool]:
-    """Sorts what waits to be screened: first what says somebody is in danger, then what looks wrong."""
+def _later(item: Item) -> tuple[int, bool]:
+    """What comes later within its group, whatever is due first.
+
+    Of what messages ask, protection comes before all; of what waits to be screened, what says that somebody is in danger,
+    then what looks wrong.
+    """
+    if item.message:
+        return (list(BY_MESSAGE).index(item.message), False)
     if item.group != "to_screen" or item.case is None:
-        return (False, False)
+        return (0, False)
     return (not item.case.in_danger, not item.case.referral.doubts)
 
 

@@ -297,3 +297,20 @@ def test_of_each_card_it_is_known_whether_it_asks() -> None:
 
     assert set(CASE_CARDS) == rows | set(ASK_NOTHING)
     assert not rows & set(ASK_NOTHING)
+
+
+async def test_protection_comes_before_all_else_that_cannot_wait(desk: Desk) -> None:
+    amber = await keep(desk, asked(rated(level="amber")))
+    await late_red(desk)
+    await start(desk, "police-1", amber)
+
+    rows = [row for row in await work(desk, "duty-2") if "No decision yet" in row or "urgent prot" in row]
+
+    assert len(rows) > 1
+    assert "urgent protection" in rows[0]
+
+
+async def late_red(desk: Desk) -> None:
+    await red(desk, name="Tia Locke")
+    desk.move_clock(hours=4)
+    await DueScan(desk.store, desk.hubs, desk.projection).scan()

@@ -21,10 +21,11 @@ CANNOT_WAIT: dict[str, Message] = {
     "urgent": urgent_alert.card,
     "on_call": on_call.card,
     "less_safe": action_messages.less_safe,
-    "view_above": view_above.card,
     "consent": consent.card,
     "late_clock": late_clock.card,
+    "view_above": view_above.card,
 }
+"""In this order: what protects somebody at once comes first, whatever is due."""
 TO_SETTLE: dict[str, Message] = {
     "deputy": conflict.card,
     "link_proposed": links.proposed_card,

@@ -8,6 +8,7 @@ from tests.support.day.stage import Day
 from tests.support.surfaces import Teller, Typed
 from tests.support.surfaces.teller import PLACES, Place
 from triage.case import Case
+from triage.meetings import now_in, to_ask
 
 OUTCOMES = {
     "red": SECTION_47,
@@ -27,9 +28,17 @@ async def proposes(day: Day, story: Story) -> None:
     if case.stages != {"rated"}:
         return
     chair = await day.person("chair-1")
+    await asks_who_came_later(chair, case)
     await _opens_the_proposal(chair, story, place="messages" if case.circle.closed else None)
     await fills_the_proposal(day, chair, story, case)
     day.later(8, decides, story)
+
+
+async def asks_who_came_later(chair: Teller, case: Case) -> None:
+    """In a meeting nothing is proposed before everybody there was asked for a view, whenever they came."""
+    sitting = now_in(case)
+    if sitting and to_ask(case, sitting):
+        await chair.press("Ask for the missing views", on=case.referral.reference, place="channel")
 
 
 async def _opens_the_proposal(chair: Teller, story: Story, place: Place | None) -> None:

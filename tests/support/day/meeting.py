@@ -7,7 +7,6 @@ from tests.support.day import deciding
 from tests.support.day.plan import MARK, Story
 from tests.support.day.stage import CLOSING, OPENING, Day
 from tests.support.surfaces import Teller, Typed
-from triage.meetings import now_in, to_ask
 
 SEATS_THAT_COME = ("social_work", "police", "health", "education", "housing")
 ADJOURNED: dict[str, Typed] = {
@@ -54,9 +53,7 @@ async def is_proposed(day: Day, story: Story) -> None:
     case = await day.hub.case(story.reference)
     if case.stages == {"rated"}:
         chair = await day.person("chair-1")
-        sitting = now_in(case)
-        if sitting and to_ask(case, sitting):  # somebody came after it began
-            await chair.press("Ask for the missing views", on=story.reference, place="channel")
+        await deciding.asks_who_came_later(chair, case)
         label = f"Propose decision on {story.reference}, in the meeting"
         await chair.press(label, on=story.reference, place="channel")
         await deciding.fills_the_proposal(day, chair, story, case)
@@ -134,6 +131,7 @@ async def takes_a_case(day: Day, number: int) -> None:
         day.later(6, takes_a_case, number + 1)
         return
     if case.stages == {"rated"}:
+        await deciding.asks_who_came_later(chair, case)
         label = f"Propose decision on {reference}, in the meeting"
         await chair.press(label, on=on, place="channel")
         await deciding.fills_the_proposal(day, chair, story, case)
