@@ -33,9 +33,13 @@ def word_due(sight: Sight, case: Case) -> str:
 
 
 def at(sight: Sight, case: Case, when: datetime) -> str:
-    """An instant on a card whose line 1 names a day: the time alone on that day, with its day on any other."""
+    """An instant on a card whose line 1 names a day: the time alone where all of it is on that day, else with its day.
+
+    On a card that is due tomorrow a time alone would be read as today's.
+    """
     day, midnight = times.local_day(sight, when)
-    if case.due_at is None or midnight or day != times.local_day(sight, case.due_at)[0]:
+    arrived = times.local_day(sight, case.referral.received_at)[0]
+    if case.due_at is None or midnight or {day, arrived} != {times.local_day(sight, case.due_at)[0]}:
         return times.posted(sight, when)
     return times.clock_time(sight, when)
 

@@ -28,7 +28,7 @@ from triage.handing import doers
 from triage.hub import Hub
 from triage.lifecycle import OPEN
 from triage.meetings import BEGINS, INSIDE, LIVE, interim_until
-from triage.records import Action, Person, Task
+from triage.records import Action, Person, Subject, Task
 from triage.roster import Roster
 from triage.visibility import among, may_know_own
 
@@ -128,11 +128,19 @@ def _says_it_too(late: Item) -> tuple[str, str] | None:
     clock = next(clock for clock in late.case.clocks if clock.id == late.thing)
     match clock.kind:
         case "urgency":
-            made = late.case.decision_on(late.case.subject(clock.subject))
-            return ("again", late.case.referral.id) if made and made.interim_until else None
+            return _about_the_decision(late.case, late.case.subject(clock.subject))
         case "feedback":
             return ("feedback", late.case.referral.id)
     return (LATE_IN[clock.kind], clock.subject) if clock.kind in LATE_IN else None
+
+
+def _about_the_decision(case: Case, subject: Subject) -> tuple[str, str] | None:
+    """The row about the decision on one person that is late: an interim one, or one that waits for an approval."""
+    made = case.decision_on(subject)
+    if made and made.interim_until:
+        return ("again", case.referral.id)
+    waiting = (one for one in case.open_proposals if subject.id in {each.subject for each in one.outcomes})
+    return next((("to_approve", one.id) for one in waiting), None)
 
 
 def _todays_meeting(tx: Tx, hub: Hub, actor: Actor) -> ListMeeting | None:

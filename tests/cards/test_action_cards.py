@@ -198,10 +198,14 @@ def test_an_action_that_is_offered_can_be_taken_or_not() -> None:
     assert read(card) == (
         "AN ACTION FOR YOU · MASH-2611-7KDMQ\n"
         "Action 2 on MASH-2611-7KDMQ · due 4:00pm Mon 16 November\n"
-        "J. Okafor gives it to you. It stays theirs until you take it.\n"
+        "J. Okafor gives it to you. It stays where it is until you take it.\n"
         "[Take it] [Cannot take it >]"
     )
     assert card.fallback == "MASH-2611-7KDMQ: an action is given to you."
+    given = with_step(offered)
+    own = replace(given, actions=tuple(replace(one, owner="duty-1") for one in given.actions))
+    from_owner = action_messages.offered(own, sight(at(11), practitioner("housing")), "step-1")
+    assert "J. Okafor gives it to you. It stays theirs until you take it." in read(from_owner)
 
 
 def test_somebody_less_safe_stands_first() -> None:

@@ -148,7 +148,7 @@ async def test_a_red_of_the_late_evening_meets_the_next_morning_when_somebody_sa
     assert card.title.startswith("MEETING 9:15am Tue 17 November · MASH-2611-")
     (shown,) = await cards(desk, "referral")
     assert shown.title.startswith("RED ◆ due 1:12am Tue 17 November")
-    assert "Meeting: 9:15am, chair S. Patel." in words(shown), "on the day that line 1 names"
+    assert "Meeting: 9:15am Tue 17 November, chair S. Patel." in words(shown), "it arrived on another day"
 
 
 async def test_a_chair_who_leaves_is_to_be_replaced(desk: Desk) -> None:

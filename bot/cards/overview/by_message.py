@@ -60,7 +60,7 @@ def _what(sight: Sight, case: Case, message: str, thing: str) -> str:
         "view_above": _("a view above the rating"),
         "consent": _("consent to decide"),
         "deputy": _("somebody knows the family: a deputy to name"),
-        "link_proposed": _("the same person, or not"),
+        "link_proposed": _("a link to another referral is proposed"),
         "attached": _("sent again with other words"),
         "said_for_you": _("what you said in the meeting, to confirm"),
         "disagreement_answer": _("the answer to your disagreement, to read"),
@@ -74,11 +74,11 @@ def action_of(case: Case, step: str) -> Action:
 
 def _action(sight: Sight, case: Case, message: str, thing: str) -> str:
     _ = sight.words.gettext
-    action = action_of(case, thing)
-    words = {
-        "action_offered": _("action {n}, given to you"),
-        "time_asked": _("action {n}, more time to agree"),
-        "less_safe": _("action {n} will not be done, somebody may be less safe"),
-    }
-    said = words[message].format(n=action.number)
-    return said if message == "less_safe" else f"{said} · {times.due_or_overdue(sight, action.due_at)}"
+    action, step = action_of(case, thing), next(one for one in case.action_steps if one.id == thing)
+    due = times.due_or_overdue(sight, action.due_at)
+    if message == "less_safe":
+        return _("action {n} will not be done, somebody may be less safe").format(n=action.number)
+    if message == "time_asked" and step.due_at is not None:
+        words = _("action {n}, more time asked, until {when} · {due}")
+        return words.format(n=action.number, when=times.now_read(sight, step.due_at), due=due)
+    return _("action {n}, given to you · {due}").format(n=action.number, due=due)
