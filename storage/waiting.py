@@ -22,11 +22,8 @@ from storage.tables import (
     task,
     vote,
 )
-from triage.lifecycle import OPEN
+from triage.lifecycle import ASKED, OPEN
 from triage.reminders import About
-
-ASKED = (*OPEN, "requested")
-"""Stages at which agencies are asked; views are given at the first two only."""
 
 if TYPE_CHECKING:
     from storage.tx import Tx

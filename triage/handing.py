@@ -36,17 +36,19 @@ def doers(forum: str, roster: Roster, action: HeldAction, now: datetime) -> tupl
     `roster` is that of who may know of the case (`triage.visibility.among`): an owner who may not know of it any more, or
     who left, does nothing about it.
     """
-    if action.owner and roster.actor(action.owner, forum, now) is not None:
-        return (roster.people[action.owner],)
-    leads = roster.lead_of(forum, action.seat, now) if action.seat else ()
-    return leads or roster.on_duty_with_role(forum, ("duty_manager",), now)
+    return _holders(forum, roster, action, now) or roster.on_duty_with_role(forum, ("duty_manager",), now)
 
 
 def fallen(forum: str, roster: Roster, action: HeldAction, now: datetime) -> bool:
     """Whether neither its owner nor a lead of its agency may know of the case any more: it is a manager's (`doers`)."""
+    return bool(action.owner or action.seat) and not _holders(forum, roster, action, now)
+
+
+def _holders(forum: str, roster: Roster, action: HeldAction, now: datetime) -> tuple[Person, ...]:
+    """Its owner, else the leads of its agency, as far as this roster has them."""
     if action.owner and roster.actor(action.owner, forum, now) is not None:
-        return False
-    return bool(action.owner or action.seat) and not (action.seat and roster.lead_of(forum, action.seat, now))
+        return (roster.people[action.owner],)
+    return roster.lead_of(forum, action.seat, now) if action.seat else ()
 
 
 def answerers(

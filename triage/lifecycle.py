@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from triage.records import Stage
 
 OPEN: tuple[Stage, ...] = ("rated", "proposed")
+ASKED: tuple[Stage, ...] = (*OPEN, "requested")
+"""At these agencies are asked what they know; views are given at the open ones only."""
 EXITS: tuple[Stage, ...] = ("already_open", "early_help", "other_area", "advice")
 ASKED_FOR_INFORMATION = (
     "check.nothing_known",

@@ -11,7 +11,7 @@ from storage.ids import new_id
 from storage.tx import Tx
 from triage.case import Case
 from triage.handing import fallen
-from triage.lifecycle import OPEN
+from triage.lifecycle import ASKED
 from triage.records import Person, Restriction
 from triage.visibility import among
 
@@ -50,7 +50,7 @@ def put(tx: Tx, press: Press) -> Reply:
     )
     leave_shared_meetings(tx, press)
     case = tx.case(press.the_case.referral.id, press.hub.profile)
-    waited_for = case.shut_out if case and case.stages & {*OPEN, "requested"} else ()
+    waited_for = case.shut_out if case and not case.stages.isdisjoint(ASKED) else ()
     facts = {"seats": " ".join(waited_for), "doing": " ".join(_fallen(tx, press, case)) if case else ""}
     return Done("restricted", facts, note={"why": why, "named": " ".join(named)})
 

@@ -14,7 +14,7 @@ from storage.tx import Tx
 from triage.actions import is_urgent
 from triage.authority import Actor
 from triage.case import Case
-from triage.lifecycle import OPEN
+from triage.lifecycle import ASKED, OPEN
 from triage.reminders import Snoozed, Waiting, snooze_until
 
 
@@ -129,7 +129,7 @@ def _view(shown: Shown, case: Case, made: Digest) -> Shown:
 
 def _still_asked(shown: Shown, case: Case, made: Digest) -> Shown:
     """Nobody is asked any more about what is decided; what was handed on is somebody else's to answer."""
-    if not any(subject.stage in {*OPEN, "requested"} for subject in case.subjects):
+    if not any(subject.stage in ASKED for subject in case.subjects):
         return replace(shown, over="over")
     handed = case.handed_to(shown.seat)
     if made.level == "owner" and handed and handed.by == made.person and handed.to != made.person:

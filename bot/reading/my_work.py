@@ -26,7 +26,7 @@ from triage.being_recorded import must_read
 from triage.case import Case
 from triage.handing import doers
 from triage.hub import Hub
-from triage.lifecycle import OPEN
+from triage.lifecycle import ASKED, OPEN
 from triage.meetings import BEGINS, INSIDE, LIVE, interim_until
 from triage.records import Action, Person, Subject, Task
 from triage.roster import Roster
@@ -343,7 +343,7 @@ class _Waiting:
     def _asked(self, case: Case, actor: Actor) -> Iterator[Item]:
         """What this seat knows comes first; its view is asked for once it has answered."""
         seat = actor.seat
-        waiting = [subject for subject in case.subjects if subject.stage in {*OPEN, "requested"}]
+        waiting = [subject for subject in case.subjects if subject.stage in ASKED]
         asked = case.seat_answer(seat)
         if not waiting:
             return

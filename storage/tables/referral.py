@@ -32,9 +32,8 @@ referral = Table(
     Column("closed_at", UTCDateTime),
     Column("erased_at", UTCDateTime),
     Column("revision", Integer, nullable=False),
-    Column(
-        "version", Integer, nullable=False, server_default="0"
-    ),  # moves with every write of anything of it
+    # Moves with every write of anything that belongs to it.
+    Column("version", Integer, nullable=False, server_default="0"),
     Column("audit_seq", Integer, nullable=False),
     Column("audit_mac", LargeBinary, nullable=False),
     sealed_body(),

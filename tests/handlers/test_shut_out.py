@@ -11,6 +11,7 @@ from tests.support.kept_from import NAMED, declare, restrict
 from tests.support.meeting import cards
 from tests.support.people import WEB_TENANT
 from tests.support.referring import refer, screen
+from triage.case import Case
 from triage.records import Membership
 from triage.roster import LinkedIdentity
 
@@ -158,10 +159,16 @@ async def test_who_approves_reads_that_nobody_of_an_agency_can_do_its_action(des
 FALLEN = "whoever had it can no longer see it, so it is yours to do or to give to somebody"
 
 
+async def housing_visits(desk: Desk, owner: str) -> Case:
+    """A decided case with one action of Housing's, in these hands."""
+    case = await approve(desk, await keep_answered(desk), VISIT)
+    await desk.store.write(lambda tx: tx.actions.move(case.actions[0].id, owner=owner))
+    return case
+
+
 async def test_an_action_of_who_knows_the_family_is_their_leads_or_a_duty_managers_once(desk: Desk) -> None:
-    referral = await keep_answered(desk)
-    case = await approve(desk, referral, VISIT)
-    await desk.store.write(lambda tx: tx.actions.move(case.actions[0].id, owner="housing-1"))
+    case = await housing_visits(desk, owner="housing-1")
+    referral = case.referral.id
     await declare(desk, "housing-1", referral)
 
     rows = [row for row in await work(desk, "housing-lead") if "action 1" in row]
@@ -182,9 +189,8 @@ async def test_an_action_of_who_knows_the_family_is_their_leads_or_a_duty_manage
 
 
 async def test_who_leads_only_their_second_agency_has_its_fallen_action(desk: Desk) -> None:
-    referral = await keep_answered(desk)
-    case = await approve(desk, referral, VISIT)
-    await desk.store.write(lambda tx: tx.actions.move(case.actions[0].id, owner="housing-1"))
+    case = await housing_visits(desk, owner="housing-1")
+    referral = case.referral.id
     await desk.store.write(_leads_housing_too)
     await declare(desk, "housing-1", referral)
 
@@ -192,9 +198,8 @@ async def test_who_leads_only_their_second_agency_has_its_fallen_action(desk: De
 
 
 async def test_an_action_of_nobody_stands_once_in_its_leads_work(desk: Desk) -> None:
-    referral = await keep_answered(desk)
-    case = await approve(desk, referral, VISIT)
-    await desk.store.write(lambda tx: tx.actions.move(case.actions[0].id, owner=""))
+    case = await housing_visits(desk, owner="")
+    referral = case.referral.id
     await declare(desk, "housing-1", referral)
 
     rows = [row for row in await work(desk, "housing-lead") if "action 1" in row]

@@ -10,7 +10,7 @@ from bot.cards.sight import Sight
 from triage import visibility
 from triage.authority import Actor, may
 from triage.case import Case
-from triage.lifecycle import OPEN
+from triage.lifecycle import ASKED
 from triage.records import Answer, Subject, Vote
 from triage.visibility import Held
 
@@ -53,7 +53,7 @@ def answers(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
 
 def _no_answer(sight: Sight, case: Case, seat: str) -> str:
     _ = sight.words.gettext
-    is_asked = bool(case.stages & {*OPEN, "requested"})
+    is_asked = not case.stages.isdisjoint(ASKED)
     if is_asked and seat in case.shut_out and phrases.says_why_shut_out(sight, case):
         return _("No reply, and not waited for: nobody there can see this case.")
     stands = case.seat_answer(seat)

@@ -60,7 +60,7 @@ async def act(request: web.Request) -> web.StreamResponse:
         return await _not_saved(request, sent, fault)
     try:
         return await _answered(request, answer, sent.spot, sent)
-    except Exception as error:  # noqa: BLE001 - whatever failed in showing it, they are told if it is recorded
+    except Exception as error:  # noqa: BLE001 - the press may be recorded by now: they are told whether it is
         fault = logs.failure(log, "web.not_shown", error, verb=interaction.verb)
         if answer.kind != "done":
             return await _not_saved(request, sent, fault)
