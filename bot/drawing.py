@@ -1,32 +1,25 @@
 """From a row of the message registry to the card it should show now.
 
-Each kind of card has one builder. A builder gets the case, through whose eyes it is read and the id of the thing the
-message is about; it reads nothing else. Cards of the desk belong to no case and have builders of their own.
+Each kind of card has one builder: `bot.cards.of_cases` names those of cards about one case. Cards of the desk belong to no
+case and have builders of their own.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.cards.acting import action_messages
-from bot.cards.afterwards import access_request, feedback, holding, holding_due, information
-from bot.cards.answering import consent, late_view, red_alert, risen, view_above
-from bot.cards.cases import conflict, household, item, late_clock, links, referral_card, urgent_alert
+from bot.cards.cases import item
 from bot.cards.channel import channel_notice, guard, mention, not_deleted, outage
-from bot.cards.deciding import approval, disagreement, disagreement_answer, returned
-from bot.cards.desk import danger, offered, slip, to_screen
+from bot.cards.desk import slip, to_screen
 from bot.cards.elements import Card
-from bot.cards.hours import closed, on_call
+from bot.cards.hours import closed
 from bot.cards.meetings import (
     day_late,
     day_list,
     meeting,
-    meeting_asks,
     minutes,
-    papers_late,
-    said_in_meeting,
 )
-from bot.cards.referring import attached, received
+from bot.cards.of_cases import CASE_CARDS
 from bot.cards.sight import Sight
 from bot.guard import must_be_cut
 from bot.hubs import Hubs
@@ -46,52 +39,6 @@ from triage.acting import acting
 from triage.authority import Actor
 from triage.case import Case
 from triage.profile import Profile
-
-Builder = Callable[[Case, Sight, str], Card]
-
-CASE_CARDS: dict[str, Builder] = {
-    "after_hours": closed.card,
-    "on_call": on_call.card,
-    "action_offered": action_messages.offered,
-    "action_declined": action_messages.declined,
-    "less_safe": action_messages.less_safe,
-    "time_asked": action_messages.time_asked,
-    "referral": lambda case, sight, _: referral_card.card(case, sight),
-    "received": received.card,
-    "danger": danger.card,
-    "urgent": urgent_alert.card,
-    "holding": holding.card,
-    "holding_due": holding_due.card,
-    "risen": risen.card,
-    "item": item.card,
-    "deputy": conflict.card,
-    "household": household.card,
-    "link_proposed": links.proposed_card,
-    "attached": attached.card,
-    "red_alert": red_alert.card,
-    "late_clock": late_clock.card,
-    "consent": consent.card,
-    "view_above": view_above.card,
-    "late_view": late_view.card,
-    "papers_late": papers_late.card,
-    "offered": offered.card,
-    "approval": approval.card,
-    "returned": returned.card,
-    "feedback": feedback.card,
-    "disagreement": disagreement.card,
-    "disagreement_answer": disagreement_answer.card,
-    "access_request": access_request.card,
-    "information_request": information.card,
-    "information_approval": information.to_approve,
-    "information_reply": information.to_asker,
-    "access_review": access_request.review_card,
-    "meeting": meeting.of_case,
-    "set_meeting": meeting_asks.to_set,
-    "guest_item": meeting_asks.guest_item,
-    "view_asked": said_in_meeting.asked_card,
-    "said_for_you": said_in_meeting.card,
-    "minutes": minutes.of_case,
-}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.drawing import CASE_CARDS
+from bot.cards.of_cases import CASE_CARDS
 from bot.due.jobs import DueScan
 from bot.due.listing import make_lists
 from bot.projection.personal import ALERT_LIFE

@@ -1,47 +1,32 @@
 """What a message asks of one person, as a row of My work with the buttons of that message."""
 
-from collections.abc import Callable
-
 from bot.cards import times
-from bot.cards.acting import action_messages
-from bot.cards.answering import consent, view_above
-from bot.cards.cases import conflict, late_clock, links, urgent_alert
-from bot.cards.deciding import disagreement_answer
-from bot.cards.elements import Card, Row
-from bot.cards.hours import on_call
-from bot.cards.meetings import said_in_meeting
-from bot.cards.referring import attached
+from bot.cards.cases import late_clock
+from bot.cards.elements import Row
+from bot.cards.of_cases import CASE_CARDS
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.records import Action
 
-Message = Callable[[Case, Sight, str], Card]
-
-CANNOT_WAIT: dict[str, Message] = {
-    "urgent": urgent_alert.card,
-    "on_call": on_call.card,
-    "less_safe": action_messages.less_safe,
-    "consent": consent.card,
-    "late_clock": late_clock.card,
-    "view_above": view_above.card,
-}
+CANNOT_WAIT = ("urgent", "on_call", "less_safe", "consent", "late_clock", "view_above")
 """In this order: what protects somebody at once comes first, whatever is due."""
-TO_SETTLE: dict[str, Message] = {
-    "deputy": conflict.card,
-    "link_proposed": links.proposed_card,
-    "attached": attached.card,
-    "said_for_you": said_in_meeting.card,
-    "action_offered": action_messages.offered,
-    "time_asked": action_messages.time_asked,
-    "disagreement_answer": disagreement_answer.card,
-}
+TO_SETTLE = (
+    "deputy",
+    "link_proposed",
+    "attached",
+    "said_for_you",
+    "action_offered",
+    "time_asked",
+    "disagreement_answer",
+)
 """Messages that stand until their person has done what they ask, and that no other group of the list holds."""
 OF_ACTIONS = ("less_safe", "action_offered", "time_asked")
+"""Those of them that are about a step in the history of one action."""
 
 
 def row(sight: Sight, case: Case, message: str, thing: str, rated: str) -> Row:
     """What one such message asks, after the case with its rating. Whose words it is about stands in details alone."""
-    card = (CANNOT_WAIT | TO_SETTLE)[message](case, sight, thing)
+    card = CASE_CARDS[message](case, sight, thing)
     return Row((f"{rated} · {_what(sight, case, message, thing)}",), card.buttons)
 
 
