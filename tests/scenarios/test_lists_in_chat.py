@@ -1,8 +1,8 @@
-"""A list of work that stands in a chat shows no case that its reader may no longer know of, though they open nothing."""
+"""A list of work does what messages ask, and shows no case that its reader may no longer know of, though they open nothing."""
 
 from tests.doubles.adaptive.text import card_text
 from tests.doubles.slack import seen
-from tests.scenarios.conftest import Stage, told
+from tests.scenarios.conftest import Stage, on_each, told
 from tests.scenarios.steps import KYLE, rated
 from tests.scenarios.test_kept_from import FAMILY, restricts
 from tests.support.surfaces import Teller
@@ -112,3 +112,22 @@ async def test_one_list_stands_in_a_chat_however_often_it_is_asked_for(hub: Runn
         await asks(housing)
     await stands(housing)
     assert len([each for each in _messages(housing) if each.startswith("My work")]) == 1
+
+
+@on_each
+async def test_what_a_message_asks_is_done_from_the_list_with_one_press(hub: RunningHub) -> None:
+    reference = await rated(hub, "AMBER ▲")
+    police, manager = await hub.people("police-1", "duty-1")
+    await police.press("More", on=reference, place="channel")
+    await police.does(
+        "Urgent: act now", {"What is happening": "He is at the door.", "Have you called 999?": "Yes"}
+    )
+    listed = await manager.my_work()
+    assert "NEEDS YOU NOW (1)" in listed
+    assert f"{reference} · urgent protection, started" in listed
+
+    await manager.press("I am dealing with it", on="urgent protection", place="my work")
+
+    case = await hub.case(reference)
+    assert [taken.by for taken in case.urgent_taken] == ["duty-1"]
+    assert "NEEDS YOU NOW" not in await manager.my_work()
