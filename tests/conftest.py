@@ -134,12 +134,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     The stores' own tests and the stories run on both always.
     """
-    if os.environ.get("STORES") == "both":
-        return
     left_out = [item for item in items if _is_for_the_other_store(item)]
-    if left_out:
+    if left_out and os.environ.get("STORES") != "both":
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+    items[:] = _dealt(items)
 
 
 def pytest_collection_finish() -> None:
@@ -147,6 +146,16 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+def _dealt(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Stories first, an equal share of them for each worker: what ends a run is short, and nobody waits for the last.
+
+    A worker of `--dist worksteal` begins with one stretch of the list.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    stories_first = sorted(items, key=lambda item: item.path.parent.name != "scenarios")
+    return [item for worker in range(workers) for item in stories_first[worker::workers]]
 
 
 def _is_for_the_other_store(item: pytest.Item) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.forums import OURS
+from tests.support.patience import be_patient
 from tests.support.surfaces.hub import MONDAY_9_12, RunningHub, World, running_hub
 
 
@@ -31,6 +32,12 @@ URLS = {
     ("postgresql", "empty"): "postgres_url",
 }
 """Most stories begin when the duty of the people in the copied stores does; whoever begins at another time fills their own."""
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No story fails because the machine is busy."""
+    be_patient(monkeypatch)
 
 
 @pytest.fixture
