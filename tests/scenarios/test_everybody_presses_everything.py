@@ -4,18 +4,18 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 
+from storage.tables import referral
 from storage.tx import Tx
 from tests.scenarios.conftest import Stage, told
 from tests.scenarios.steps import ANSWER, KACEY, SEATS, nothing_known, proposes, refers, screens
 from tests.support.fresh import compare
-from tests.support.people import FORUM
 from tests.support.surfaces import Teller
 from tests.support.surfaces.hub import RunningHub
 from tests.support.surfaces.page import Element
 from tests.support.surfaces.teller import PLACES
 from tests.support.surfaces.web import WebTeller
-from triage.case import Case
 
 EACH_ROLE = (
     "teacher-1",
@@ -153,12 +153,12 @@ async def _pressed(hub: RunningHub, person: Teller, button: Anything, reference:
     return person.status
 
 
-async def _kept(hub: RunningHub, reference: str) -> tuple[Case, int]:
-    """The case as it is kept, and how many entries the record has."""
+async def _kept(hub: RunningHub, reference: str) -> tuple[int, int]:
+    """The version of the case, which every write to it moves, and how many entries the record has."""
 
-    def kept(tx: Tx) -> tuple[Case, int]:
-        case = tx.case(tx.referrals.by_reference(reference) or "", hub.core.hubs.of(FORUM).profile)
-        assert case is not None
-        return case, sum(head.seq for head in tx.audit.heads().values())
+    def kept(tx: Tx) -> tuple[int, int]:
+        of_case = select(referral.c.version).where(referral.c.reference == reference)
+        version: int = tx.connection.execute(of_case).scalar_one()
+        return version, sum(head.seq for head in tx.audit.heads().values())
 
     return await hub.core.store.read(kept)
