@@ -31,6 +31,22 @@ def time_asked(case: Case, action: Action) -> ActionStep | None:
     return _last(case, action, _ASKING, "time_asked")
 
 
+def time_answered(case: Case, action: Action) -> ActionStep | None:
+    """The last word about its due time: more time that was agreed or given, or refused; nothing was asked for since."""
+    return _last(case, action, _ASKING, "extended") or _last(case, action, _ASKING, "time_refused")
+
+
+def who_asked(case: Case, answer: ActionStep) -> tuple[str, ...]:
+    """Who asked for the more time that this step agrees to or refuses; nobody where it was given without asking."""
+    asked: tuple[str, ...] = ()
+    for step in steps_of(case, case.action(answer.action)):
+        if step.id == answer.id:
+            break
+        if step.kind in _ASKING:
+            asked = (*asked, step.by) if step.kind == "time_asked" else ()
+    return asked
+
+
 def times_extended(case: Case, action: Action) -> int:
     """How often it was given more time."""
     return sum(step.kind == "extended" for step in steps_of(case, action))

@@ -27,6 +27,7 @@ CASE_CARDS: dict[str, Builder] = {
     "action_declined": action_messages.declined,
     "less_safe": action_messages.less_safe,
     "time_asked": action_messages.time_asked,
+    "time_answered": action_messages.time_answered,
     "referral": lambda case, sight, _: referral_card.card(case, sight),
     "received": received.card,
     "danger": danger.card,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.cards.acting import action_forms
+from bot.cards.deciding.propose import ANOTHER_DATE
 from bot.handlers.steps.acting import due_chosen, ended, keep_step, the_action, wrong_due
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
@@ -19,8 +20,13 @@ def open_form(_tx: Tx, press: Press) -> Reply:
 
 
 def check(_tx: Tx, press: Press) -> dict[str, str]:
-    """A due time lies ahead."""
-    return action_forms.problems(press.sight, wrong_due(press))
+    """A due time lies ahead, and after the one that the action has."""
+    wrong = action_forms.problems(press.sight, wrong_due(press))
+    action, due_at = the_action(press), due_chosen(press)
+    if wrong or due_at is None or due_at > action.due_at:
+        return wrong
+    field = "due_date" if press.text("due") == ANOTHER_DATE else "due"
+    return {field: action_forms.not_later(press.sight, action)}
 
 
 def ask(tx: Tx, press: Press) -> Reply:

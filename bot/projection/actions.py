@@ -1,4 +1,4 @@
-"""What becomes of actions: offered to somebody, not taken, not done with somebody less safe, more time asked for."""
+"""What becomes of actions: offered to somebody, not taken, not done with somebody less safe, more time asked for and answered."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from storage.tx import Tx
 from triage import actions
 from triage.case import Case
 from triage.hub import Hub
+from triage.records import Action, ActionStep
 from triage.roster import Roster
 
 
@@ -26,6 +27,16 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
         if step.kind == "time_asked":
             asked = (who for who in managers if who.id != step.by)
             yield from (Personal("time_asked", who.id, step.id) for who in asked)
+        if actions.time_answered(case, action) == step:
+            waited = _waited(case, action, step)
+            yield from (Personal("time_answered", who, step.id, until) for who in waited)
+
+
+def _waited(case: Case, action: Action, answer: ActionStep) -> tuple[str, ...]:
+    """Who asked for more time, and whose action it is; never who answered."""
+    asked = actions.who_asked(case, answer)
+    waited = dict.fromkeys((*asked, action.owner)) if asked else {}
+    return tuple(person for person in waited if person not in {answer.by, ""})
 
 
 def _giver(case: Case, action_id: str, declined: str) -> str:

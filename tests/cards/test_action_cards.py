@@ -234,3 +234,18 @@ def test_more_time_is_agreed_or_not() -> None:
         "R. Police asks for time until midday Tue 17 November. Times extended so far: 0.\n"
         "[Agree to more time] [Do not agree >] [Update it >]"
     )
+
+
+def test_what_became_of_more_time_is_said_without_the_reason() -> None:
+    reader = sight(at(11), practitioner("police"))
+    agreed = step("extended", due_at=at(12, 0, 17), was_due_at=at(16), words="CANARY")
+    card = action_messages.time_answered(with_step(agreed), reader, "step-1")
+    assert card.fallback == "Action 2 on MASH-2611-7KDMQ: more time agreed, until midday Tue 17 November."
+    assert "CANARY" not in read(card)
+
+    refused = step("time_refused", words="CANARY")
+    card = action_messages.time_answered(with_step(refused), reader, "step-1")
+    assert card.fallback == (
+        "Action 2 on MASH-2611-7KDMQ: more time not agreed. It is still due 4:00pm Mon 16 November."
+    )
+    assert "CANARY" not in read(card)

@@ -1,13 +1,15 @@
 """Following up the actions of a decision: ended once, given and taken or not, more time, another area."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.cards.elements import Form
+from bot.drawing import Drawing
 from bot.interaction import Answer
-from tests.cards.reading import words
+from storage.tx import Tx
+from tests.cards.reading import read, words
 from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
 from triage import actions
@@ -191,6 +193,85 @@ async def test_a_manager_who_asked_cannot_agree(desk: Desk) -> None:
     assert (await desk.press("duty-2", "action.agree_time", action.id)).kind == "refused"
 
 
+TOMORROW = {"due": "tomorrow_midday", "words": "Nobody was in."}
+
+
+async def told_of_time(desk: Desk) -> dict[str, str]:
+    """Who is told what became of the more time that was asked for."""
+    messages = await desk.messages("time_answered")
+
+    def drawn(tx: Tx) -> dict[str, str]:
+        shown = {message.audience: Drawing(desk.hubs).draw(tx, message) for message in messages}
+        return {who: read(one.card) for who, one in shown.items() if one}
+
+    return await desk.store.read(drawn)
+
+
+async def of_a_colleague(desk: Desk) -> Action:
+    """An action that is Housing's colleague's, for whom the lead asks for time until tomorrow midday."""
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.not_mine", action.id, {"whose": "colleague", "to": "housing-1"})
+    await desk.do(LEAD, "action.more_time", action.id, TOMORROW)
+    return action
+
+
+async def test_who_asked_and_the_owner_are_told_that_more_time_is_agreed(desk: Desk) -> None:
+    action = await of_a_colleague(desk)
+    assert await told_of_time(desk) == {}
+
+    await desk.press("duty-2", "action.agree_time", action.id)
+
+    said = (
+        "Action 1 on MASH-2611-7KDMQ: more time agreed, until midday Tue 17 November.\n"
+        "M. Reyes agreed 12:51pm Mon 16 November.\n"
+        "[Update it >]"
+    )
+    assert await told_of_time(desk) == {LEAD: said, "housing-1": said}
+
+
+async def test_who_asked_and_the_owner_are_told_that_more_time_is_not_agreed(desk: Desk) -> None:
+    action = await of_a_colleague(desk)
+
+    await desk.do("duty-1", "action.refuse_time", action.id, {"words": "It cannot wait."})
+
+    said = (
+        "Action 1 on MASH-2611-7KDMQ: more time not agreed. It is still due 5:00pm Mon 16 November.\n"
+        "J. Okafor did not agree, 12:51pm Mon 16 November. The reason is in the action.\n"
+        "[Update it >]"
+    )
+    assert await told_of_time(desk) == {LEAD: said, "housing-1": said}
+    assert "It cannot wait." in words(form_of(await desk.press("housing-1", "action.open", action.id)))
+
+
+async def test_an_answer_goes_when_the_action_ends_and_after_a_day(desk: Desk) -> None:
+    action = await of_a_colleague(desk)
+    await desk.press("duty-2", "action.agree_time", action.id)
+    (until,) = {message.until for message in await desk.messages("time_answered")}
+    assert until == desk.clock.now() + timedelta(hours=24)
+
+    await desk.do("housing-1", "action.done", action.id, {"words": "Seen."})
+
+    assert await told_of_time(desk) == {}
+
+
+async def test_an_answer_goes_when_more_time_is_asked_for_again(desk: Desk) -> None:
+    action = await of_a_colleague(desk)
+    await desk.press("duty-2", "action.agree_time", action.id)
+
+    await desk.do(LEAD, "action.more_time", action.id, {**TOMORROW, "due": "working_days_2"})
+
+    assert await told_of_time(desk) == {}
+
+
+async def test_nobody_is_told_of_time_that_nobody_asked_for(desk: Desk) -> None:
+    action = await with_action(desk)
+
+    await desk.do("duty-1", "action.more_time", action.id, TOMORROW)
+
+    assert (await now(desk, action)).due_at == datetime(2026, 11, 17, 12, tzinfo=UTC)
+    assert await told_of_time(desk) == {}
+
+
 @pytest.mark.parametrize(
     ("typed", "problems"),
     [
@@ -202,9 +283,19 @@ async def test_a_manager_who_asked_cannot_agree(desk: Desk) -> None:
             {"due": "another_date", "due_date": "soon", "words": "Late."},
             {"due_date": "Enter a date like 20 11 2026"},
         ),
+        (
+            {"due": "end_of_today", "words": "Late."},
+            {"due": "The new due time must be later than 5:00pm today, when it is due now"},
+        ),
+        (
+            {"due": "another_date", "due_date": "16 11 2026", "words": "Late."},
+            {"due_date": "The new due time must be later than 5:00pm today, when it is due now"},
+        ),
     ],
 )
-async def test_a_new_due_time_lies_ahead(desk: Desk, typed: dict[str, str], problems: dict[str, str]) -> None:
+async def test_a_new_due_time_lies_ahead_and_after_the_one_it_has(
+    desk: Desk, typed: dict[str, str], problems: dict[str, str]
+) -> None:
     action = await with_action(desk)
 
     answer = await desk.do(LEAD, "action.more_time", action.id, typed)

@@ -274,6 +274,7 @@ async def test_a_late_meeting_of_the_day_is_something_that_waits(desk: Desk) -> 
 ASK_NOTHING = {
     "after_hours": "says that the hub is closed",
     "action_declined": "an action of one's own, which is a row",
+    "time_answered": "the same",
     "referral": "the card in the channel",
     "received": "the receipt",
     "danger": "says that somebody may be in danger: the row to screen says so",

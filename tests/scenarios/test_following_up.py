@@ -1,6 +1,6 @@
 """What becomes of actions, told as people see it: done from a reminder, handed over and refused, late up to the manager."""
 
-from tests.scenarios.conftest import Stage, told, twice
+from tests.scenarios.conftest import Stage, on_each, told, twice
 from tests.scenarios.steps import SEATS, nothing_known, proposes, rated
 from tests.support.surfaces import Typed
 from tests.support.surfaces.hub import RunningHub
@@ -106,3 +106,35 @@ async def test_a_late_action_climbs_to_the_lead_and_the_duty_manager(hub: Runnin
     (police,) = await hub.people("police-lead")
     await police.press("Take it", on="AN ACTION FOR YOU")
     assert (await hub.case(reference)).actions[0].owner == "police-lead"
+
+
+@on_each
+async def test_who_asked_for_more_time_hears_whether_it_was_agreed(hub: RunningHub) -> None:
+    reference = await decided(hub)
+    lead, manager = await hub.people("housing-lead", "duty-1")
+    action = f"Action 1 on {reference}"
+    await lead.press("Actions", on=reference, place="channel")
+    await lead.press("More time")
+    await lead.fills({"New due time": "End of today", "Why": "Nobody is in."})
+    await lead.submits()
+    assert "The new due time must be later than 5:00pm today, when it is due now" in str(lead.problems)
+
+    await lead.fills({"New due time": "Tomorrow midday"})
+    await lead.submits()
+    await manager.does("Do not agree", {"Why": f"{CANARY} cannot wait."}, on="MORE TIME TO AGREE")
+    said = await lead.card("more time not agreed", "messages")
+    assert f"{action}: more time not agreed. It is still due 5:00pm Mon 16 November." in said
+    await says_nowhere(hub)
+    await lead.press("Update it", on="more time not agreed")
+    assert f"{CANARY} cannot wait." in await lead.reads()
+    await lead.closes()
+
+    await lead.press("Actions", on=reference, place="channel")
+    await lead.does("More time", {"New due time": "Tomorrow midday", "Why": "Nobody is in."})
+    await manager.press("Agree to more time", on="MORE TIME TO AGREE")
+    said = await lead.card("more time agreed", "messages")
+    assert f"{action}: more time agreed, until midday Tue 17 November." in said
+    assert not [text for text in await lead.sees("messages") if "not agreed" in text]
+    await lead.does("Done", {HAPPENED: "Seen."}, on=reference, place="my work")
+    assert not [text for text in await lead.sees("messages") if "more time agreed" in text]
+    await hub.audit_is_whole()

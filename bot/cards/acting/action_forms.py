@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.cards import phrases
+from bot.cards import phrases, times
 from bot.cards.acting import action_words
 from bot.cards.deciding import propose
 from bot.cards.elements import Choice, DateField, Field, Form, FormPart, Option, Section, TextField
@@ -215,6 +215,12 @@ def more_time(sight: Sight, case: Case, action: Action) -> Form:
             TextField("words", _("Why"), limit=300, multiline=True, guarded=True, missing=_("Enter why")),
         ),
     )
+
+
+def not_later(sight: Sight, action: Action) -> str:
+    """What to say to who asks for time until then, or for less."""
+    words = sight.words.gettext("The new due time must be later than {when}, when it is due now")
+    return words.format(when=times.now_read(sight, action.due_at))
 
 
 def whose(sight: Sight, case: Case, action: Action, people: Iterable[tuple[str, Person]]) -> Form:

@@ -1,4 +1,7 @@
-"""Personal messages about an action: offered, not taken, nobody safe without it, more time asked for. Never what it says."""
+"""Personal messages about an action: offered, not taken, nobody safe without it, more time asked for and answered.
+
+Never what it says.
+"""
 
 from bot.cards import phrases, posts, times
 from bot.cards.acting import action_words
@@ -79,6 +82,26 @@ def time_asked(case: Case, sight: Sight, thing: str) -> Card:
             *_only(sight, case, action, "action.agree_time", "action.refuse_time"),
             action_words.update(sight, case, action),
         ),
+    )
+
+
+def time_answered(case: Case, sight: Sight, thing: str) -> Card:
+    """To who asked for more time, and to the owner: until when there is time now. Why not stands in the action itself."""
+    _ = sight.words.gettext
+    step, action = _found(case, thing)
+    words = _("{action}: more time agreed, until {when}.")
+    said = _("{name} agreed {when}.")
+    if step.kind == "time_refused":
+        words = _("{action}: more time not agreed. It is still due {when}.")
+        said = _("{name} did not agree, {when}. The reason is in the action.")
+    due_at = step.due_at or action.due_at
+    line = words.format(action=action_words.called(sight, case, action), when=times.posted(sight, due_at))
+    said = said.format(name=sight.name(step.by), when=times.posted(sight, step.at))
+    return Card(
+        title=line,
+        fallback=line,
+        body=(Section((said,)),),
+        buttons=(action_words.update(sight, case, action),),
     )
 
 
