@@ -85,10 +85,13 @@ class Who:
         return any(len(actors) > 1 for actors in found)
 
     def _hub(self, tx: Tx, interaction: Interaction, roster: Roster, person: Person) -> Hub:
-        """The hub of a press about no case: the one that its thing is or belongs to if they are in it, else their first."""
+        """The hub of a press about no case: the one that its thing names or belongs to if they are in it, else their first.
+
+        It names a hub by its id, after which a colon and a day may stand.
+        """
         theirs = self._hubs.each_of_person(roster, person, tx.now)
         if len(theirs) > 1:
-            named = tx.forum_behind(interaction.thing) or interaction.thing
+            named = tx.forum_behind(interaction.thing) or interaction.thing.partition(":")[0]
             theirs = tuple(hub for hub in theirs if hub.forum.id == named)
         return next(iter(theirs), self._hubs.of_person(roster, person, tx.now))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, delete, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, union_all
 
 from storage import shapes, tables
 from storage.accounts import Accounts
@@ -94,7 +94,7 @@ class Tx:
         return found
 
     def forum_behind(self, thing: str) -> str:
-        """The hub that something about no single case (a task, a duty, a list, a meeting, …) belongs to; empty if none."""
+        """The hub that something about no single case (a task, a duty, a list, a meeting, a night, …) belongs to; empty if none."""
         of_hubs = (
             tables.task,
             tables.duty,
@@ -103,6 +103,7 @@ class Tx:
             tables.meeting,
             tables.minutes,
             tables.near_miss,
+            tables.night_item,
         )
         found = union_all(*(select(table.c.forum).where(table.c.id == thing) for table in of_hubs))
         return self.connection.execute(found).scalars().first() or ""
@@ -417,12 +418,10 @@ class Tx:
         return self.handovers.read(self.connection.execute(found)) if duties else ()
 
     def nights(self, forum: str, opens_at: datetime) -> tuple[records.NightItem, ...]:
-        """What came in the night that ends with this opening, and whatever else still waits, oldest first."""
+        """What came in the night that ends with this opening, was picked up since, or still waits, oldest first."""
         table = tables.night_item
-        those = (table.c.forum == forum) & ((table.c.opens_at == opens_at) | table.c.picked_up_at.is_(None))
-        return self.night_items.read(
-            self.connection.execute(select(table).where(those).order_by(table.c.seq))
-        )
+        of_night = (table.c.opens_at == opens_at) | (table.c.picked_up_at >= opens_at)
+        return self._night_items(forum, of_night | _waits())
 
     def not_noted(
         self, forum: str, closed_at: datetime, opens_at: datetime, urgent: Sequence[str]
@@ -503,8 +502,23 @@ class Tx:
         self.connection.execute(delete(tables.handover).where(tables.handover.c.at < before))
 
     def overnight(self, forum: str) -> tuple[records.NightItem, ...]:
-        """What arrived or became urgent in the night and was not picked up yet, oldest first."""
-        return self.night_items.of_forum(forum, picked_up_at=None)
+        """What came or became urgent in any night and is not picked up, or waits to be screened, oldest first."""
+        return self._night_items(forum, _waits())
+
+    def _night_items(self, forum: str, those: ColumnElement[bool]) -> tuple[records.NightItem, ...]:
+        table = tables.night_item
+        found = select(table).where(table.c.forum == forum, those).order_by(table.c.seq)
+        return self.night_items.read(self.connection.execute(found))
+
+    def settled_in(self, forum: str, since: datetime, until: datetime) -> tuple[str, ...]:
+        """Referrals of a hub in which a decision was made or urgent protection started in this span, oldest first."""
+        owner = tables.referral
+        happened = (
+            select(table.c.referral).where(table.c.at >= since, table.c.at < until)
+            for table in (tables.decision, tables.urgent_protection)
+        )
+        found = select(owner.c.id).where(owner.c.forum == forum, or_(*map(owner.c.id.in_, happened)))
+        return tuple(self.connection.execute(found.order_by(owner.c.seq)).scalars())
 
     def open_proposals(self, forum: str) -> tuple[records.Proposal, ...]:
         """Proposals that wait for somebody to approve or return them, oldest first."""
@@ -570,6 +584,13 @@ class Tx:
         """Remember what this person typed, to offer it again."""
         body = seal(self.key(HUB), words, table="last_used", row=f"{person}:{field}", column="body")
         upsert(self.connection, tables.last_used, {"person": person, "field": field}, {"body": body})
+
+
+def _waits() -> ColumnElement[bool]:
+    """Which items of nights are not picked up, or belong to a case with somebody whom nobody has screened yet."""
+    item, subject = tables.night_item, tables.subject
+    to_screen = select(subject.c.referral).where(subject.c.stage == "received")
+    return item.c.picked_up_at.is_(None) | item.c.referral.in_(to_screen)
 
 
 def tx_factory(keyring: Keyring) -> Callable[[Connection, datetime], Tx]:

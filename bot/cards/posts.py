@@ -7,7 +7,7 @@ from bot.cards import phrases, times
 from bot.cards.elements import Button
 from bot.cards.sight import Sight
 from triage.case import Case
-from triage.records import Proposal
+from triage.records import Proposal, Subject
 
 LOOK_AGAIN = {"late_view": "late_view.confirm", "household": "household.confirm"}
 """The tasks that ask whether a decision stands, each with the verb by which somebody says that it does."""
@@ -57,6 +57,18 @@ def last_change(case: Case, now: datetime) -> datetime:
 def decided_at(case: Case, now: datetime) -> datetime:
     """When the newest decision was approved; where screening alone ended it, when the case last changed."""
     return max((made.at for made in case.decisions), default=last_change(case, now))
+
+
+def outcome(sight: Sight, subject: Subject, decided: str) -> str:
+    """What was decided for one subject, never with initials: "Child 1: section 47 enquiry, joint."."""
+    said = sight.hub.profile.outcome(decided).label
+    return f"{phrases.label(sight, subject)}: {phrases.inside(said)}."
+
+
+def screen(sight: Sight, case: Case) -> Button:
+    """Opens the form in which a referral is screened and rated."""
+    _ = sight.words.gettext
+    return _button(case, _("Screen"), _("Screen {reference}"), "referral.screen")
 
 
 def nothing_known(sight: Sight, case: Case) -> Button:

@@ -1,8 +1,9 @@
 """What people's roles are called."""
 
 from bot.cards.sight import Sight
-from triage.authority import STANDS_IN_AFTER_HOURS
+from triage.authority import STANDS_IN_AFTER_HOURS, approvers
 from triage.case import Case
+from triage.records import Proposal
 from triage.visibility import among
 
 _SHOWN_FIRST = (
@@ -68,6 +69,13 @@ def awaited(sight: Sight, case: Case, code: str) -> str:
         if inside.with_role(forum, (other,), sight.now)
     )
     return roles(sight, (code, *standing_in))
+
+
+def approved_as(sight: Sight, proposal: Proposal, person: str) -> str:
+    """As what somebody approved a proposal: by the role that it needed, or one that stands in for it; empty for a leaver."""
+    actor = sight.roster.actor(person, sight.hub.forum.id, sight.now)
+    held = [code for code in approvers(proposal.role, after_hours=True) if actor and code in actor.roles]
+    return role(sight, held[0]) if held else ""
 
 
 def role_of(sight: Sight, person: str) -> str:

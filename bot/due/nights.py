@@ -2,7 +2,7 @@
 
 Rows are noted by looking, not by the press, so that a referral by file, by the API or while the bot was down is not
 forgotten. What was left urgent at closing goes on to the night too. An item is picked up by whoever opens it from the
-desk's card, or screens it after the opening.
+desk's card, or opens it to screen it after the opening; it stays on that card until it is screened.
 """
 
 from collections.abc import Sequence
@@ -18,9 +18,12 @@ from triage.case import Case
 from triage.clocks import due
 from triage.hub import Hub
 from triage.lifecycle import OPEN
-from triage.records import Clock, NightItem
+from triage.nights import who_has
+from triage.records import Clock, NightItem, Screening
 
 PICK_UP = "handover"
+Waiting = dict[str, Screening | None]
+"""Items of nights, each with who has it."""
 
 
 class Nights:
@@ -30,8 +33,8 @@ class Nights:
         self._store = store
         self._hubs = hubs
         self._projection = projection
-        self._waiting: dict[str, tuple[str, ...]] = {}
-        """What waited at the last look, by hub: when that changes the desk's card does."""
+        self._waiting: dict[str, Waiting] = {}
+        """What waited at the last look and who had it, by hub: when that changes the desk's card does."""
         self._passed_on: dict[str, datetime] = {}
         """The closing after which what was left urgent was last looked for, by hub: once for each night is enough."""
 
@@ -45,11 +48,11 @@ class Nights:
             if new or self._waiting.get(forum) != ids:
                 self._waiting[forum] = await self._store.write(partial(self._at_the_desk, forum))
 
-    def _look(self, tx: Tx) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]], dict[str, datetime]]:
+    def _look(self, tx: Tx) -> tuple[tuple[str, ...], dict[str, Waiting], dict[str, datetime]]:
         """What is to be noted; what waits, and the last closing, by hub."""
         self._hubs.refresh(tx)
         new: list[str] = []
-        waiting: dict[str, tuple[str, ...]] = {}
+        waiting: dict[str, Waiting] = {}
         closings: dict[str, datetime] = {}
         for hub in self._hubs.all():
             closed_at, opens_at = night(hub, tx.now)
@@ -58,9 +61,7 @@ class Nights:
             if tx.now < opens_at and self._passed_on.get(hub.forum.id) != closed_at:
                 new += _left(tx, hub, alerting)
             closings[hub.forum.id] = closed_at
-            items = tx.overnight(hub.forum.id)
-            screened = _screeners(tx, items)
-            waiting[hub.forum.id] = tuple(item.id for item in items if item.id not in screened)
+            waiting[hub.forum.id] = _waiting(tx, tx.overnight(hub.forum.id))
         return tuple(dict.fromkeys(new)), waiting, closings
 
     def _note(self, referral: str, tx: Tx) -> None:
@@ -77,15 +78,15 @@ class Nights:
             tx.night_items.move(item.id, urgent_at=tx.now)
         self._projection.referral(tx, hub, self._hubs.roster(tx), referral)
 
-    def _at_the_desk(self, forum: str, tx: Tx) -> tuple[str, ...]:
-        """Whatever somebody screened meanwhile is picked up. Returns what still waits."""
+    def _at_the_desk(self, forum: str, tx: Tx) -> Waiting:
+        """Whatever somebody opened to screen it meanwhile is picked up. Returns what still waits, and who has it."""
         items = tx.overnight(forum)
-        screened = _screeners(tx, items)
+        having = _waiting(tx, items)
         for item in items:
-            if item.id in screened:
-                pick_up(tx, item, screened[item.id])
+            if item.picked_up_at is None and (has := having[item.id]):
+                pick_up(tx, item, has.person)
         self._projection.desk(tx, self._hubs.of(forum), self._hubs.roster(tx))
-        return tuple(item.id for item in items if item.id not in screened)
+        return _waiting(tx, tx.overnight(forum))
 
 
 def night(hub: Hub, now: datetime) -> tuple[datetime, datetime]:
@@ -156,10 +157,7 @@ def _new_item(tx: Tx, hub: Hub, case: Case, closed_at: datetime, opens_at: datet
     return tx.night_items.add(item)
 
 
-def _screeners(tx: Tx, items: Sequence[NightItem]) -> dict[str, str]:
-    """Who opened items to screen them since the hub opened, the last of each; those that nobody opened are left out."""
+def _waiting(tx: Tx, items: Sequence[NightItem]) -> Waiting:
+    """Each of these items with who has it, empty while nobody does."""
     opened = tx.screenings([item.referral for item in items])
-    since = {
-        item.id: [one.person for one in opened[item.referral] if one.at >= item.opens_at] for item in items
-    }
-    return {item: people[0] for item, people in since.items() if people}
+    return {item.id: who_has(item, opened[item.referral]) for item in items}

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+from bot.cards.desk.screen import SHOWN_FOR
 from bot.cards.hours import overnight as cards
-from bot.due.nights import night, pick_up
+from bot.due.nights import pick_up
 from bot.handlers import details, screening
-from bot.reading.known import known_cases
+from bot.reading.overnight import handed_over, night_of
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
-from triage.case import Case
+from triage.nights import Night, unscreened, who_has
 from triage.records import NightItem
 
 
@@ -37,32 +38,48 @@ def answer(tx: Tx, press: Press) -> Reply:
 
 
 def open_next(tx: Tx, press: Press) -> Reply:
-    """Pick up what comes first, and show it: to be screened, or as it stands."""
-    items, cases = night_of(tx, press)
-    for item in cards.in_order([one for one in items if one.picked_up_at is None], cases):
-        case = cases[item.referral]
-        if tx.referrals.lock(item.referral) and pick_up(tx, item, press.actor.person):
-            return _shown(tx, replace(press, case=case))
-    return Open(cards.handover(press.sight, items, cases))
+    """Pick up what comes first, and show it: to be screened, or as it stands.
+
+    What somebody has and has not screened is shown to them again before anything else, and a press that is done again
+    (a page that is loaded again, a card that is not drawn anew yet) shows what it picked up before.
+    """
+    night = night_of(tx, press.sight)
+    person = press.actor.person
+    before = night.taken_after(person, press.thing)
+    if held := night.held_by(person):
+        return _shown(tx, press, night, held, cards.still_yours(press.sight))
+    if before:
+        return _shown(tx, press, night, before[0], cards.yours_before(press.sight))
+    free = (*night.to_pick_up, *night.left_alone(press.now, SHOWN_FOR))
+    if before is None or not free:
+        return _handed_over(tx, press, night)
+    if not _takes(tx, press, night, free[0]):
+        return open_next(tx, press)  # somebody was quicker, maybe they themselves: look again
+    has = night.who_has(free[0])
+    return _shown(tx, press, night, free[0], cards.taken_over(press.sight, has) if has else "")
 
 
 def read(tx: Tx, press: Press) -> Reply:
     """What happened overnight."""
-    return Open(cards.handover(press.sight, *night_of(tx, press)))
+    return _handed_over(tx, press, night_of(tx, press.sight))
 
 
-def night_of(tx: Tx, press: Press) -> tuple[tuple[NightItem, ...], dict[str, Case]]:
-    """The items of the last night and all that still wait, with the cases that this person may know of."""
-    forum = press.hub.forum.id
-    _, opens_at = night(press.hub, press.now)
-    items = tx.nights(forum, opens_at)
-    known = known_cases(tx, press.hub, press.actor, tuple(item.referral for item in items))
-    return items, {case.referral.id: case for case in known}
+def _handed_over(tx: Tx, press: Press, night: Night) -> Reply:
+    return Open(handed_over(tx, press.sight, night))
 
 
-def _shown(tx: Tx, press: Press) -> Reply:
-    case = press.the_case
-    waits = any(subject.stage == "received" for subject in case.subjects)
+def _takes(tx: Tx, press: Press, night: Night, item: NightItem) -> bool:
+    """Whether it is theirs now: of two people who press at once one gets it."""
+    if not tx.referrals.lock(item.referral):
+        return False
+    if item.picked_up_at is None:
+        return pick_up(tx, item, press.actor.person)
+    return night.who_has(item) == who_has(item, tx.screenings((item.referral,))[item.referral])
+
+
+def _shown(tx: Tx, press: Press, night: Night, item: NightItem, notice: str = "") -> Reply:
+    case = night.cases[item.referral]
+    waits = unscreened(case, item)
     tx.audit.record(
         actor=press.actor.person,
         seat=press.actor.seat,
@@ -72,12 +89,14 @@ def _shown(tx: Tx, press: Press) -> Reply:
         outcome="opened",
         referral_id=case.referral.id,
     )
-    return screening.open_form(tx, press) if waits else details.open_details(tx, press)
+    press = replace(press, case=case)
+    reply = screening.open_form(tx, press) if waits else details.open_details(tx, press)
+    return Open(replace(reply.form, notice=notice)) if notice and isinstance(reply, Open) else reply
 
 
 VERBS = (
     Verb("night.called", "referral", does=called),
     Verb("night.answer", "referral", does=answer),
-    Verb("night.next", "none", opens=open_next, looking=True),
+    Verb("night.next", "none", opens=open_next),
     Verb("night.read", "none", opens=read, looking=True),
 )

@@ -6,7 +6,8 @@ from bot.projection.personal import Personal
 from storage.tx import Tx
 from triage.case import Case
 from triage.hub import Hub
-from triage.records import Person
+from triage.nights import unscreened
+from triage.records import NightItem, Person
 from triage.roster import Roster
 from triage.visibility import may_know
 
@@ -27,13 +28,17 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
 
 
 def of_hub(tx: Tx, hub: Hub, people: tuple[Person, ...], roster: Roster) -> Iterator[Personal]:
-    """What the night brought, for the desk, from the opening until each item is picked up."""
-    waiting = [item.referral for item in tx.overnight(hub.forum.id) if item.opens_at <= tx.now]
-    circles = tx.circles.of_each(waiting).values() if waiting else ()
+    """What the night brought, for the desk, from the opening until each item is picked up and screened."""
+    items = {item.referral: item for item in tx.overnight(hub.forum.id) if item.opens_at <= tx.now}
+    waiting = [case for case in tx.cases(tuple(items), hub.profile) if _waits(case, items[case.referral.id])]
     for who in people:
         actor = roster.actor(who.id, hub.forum.id, tx.now)
-        if actor and any(may_know(actor, circle) for circle in circles):
+        if actor and any(may_know(actor, case.circle) for case in waiting):
             yield Personal("overnight", who.id, hub.forum.id)
+
+
+def _waits(case: Case, item: NightItem) -> bool:
+    return item.picked_up_at is None or unscreened(case, item)
 
 
 def on_call(hub: Hub, roster: Roster, tx: Tx) -> tuple[Person, ...]:

@@ -1,20 +1,55 @@
 """What the night brought, as far as one reader may know of it."""
 
-from bot.cards.elements import Card
-from bot.cards.hours import overnight
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from bot.cards.elements import Card, Form
+from bot.cards.hours import handover, overnight
 from bot.cards.sight import Sight
 from bot.due.nights import night
 from bot.reading.known import known_cases
 from storage.tx import Tx
 from triage.authority import Actor
+from triage.case import Case
+from triage.nights import Night, unscreened
+from triage.records import NightItem
+
+
+def night_of(tx: Tx, sight: Sight) -> Night:
+    """The last night, with what earlier ones left and what of them was picked up since the hub opened."""
+    closed_at, opens_at = night(sight.hub, tx.now)
+    items = tx.nights(sight.hub.forum.id, opens_at)
+    cases = _known(tx, sight, (item.referral for item in items))
+    return Night(
+        forum=sight.hub.forum.id,
+        closed_at=closed_at,
+        opens_at=opens_at,
+        items=tuple(item for item in items if item.referral in cases and _belongs(cases, item, opens_at)),
+        cases=cases,
+        opened=tx.screenings(tuple(cases)),
+    )
 
 
 def brought(tx: Tx, sight: Sight) -> Card | None:
-    """The card for the desk, while some of it waits to be picked up."""
-    closed_at, opens_at = night(sight.hub, tx.now)
-    items = tx.nights(sight.hub.forum.id, opens_at)
-    known = known_cases(tx, sight.hub, sight.reader or Actor(""), tuple(item.referral for item in items))
-    cases = {case.referral.id: case for case in known}
-    if not any(item.picked_up_at is None and item.referral in cases for item in items):
-        return None
-    return overnight.card(sight, items, cases, closed_at)
+    """The card for the desk, while some of it waits to be picked up or to be screened."""
+    found = night_of(tx, sight)
+    return overnight.card(sight, found) if found.to_pick_up or found.in_hand else None
+
+
+def handed_over(tx: Tx, sight: Sight, found: Night) -> Form:
+    """The handover of it, with other cases in which something was decided or begun that night."""
+    settled = tx.settled_in(sight.hub.forum.id, found.closed_at, found.opens_at)
+    beside = _known(tx, sight, (one for one in settled if one not in {item.referral for item in found.items}))
+    return handover.form(sight, found, tuple(beside.values()))
+
+
+def _belongs(cases: Mapping[str, Case], item: NightItem, opens_at: datetime) -> bool:
+    """Not what was picked up on an earlier day and is to be screened again since it was reopened."""
+    at = item.picked_up_at
+    of_today = item.opens_at == opens_at or at is None or at >= opens_at
+    return of_today or unscreened(cases[item.referral], item)
+
+
+def _known(tx: Tx, sight: Sight, referrals: Iterable[str]) -> dict[str, Case]:
+    found = known_cases(tx, sight.hub, sight.reader or Actor(""), dict.fromkeys(referrals))
+    return {case.referral.id: case for case in found}

@@ -11,14 +11,15 @@ from bot.cards.answering import consent, late_view, red_alert, view_above
 from bot.cards.cases import late_clock
 from bot.cards.desk import offered
 from bot.cards.elements import Card
-from bot.cards.hours import closed
+from bot.cards.hours import closed, overnight
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, buttons_of, practitioner, read, sight, staff, words
 from tests.support import cases
-from tests.support.cases import answered, asked, decided, proposed, rated, voted
+from tests.support.cases import answered, arrived, asked, decided, proposed, rated, voted
 from triage.authority import Actor
 from triage.case import Case
+from triage.nights import Night
 from triage.records import AfterHours, Answer, Clock, Feedback, Membership, NightItem, Person, Rating, Task
 
 POLICE = practitioner("police")
@@ -267,6 +268,38 @@ def test_personal_cards_fit_their_budgets(kind: str) -> None:
     assert len(blockkit.message(card, Words("en"))["blocks"]) <= 4
     assert adaptive.size(content) <= 2 * 1024
     assert len({button.name for button in buttons_of(card)}) == len(buttons_of(card)) <= 4
+
+
+def of_the_night(number: int, **more: object) -> NightItem:
+    one = NightItem(f"item-{number}", f"referral-{number}", "hub", at(18), at(8, 45, 17), arrived=True)
+    return replace(one, **more)  # type: ignore[arg-type]  # the fields that a test names
+
+
+def many_of_the_night() -> Night:
+    """More than are named, half of them picked up and not screened."""
+    picked = {"picked_up_at": at(9, 5, 17), "picked_up_by": "duty-1"}
+    items = [of_the_night(n, **(picked if n % 2 else {})) for n in range(24)]
+    known = {
+        one.referral: replace(arrived(), referral=replace(arrived().referral, id=one.referral))
+        for one in items
+    }
+    return Night("hub", at(17), at(8, 45, 17), tuple(items), known, dict.fromkeys(known, ()))
+
+
+def test_what_the_night_brought_fits_its_budget() -> None:
+    """Four blocks in Slack; three lines, two buttons and 2 KB of text in Teams, counted in UTF-16."""
+    card = overnight.card(sight(at(9, 10, 17), staff("duty_manager")), many_of_the_night())
+    content, _ = adaptive.message(card, Words("en"))
+
+    assert len(blockkit.message(card, Words("en"))["blocks"]) <= 4
+    assert [element["type"] for element in content["body"]].count("TextBlock") <= 3
+    assert adaptive.size(content) <= 2 * 1024 * 2
+    assert len(card.buttons) == 2
+    assert read(card).splitlines()[1:3] == [
+        " · ".join([f"{cases.REFERENCE}, not screened"] * 10 + ["and 2 more"]),
+        "12 picked up, not screened yet: "
+        + " · ".join([f"{cases.REFERENCE} by J. Okafor 9:05am"] * 10 + ["and 2 more"]),
+    ]
 
 
 def test_the_red_alert_fits_its_budget_with_an_answer_to_confirm() -> None:

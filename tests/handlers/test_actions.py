@@ -1,7 +1,7 @@
 """Following up the actions of a decision: ended once, given and taken or not, more time, another area."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -243,15 +243,27 @@ async def test_who_asked_and_the_owner_are_told_that_more_time_is_not_agreed(des
     assert "It cannot wait." in words(form_of(await desk.press("housing-1", "action.open", action.id)))
 
 
-async def test_an_answer_goes_when_the_action_ends_and_after_a_day(desk: Desk) -> None:
+async def test_an_answer_goes_when_the_action_ends(desk: Desk) -> None:
     action = await of_a_colleague(desk)
     await desk.press("duty-2", "action.agree_time", action.id)
-    (until,) = {message.until for message in await desk.messages("time_answered")}
-    assert until == desk.clock.now() + timedelta(hours=24)
 
     await desk.do("housing-1", "action.done", action.id, {"words": "Seen."})
 
     assert await told_of_time(desk) == {}
+
+
+@pytest.mark.parametrize(("hours", "told"), [(23, {LEAD, "housing-1"}), (24, set())])
+async def test_an_answer_stands_a_day(desk: Desk, hours: int, told: set[str]) -> None:
+    action = await of_a_colleague(desk)
+    await desk.press("duty-2", "action.agree_time", action.id)
+    desk.move_clock(hours=hours)
+
+    def said_again(tx: Tx) -> None:
+        desk.projection.referral(tx, desk.hub, desk.hubs.roster(tx), action.referral)
+
+    await desk.store.write(said_again)
+
+    assert set(await told_of_time(desk)) == told
 
 
 async def test_an_answer_goes_when_more_time_is_asked_for_again(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from tests.handlers.test_disagreeing import CALM
 from tests.handlers.test_disagreement_ladder import ANSWER
 from tests.handlers.test_linking import LINKED, link, two
 from tests.handlers.test_looking_again import work
-from tests.handlers.test_nights import at, rates_red, refers
+from tests.handlers.test_nights import at, picks_up, rates_red, refers
 from tests.handlers.test_urgent import start
 from tests.support.cases import answered, asked, rated
 from tests.support.decisions import approve, keep_answered
@@ -231,7 +231,7 @@ async def test_what_the_night_brought_is_in_the_work_of_the_desk_until_it_is_pic
     assert await overnight("duty-1")
     assert not await overnight("police-1")
 
-    assert (await desk.press("duty-1", "night.next")).kind in {"open", "done"}
+    assert (await picks_up(desk, "duty-1")).verb == "details.open"
     assert not await overnight("duty-1")
 
 

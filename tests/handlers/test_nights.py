@@ -1,14 +1,17 @@
 """A night: the channel says that the hub is closed, a red pages on call, and the desk picks it all up in the morning."""
 
+import asyncio
 from datetime import UTC, datetime
 
+from bot.cards.elements import Form
 from bot.drawing import Drawing
 from bot.due.jobs import DueScan
+from storage.ids import new_id
 from storage.tx import Tx
-from tests.cards.reading import read
+from tests.cards.reading import buttons_of, read
 from tests.support.desk import Desk
 from tests.support.meeting import red
-from triage.records import Membership, Person
+from triage.records import Membership, NightItem, Person, Reopening
 from triage.roster import LinkedIdentity
 
 REFER = {
@@ -41,6 +44,27 @@ async def cards(desk: Desk, kind: str, to: str = "") -> list[str]:
         return [read(one.card) for one in shown if one]
 
     return await desk.store.read(drawn)
+
+
+async def mark(desk: Desk, person: str) -> str:
+    """How far the card says that its reader is: what its button to pick up the next one carries."""
+    (message,) = await desk.messages("overnight", person)
+
+    def drawn(tx: Tx) -> str:
+        shown = Drawing(desk.hubs).draw(tx, message)
+        assert shown is not None
+        (button,) = [one for one in buttons_of(shown.card) if one.verb == "night.next"]
+        return button.thing
+
+    return await desk.store.read(drawn)
+
+
+async def picks_up(desk: Desk, person: str, at_mark: str = "") -> Form:
+    """Press "Pick up the next one" as it stands on the card, or stood on one that was drawn before."""
+    answer = await desk.press(person, "night.next", at_mark or await mark(desk, person))
+    assert answer.form is not None, answer.note
+    await scan(desk)
+    return answer.form
 
 
 async def refers(desk: Desk, person: str = "teacher-1", **typed: str) -> str:
@@ -231,29 +255,215 @@ async def test_the_morning_holds_what_the_night_brought_until_each_is_picked_up(
     read_out = repr((await desk.press("duty-1", "night.read", "hub")).form)
     assert "N. Watch is dealing with it since 11:20pm" in read_out
 
-    picked = await desk.press("duty-1", "night.next", "hub")
-    await scan(desk)
-    assert picked.form is not None
-    assert picked.form.verb == "details.open", "what was urgent comes first"
+    picked = await picks_up(desk, "duty-1")
+    assert picked.verb == "details.open", "what was urgent comes first"
     (card,) = await cards(desk, "overnight", "duty-1")
     assert card.splitlines()[1] == f"{one}, not screened"
 
-    picked = await desk.press("screening-1", "night.next", "hub")
-    await scan(desk)
-    assert picked.form is not None
-    assert (picked.form.verb, picked.form.thing) == ("referral.screen", first)
+    picked = await picks_up(desk, "screening-1")
+    assert (picked.verb, picked.thing) == ("referral.screen", first)
+    (card,) = await cards(desk, "overnight", "duty-1")
+    assert card.splitlines()[1] == f"1 picked up, not screened yet: {one} by A. Novak 8:45am"
+
+    await screens(desk, "screening-1", picked)
     assert await desk.messages("overnight") == []
 
 
-async def test_what_is_screened_by_another_way_is_picked_up_too(desk: Desk) -> None:
+async def test_what_is_opened_to_be_screened_by_another_way_is_picked_up_too(desk: Desk) -> None:
     await at(desk, 22)
     referral = await refers(desk)
     await at(desk, 8, 45, day=17)
 
-    await desk.press("screening-1", "referral.screen", referral)
+    opened = await desk.press("screening-1", "referral.screen", referral)
+    await scan(desk)
+
+    (card,) = await cards(desk, "overnight", "duty-1")
+    known = await reference(desk, referral)
+    assert card.splitlines()[1] == f"1 picked up, not screened yet: {known} by A. Novak 8:45am"
+    await screens(desk, "screening-1", opened.form)
+    assert await desk.messages("overnight") == []
+
+
+async def two_of_the_night(desk: Desk) -> tuple[str, str]:
+    """Two that nobody screened: the second says that somebody is in danger, so it comes first. The hub is open."""
+    await desk.store.write(_on_call_comes)
+    await at(desk, 22)
+    calm = await refers(desk)
+    await at(desk, 23)
+    danger = await refers(
+        desk, "nurse-1", name="Kian Brannigan", born="15 9 2020", worry="He is afraid.", danger="yes"
+    )
+    await at(desk, 8, 45, day=17)
+    return danger, calm
+
+
+async def test_what_was_picked_up_is_shown_again_until_it_is_screened(desk: Desk) -> None:
+    danger, calm = await two_of_the_night(desk)
+    first_mark = await mark(desk, "duty-1")
+    picked = await picks_up(desk, "duty-1")
+    assert (picked.thing, picked.notice) == (danger, "")
+
+    for pressed in (first_mark, await mark(desk, "duty-1")):
+        again = await picks_up(desk, "duty-1", pressed)
+        assert again.thing == danger
+        assert again.notice == (
+            "You have this one, and it is not screened yet. Screen it, then pick up the next one."
+        )
+    one, two = await reference(desk, danger), await reference(desk, calm)
+    (card,) = await cards(desk, "overnight", "duty-2")
+    assert card.splitlines()[1:3] == [
+        f"{two}, not screened",
+        f"1 picked up, not screened yet: {one} by J. Okafor 8:45am",
+    ]
+
+    await screens(desk, "duty-1", again)
+    again = await picks_up(desk, "duty-1", first_mark)
+    assert (again.verb, again.notice) == (
+        "details.open",
+        "You picked this one up before. Nothing more was picked up.",
+    ), "the page was loaded again"
+    assert (await picks_up(desk, "duty-1")).thing == calm
+
+
+async def test_a_press_that_is_done_again_picks_up_nothing_more(desk: Desk) -> None:
+    await at(desk, 22)
+    for person, name in (("teacher-1", "Kacey Brannigan"), ("nurse-1", "Kian Brannigan")):
+        await rates_red(desk, await refers(desk, person, name=name))
+    await at(desk, 8, 45, day=17)
+    drawn = await mark(desk, "duty-1")
+
+    first = await picks_up(desk, "duty-1", drawn)
+    again = await picks_up(desk, "duty-1", drawn)
+
+    assert (first.verb, again.verb) == ("details.open", "details.open")
+    assert first.thing == again.thing
+    assert len(await waiting(desk)) == 1
+    assert (await picks_up(desk, "duty-1")).thing != first.thing
+    assert await desk.messages("overnight") == []
+    handover = await desk.press("duty-1", "night.next", "hub:2026-11-16")
+    assert handover.form
+    assert handover.form.verb == "night.read", "the page of another day"
+
+
+async def test_two_who_press_at_once_never_get_the_same_one(desk: Desk) -> None:
+    danger, calm = await two_of_the_night(desk)
+    people = ("duty-1", "duty-2", "screening-1")
+    marks = [await mark(desk, person) for person in people]
+
+    answers = await asyncio.gather(
+        *(desk.press(person, "night.next", at_mark) for person, at_mark in zip(people, marks, strict=True))
+    )
+
+    shown = sorted((one.form.verb, one.form.thing) for one in answers if one.form)
+    assert shown == sorted([("referral.screen", danger), ("referral.screen", calm), ("night.read", "")]), (
+        "what somebody picked up just now is nobody else's"
+    )
+
+
+async def test_what_somebody_leaves_unscreened_another_takes_over_after_all_others(desk: Desk) -> None:
+    danger, calm = await two_of_the_night(desk)
+    await picks_up(desk, "duty-1")
+    await at(desk, 9, 5, day=17)
+
+    other = await picks_up(desk, "duty-2")
+    assert other.thing == calm, "what nobody has comes first"
+    await screens(desk, "duty-2", other)
+    over = await picks_up(desk, "duty-2")
+
+    assert (over.verb, over.thing) == ("referral.screen", danger)
+    assert over.notice == "J. Okafor opened this one 8:45am and has not screened it. You have it now."
+    known = await reference(desk, danger)
+    (card,) = await cards(desk, "overnight", "duty-1")
+    assert card.splitlines()[1] == f"1 picked up, not screened yet: {known}, opened by M. Reyes 9:05am"
+    handover = await picks_up(desk, "duty-1")
+    assert handover.verb == "night.read", "it is with somebody else now, who has just opened it"
+    read_out = repr(handover)
+    assert "Picked up by J. Okafor, 8:45am today." in read_out
+    assert "Not screened yet. M. Reyes opened it 9:05am today." in read_out
+    assert f"Screen {known}" in read_out
+
+
+async def test_a_page_that_took_something_over_takes_nothing_more_when_it_is_loaded_again(
+    desk: Desk,
+) -> None:
+    danger, calm = await two_of_the_night(desk)
+    for person in ("duty-1", "screening-1"):
+        await picks_up(desk, person)
+    await at(desk, 9, 5, day=17)
+    drawn = await mark(desk, "duty-2")
+    over = await picks_up(desk, "duty-2", drawn)
+    assert over.thing == danger
+    await screens(desk, "duty-2", over)
+
+    again = await picks_up(desk, "duty-2", drawn)
+
+    assert (again.verb, again.thing) == ("details.open", danger)
+    assert (await picks_up(desk, "duty-2")).thing == calm
+
+
+async def test_a_press_that_comes_twice_at_once_picks_up_one(desk: Desk) -> None:
+    await two_of_the_night(desk)
+    drawn = await mark(desk, "duty-1")
+
+    answers = await asyncio.gather(*(desk.press("duty-1", "night.next", drawn) for _ in range(2)))
+
+    assert len({answer.form.thing for answer in answers if answer.form}) == 1
+    assert len([one for one in await waiting(desk) if one.picked_up_at is None]) == 1
+
+
+async def test_what_was_not_screened_on_its_day_stands_the_morning_after(desk: Desk) -> None:
+    danger, calm = await two_of_the_night(desk)
+    assert (await picks_up(desk, "duty-1")).thing == danger
+    assert (await picks_up(desk, "screening-1")).thing == calm
+    await at(desk, 17, day=17)
+    await at(desk, 8, 45, day=18)
+
+    one, two = await reference(desk, danger), await reference(desk, calm)
+    (card,) = await cards(desk, "overnight", "duty-2")
+    assert card.splitlines()[:3] == [
+        "OVERNIGHT · 2 left from before · 1 may be in danger, on call told 5:00pm, not answered",
+        f"{one}, not screened",
+        f"1 picked up, not screened yet: {two} by A. Novak 8:45am Tue 17 November",
+    ], "danger that nobody screened is to be picked up again"
+    assert (await picks_up(desk, "duty-2")).thing == danger
+
+
+async def test_a_case_that_was_reopened_later_is_not_of_the_night_again(desk: Desk) -> None:
+    await at(desk, 22)
+    referral = await refers(desk)
+    await at(desk, 8, 45, day=17)
+    await screens(desk, "duty-1", await picks_up(desk, "duty-1"))
+    assert await desk.messages("overnight") == []
+
+    desk.move_clock(minutes=1)
+    await desk.store.write(lambda tx: _begins_again(tx, referral))
     await scan(desk)
 
     assert await desk.messages("overnight") == []
+
+
+async def screens(desk: Desk, person: str, form: Form | None) -> None:
+    """It is rated amber by whoever has its form open."""
+    typed = {
+        "what": "rate",
+        "urgency_1": "amber",
+        "reason": "It can wait until tomorrow.",
+        "seats": ("police",),
+    }
+    answer = await desk.submit(form, typed, by=person)
+    assert answer.kind == "done", answer.form and answer.form.problems
+    await scan(desk)
+
+
+async def waiting(desk: Desk) -> tuple[NightItem, ...]:
+    """What nobody has picked up, or has screened."""
+    return await desk.store.read(lambda tx: tx.overnight("hub"))
+
+
+def _begins_again(tx: Tx, referral: str) -> None:
+    (subject,) = tx.subjects.of(referral)
+    tx.subjects.move(subject.id, stage="received", round=2)
+    tx.reopenings.add(Reopening(new_id(), referral, tx.now, "duty-1", "More is known."))
 
 
 async def test_an_hour_after_the_opening_the_duty_manager_hears_of_what_nobody_picked_up(desk: Desk) -> None:

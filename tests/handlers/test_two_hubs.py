@@ -1,6 +1,7 @@
 """Somebody who works in two hubs sees what waits in both, each under its hub's name."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.accounts import StoredAccounts
 from bot.cards.elements import Card, Heading, Row
@@ -9,6 +10,7 @@ from bot.reading.overview import StoredOverview
 from bot.surfaces.web.ports import BoardWanted, Where
 from bot.visitors import own_list
 from storage.audit import REST
+from storage.ids import new_id
 from storage.tx import Tx
 from tests.support.cases import arrived, asked
 from tests.support.decisions import another
@@ -16,7 +18,7 @@ from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.people import FORUM, WEB_TENANT
 from triage.case import Case
-from triage.records import DayList, Meeting, Membership, Task
+from triage.records import DayList, Meeting, Membership, NightItem, Task
 
 WHO = "police-1"
 NORTH = "north"
@@ -228,3 +230,26 @@ async def test_who_runs_the_second_hub_only_is_led_to_its_board(desk: Desk) -> N
     assert await overview.board(on_web(WHO), BoardWanted(hub=FORUM)) is None
     assert session
     assert session.pages == {"channel", "board", "measures"}
+
+
+async def test_what_the_night_brought_the_other_hub_is_picked_up_there(desk: Desk) -> None:
+    await in_both(desk, "duty_manager", who="duty-1", seat="")
+    here, *there = [await keep(desk, asked())] + [
+        await keep_in_north(desk, asked(), mark) for mark in ("n", "m")
+    ]
+    opens_at = datetime(2026, 11, 17, 8, 45, tzinfo=UTC)
+
+    def came(tx: Tx) -> None:
+        for referral, forum in ((here, FORUM), *((one, NORTH) for one in there)):
+            tx.night_items.add(NightItem(new_id(), referral, forum, tx.now, opens_at, arrived=True))
+
+    await desk.store.write(came)
+    desk.clock.move(opens_at - desk.clock.now())
+
+    first = await desk.press("duty-1", "night.next", f"{NORTH}:2026-11-17")
+    (item,) = await desk.store.read(
+        lambda tx: [one.id for one in tx.nights(NORTH, opens_at) if one.picked_up_by == "duty-1"]
+    )
+    second = await desk.press("duty-1", "night.next", item)
+
+    assert [one.form.thing for one in (first, second) if one.form] == there

@@ -294,15 +294,13 @@ def _decided(case: Case, sight: Sight) -> Card:
 
 
 def _outcome(case: Case, sight: Sight, subject: Subject) -> str:
-    """What was decided for one subject, never with initials: "Child 1: section 47 enquiry, joint."."""
+    """What became of one subject, never with initials: by a decision, or by the way on which screening sent it."""
     decision = case.decision_on(subject)
-    profile = sight.hub.profile
     if decision is not None:
-        said = profile.outcome(decision.outcome).label
-    elif subject.stage in EXITS:
-        said = next(way.label for way in profile.screening.exits if way.id == subject.stage)
-    else:
+        return posts.outcome(sight, subject, decision.outcome)
+    if subject.stage not in EXITS:
         return ""
+    said = next(way.label for way in sight.hub.profile.screening.exits if way.id == subject.stage)
     return f"{phrases.label(sight, subject)}: {phrases.inside(said)}."
 
 

@@ -1,6 +1,6 @@
 """What waits to be screened, in the order in which it should be."""
 
-from bot.cards import phrases, times
+from bot.cards import posts, times
 from bot.cards.desk import screen
 from bot.cards.elements import Form, Row, Section
 from bot.cards.sight import Sight
@@ -39,5 +39,4 @@ def _row(sight: Sight, case: Case, others: tuple[Screening, ...]) -> Row:
         *((doubtful,) if case.referral.doubts else ()),
         *screen.being_screened(sight, others),
     )
-    name = _("Screen {reference}").format(reference=reference)
-    return Row(lines, (phrases.button(_("Screen"), name, "referral.screen", case.referral.id),))
+    return Row(lines, (posts.screen(sight, case),))

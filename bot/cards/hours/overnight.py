@@ -1,34 +1,35 @@
-"""To the desk when the hub opens: what the night brought, until each item is picked up; and the handover of it."""
+"""To the desk when the hub opens: what the night brought, until each item is picked up and screened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cards import phrases, posts, times
-from bot.cards.elements import Card, Form, FormPart, Row, Section
+from bot.cards import phrases, times
+from bot.cards.elements import Card, Section
 from bot.cards.hours.closed import ONE_NIGHT
 from bot.cards.sight import Sight
 from triage.case import Case
-from triage.records import NightItem
+from triage.nights import Night
+from triage.records import NightItem, Screening
 
 MOST = 10
 """So many items are named on the card."""
 
 
-def card(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case], since: datetime) -> Card:
-    """`items` are those of the night and those that still wait; `cases` are those that the reader may know of."""
+def card(sight: Sight, night: Night) -> Card:
+    """`night` holds what the reader may know of."""
     _ = sight.words.gettext
-    known = list({item.referral: item for item in items if item.referral in cases}.values())
-    forum = sight.hub.forum.id
+    forum, person = sight.hub.forum.id, sight.reader.person if sight.reader else ""
+    lines = (_to_pick_up(sight, night), _in_hand(sight, night))
     return Card(
-        title=_title(sight, known, cases, since),
-        fallback=_fallback(sight, known, cases, since),
-        body=(Section((_waiting(sight, known, cases),)),),
+        title=_title(sight, night),
+        fallback=_fallback(sight, night),
+        body=(Section(tuple(line for line in lines if line)),),
         buttons=(
             phrases.button(
                 _("Pick up the next one"),
                 _("Pick up the next one of the night"),
                 "night.next",
-                forum,
+                night.mark(person),
                 primary=True,
             ),
             phrases.button(_("Read the handover"), _("Read the handover of the night"), "night.read", forum),
@@ -36,29 +37,32 @@ def card(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case], si
     )
 
 
-def handover(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case]) -> Form:
-    """Each item of the night: what happened to it, who was told and who answered."""
+def still_yours(sight: Sight) -> str:
+    """Why somebody is shown again what they picked up."""
+    return sight.words.gettext(
+        "You have this one, and it is not screened yet. Screen it, then pick up the next one."
+    )
+
+
+def yours_before(sight: Sight) -> str:
+    """That this press picked up nothing more: it was done before."""
+    return sight.words.gettext("You picked this one up before. Nothing more was picked up.")
+
+
+def taken_over(sight: Sight, has: Screening) -> str:
+    """Whose it was until now."""
     _ = sight.words.gettext
-    rows = tuple(_row(sight, item, cases[item.referral]) for item in items if item.referral in cases) or (
-        Section((_("Nothing came in overnight."),)),
-    )
-    body: tuple[FormPart, ...] = (Section((phrases.opening_recorded(sight),)), *rows)
-    return Form(title=_("Handover"), verb="night.read", thing="", body=body)
+    words = _("{name} opened this one {time} and has not screened it. You have it now.")
+    return words.format(name=sight.name(has.person), time=when(sight, has.at))
 
 
-def in_order(items: Sequence[NightItem], cases: Mapping[str, Case]) -> list[NightItem]:
-    """What is picked up first: what was urgent, then what came first."""
-    return sorted(
-        (item for item in items if item.referral in cases), key=lambda item: (item.urgent_at is None, item.at)
-    )
-
-
-def _title(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case], since: datetime) -> str:
+def _title(sight: Sight, night: Night) -> str:
     _, many = sight.words.gettext, sight.words.ngettext
+    items, cases, since = night.newest, night.cases, night.closed_at
     said = [_("OVERNIGHT")]
     if arrived := _arrived(items, since):
         words = many("{n} arrived since {time}", "{n} arrived since {time}", arrived)
-        said.append(words.format(n=arrived, time=_when(sight, since)))
+        said.append(words.format(n=arrived, time=when(sight, since)))
     if before := len(items) - arrived:
         said.append(_left_over(sight, before))
     for level in sight.hub.profile.levels:
@@ -86,9 +90,9 @@ def _urgent(sight: Sight, what: str, urgent: Sequence[NightItem]) -> str:
     answered = [item.answered_at for item in urgent if item.urgent_at and item.answered_at]
     parts = [f"{len(urgent)} {what}"]
     if told:
-        parts.append(_("on call told {time}").format(time=_when(sight, min(told))))
+        parts.append(_("on call told {time}").format(time=when(sight, min(told))))
     if told and len(answered) == len(told):
-        parts.append(_("answered {time}").format(time=_when(sight, max(answered))))
+        parts.append(_("answered {time}").format(time=when(sight, max(answered))))
     elif told:
         parts.append(_not_answered(sight, len(told) - len(answered), len(told)))
     return ", ".join(parts)
@@ -99,16 +103,43 @@ def _not_answered(sight: Sight, missing: int, told: int) -> str:
     return _("not answered") if missing == told else _("{n} not answered").format(n=missing)
 
 
-def _waiting(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case]) -> str:
+def _to_pick_up(sight: Sight, night: Night) -> str:
+    return _at_most(sight, [where(sight, night.cases[item.referral]) for item in night.to_pick_up])
+
+
+def _in_hand(sight: Sight, night: Night) -> str:
+    """What somebody picked up and nobody screened: "1 picked up, not screened yet: MASH-… by A. Novak 9:05am"."""
+    named = [_has_it(sight, night, item) for item in night.in_hand]
+    if not named:
+        return ""
+    words = sight.words.ngettext(
+        "{n} picked up, not screened yet: {which}", "{n} picked up, not screened yet: {which}", len(named)
+    )
+    return words.format(n=len(named), which=_at_most(sight, named))
+
+
+def _has_it(sight: Sight, night: Night, item: NightItem) -> str:
+    """Who picked it up, or who opened it since."""
     _ = sight.words.gettext
-    open_ones = in_order([item for item in items if item.picked_up_at is None], cases)
-    named = [_where(sight, cases[item.referral]) for item in open_ones[:MOST]]
-    if len(open_ones) > MOST:
-        named.append(_("and {n} more").format(n=len(open_ones) - MOST))
-    return " · ".join(named)
+    has = night.who_has(item)
+    if has is None or has.person == item.picked_up_by:
+        words, name, at = _("{reference} by {name} {time}"), item.picked_up_by, item.picked_up_at
+    else:
+        words, name, at = _("{reference}, opened by {name} {time}"), has.person, has.at
+    return words.format(
+        reference=night.cases[item.referral].referral.reference,
+        name=sight.name(name),
+        time=when(sight, at or night.opens_at),
+    )
 
 
-def _where(sight: Sight, case: Case) -> str:
+def _at_most(sight: Sight, named: Sequence[str]) -> str:
+    _ = sight.words.gettext
+    more = (_("and {n} more").format(n=len(named) - MOST),) if len(named) > MOST else ()
+    return " · ".join((*named[:MOST], *more))
+
+
+def where(sight: Sight, case: Case) -> str:
     """A referral and where it is: "MASH-… RED ◆", "MASH-…, not screened"."""
     _ = sight.words.gettext
     reference = case.referral.reference
@@ -119,8 +150,9 @@ def _where(sight: Sight, case: Case) -> str:
     return reference
 
 
-def _fallback(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case], since: datetime) -> str:
-    arrived = _arrived(items, since)
+def _fallback(sight: Sight, night: Night) -> str:
+    items, cases = night.newest, night.cases
+    arrived = _arrived(items, night.closed_at)
     many = sight.words.ngettext("{n} arrived overnight", "{n} arrived overnight", arrived)
     said = many.format(n=arrived) if arrived else _left_over(sight, len(items))
     for level in sight.hub.profile.levels:
@@ -130,37 +162,6 @@ def _fallback(sight: Sight, items: Sequence[NightItem], cases: Mapping[str, Case
     return f"{said}."
 
 
-def _row(sight: Sight, item: NightItem, case: Case) -> Row:
-    _ = sight.words.gettext
-    lines = [_where(sight, case)]
-    if item.arrived:
-        lines.append(_("Arrived {when}.").format(when=times.now_read(sight, item.at)))
-    if item.urgent_at:
-        lines.append(_("On call told {when}.").format(when=times.now_read(sight, item.urgent_at)))
-    if item.answered_at:
-        lines.append(
-            _("{name} is dealing with it since {time}.").format(
-                name=sight.name(item.answered_by), time=times.now_read(sight, item.answered_at)
-            )
-        )
-    elif item.urgent_at:
-        lines.append(_("Nobody on call has answered."))
-    lines += [
-        _("{name} called the emergency duty team, recorded {when}.").format(
-            name=sight.name(one.person), when=times.now_read(sight, one.called_at)
-        )
-        for one in case.after_hours
-        if one.called_at and one.opens_at == item.opens_at
-    ]
-    if item.picked_up_at:
-        lines.append(
-            _("Picked up by {name}, {when}.").format(
-                name=sight.name(item.picked_up_by), when=times.now_read(sight, item.picked_up_at)
-            )
-        )
-    return Row(tuple(lines), (posts.open_details(sight, case),))
-
-
-def _when(sight: Sight, at: datetime) -> str:
+def when(sight: Sight, at: datetime) -> str:
     """A time of the night that is just over; of an earlier one with its day."""
     return times.clock_time(sight, at) if sight.now - at < ONE_NIGHT else times.posted(sight, at)
