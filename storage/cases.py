@@ -108,6 +108,7 @@ def _as_recorded(tx: "Tx", referral: Referral, profile: Profile, records: _Toget
         links=links,
         earlier=tuple(records.earlier[link.id] for link in links if link.id in records.earlier),
         ratings=records(tx.ratings, referral.id),
+        ratings_stand=records(tx.ratings_stand, referral.id),
         clocks=records(tx.clocks, referral.id),
         checks=records(tx.checks, referral.id),
         answers=records(tx.answers, referral.id),

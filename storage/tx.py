@@ -134,6 +134,11 @@ class Tx:
         return Kept(self, shapes.RATINGS)
 
     @cached_property
+    def ratings_stand(self) -> Kept[records.RatingStands]:
+        """Where somebody said of a view above the rating that the rating stands."""
+        return Kept(self, shapes.RATINGS_STAND)
+
+    @cached_property
     def clocks(self) -> Kept[records.Clock]:
         """Promises about time."""
         return Kept(self, shapes.CLOCKS)

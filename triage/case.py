@@ -46,6 +46,7 @@ from triage.records import (
     Proposal,
     ProposalReturn,
     Rating,
+    RatingStands,
     Referral,
     Reopening,
     Restriction,
@@ -96,6 +97,7 @@ class Case:
     links: tuple[Link, ...] = ()
     earlier: tuple[EarlierContact, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    ratings_stand: tuple[RatingStands, ...] = ()
     clocks: tuple[Clock, ...] = ()
     checks: tuple[Check, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -456,7 +458,7 @@ class Case:
         )
 
     def votes_above(self) -> tuple[Vote, ...]:
-        """Views in force that are more urgent than the rating of a subject still open, and came after that rating."""
+        """Views in force that are more urgent than the rating of a subject still open."""
         return tuple(
             vote
             for subject in self.subjects

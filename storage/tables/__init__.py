@@ -63,6 +63,7 @@ from storage.tables.referral import (
     proposal,
     proposal_return,
     rating,
+    rating_stands,
     referral,
     screening,
     search_token,
@@ -153,6 +154,7 @@ __all__ = (
     "proposal",
     "proposal_return",
     "rating",
+    "rating_stands",
     "referral",
     "reopening",
     "restriction",
@@ -174,6 +176,7 @@ __all__ = (
 APPEND_ONLY = (
     audit,
     rating,
+    rating_stands,
     vote,
     decision,
     consent_decision,

@@ -112,6 +112,18 @@ rating = Table(
     Column("at", UTCDateTime, nullable=False),
     sealed_body(),
 )
+rating_stands = Table(
+    "rating_stands",
+    metadata,
+    *in_order(),
+    of_referral(),
+    Column("vote", ID, ForeignKey("vote.id"), nullable=False),
+    Column("rating", ID, ForeignKey("rating.id"), nullable=False),
+    Column("by", ID, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    sealed_body(),
+    UniqueConstraint("vote", "rating"),
+)
 clock = Table(
     "clock",
     metadata,
@@ -223,6 +235,7 @@ action = Table(
     Column("due_at", UTCDateTime, nullable=False),
     Column("done_at", UTCDateTime),
     Column("begun_at", UTCDateTime),
+    Column("unsafe_since", UTCDateTime),
     Column("state", CODE, nullable=False, index=True, server_default="open"),
     sealed_body(),
     UniqueConstraint("referral", "number"),

@@ -37,6 +37,7 @@ def test_what_must_never_change_is_protected() -> None:
         "nudge",
         "proposal_return",
         "rating",
+        "rating_stands",
         "reopening",
         "snooze",
         "urgent_protection",

@@ -64,7 +64,7 @@ from triage.records.referral import (
     Subject,
     SubjectKind,
 )
-from triage.records.urgency import Clock, Rating, UrgentProtection, UrgentTaken
+from triage.records.urgency import Clock, Rating, RatingStands, UrgentProtection, UrgentTaken
 
 __all__ = (
     "AccessRequest",
@@ -126,6 +126,7 @@ __all__ = (
     "ProposedAction",
     "ProposedOutcome",
     "Rating",
+    "RatingStands",
     "Referral",
     "Referrer",
     "Relative",

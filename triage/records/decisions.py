@@ -21,6 +21,7 @@ ActionStepKind = Literal[
     "time_asked",
     "time_refused",
     "extended",
+    "instead",
 ]
 
 
@@ -99,9 +100,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Action:
-    """Something an agency is to do by a time. `owner`, `seat`, `due_at`, `state` and `done_at` move; its steps say why.
+    """Something an agency is to do by a time. Its owner, seat, due time, state and ends move; its steps say why.
 
-    `done_at` is when it ended, in whatever way. `proof` is how the hub will know that it is done.
+    `done_at` is when it ended, in whatever way. `proof` is how the hub will know that it is done. `unsafe_since` is when
+    it was said that it will not be done and somebody is less safe, until it is said what is done instead.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Action:
     begun_at: datetime | None = None
     state: ActionState = "open"
     proof: str = ""
+    unsafe_since: datetime | None = None
 
 
 @dataclass(frozen=True)

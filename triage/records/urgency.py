@@ -21,6 +21,20 @@ class Rating:
 
 
 @dataclass(frozen=True)
+class RatingStands:
+    """A duty manager looked at a view above the rating and said why that rating stands. Never changed."""
+
+    id: str
+    referral: str
+    vote: str
+    rating: str
+    """The rating in force then: what was said is about this one."""
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Clock:
     """A promise about time.
 
