@@ -20,6 +20,7 @@ ItemKind = Literal[
     "addition",
     "urgent",
     "rating",
+    "rating_stands",
     "destination",
     "answer",
     "consent",
@@ -168,6 +169,10 @@ def _judged(case: Case, subject: Subject) -> Iterator[Item]:
     for rating in case.ratings:
         if rating.subject == subject.id:
             yield Item(rating.id, "rating", "", rating.at, rating.reason)
+    of_subject = {vote.id for vote in case.votes if vote.subject == subject.id}
+    for said in case.ratings_stand:
+        if said.vote in of_subject:
+            yield Item(said.id, "rating_stands", "", said.at, said.reason)
     for second in case.destinations:
         if second.subject == subject.id:
             yield Item(second.id, "destination", "", second.at, second.reason)

@@ -451,6 +451,7 @@ RULES: dict[str, Rule] = {
     "desk.list": _roles(*SCREENERS),
     "addition.accept": _roles(*SCREENERS),
     "rating.change": _roles(*SCREENERS),
+    "rating.stands": _roles("duty_manager"),
     "checks.ask": _roles(*SCREENERS),
     "check.nothing_known": _asked_seat,
     "checks.through": _asked_seat,

@@ -39,7 +39,7 @@ MOVES: tuple[Move, ...] = (
     Move("received", "referral.screen", "rated"),
     *(Move("received", "referral.screen", stage) for stage in EXITS),
     Move("received", "subject.add"),
-    *(Move(stage, "rating.change") for stage in OPEN),
+    *(Move(stage, verb) for stage in OPEN for verb in ("rating.change", "rating.stands")),
     *(Move(stage, "checks.ask") for stage in OPEN),
     *(
         Move(stage, verb)

@@ -35,6 +35,10 @@ SAID = {
     "form_not_ours": listed(
         "This form is no longer valid. Nothing was recorded. Open it again from the card."
     ),
+    "not_above": listed(
+        "This view is not above the rating any more: the rating was changed, or the agency gave another view. "
+        "Nothing was recorded."
+    ),
     "meeting_over": listed("This meeting is over. Nothing has changed."),
     "unknown_verb": listed(
         "This button no longer does anything. Nothing was recorded. Open details to go on."
@@ -65,7 +69,7 @@ def form(words: str, sight: Sight) -> Form:
 
 def words(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     """A refusal in one or two sentences."""
-    if code in {"no_role", "own_proposal", "own_decision", "decided_already", "urgent_taken"}:
+    if code in {"no_role", "own_proposal", "own_decision", "decided_already", *_SAID_BEFORE}:
         return _about_authority(code, facts, sight)
     _ = sight.words.gettext
     ended = facts.get("ended_at")
@@ -84,8 +88,8 @@ def _about_authority(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             said = _("Already returned by {name} at {time}. Your press changed nothing.")
         at = times.happened(sight, datetime.fromisoformat(facts["decided_at"]))
         return said.format(name=sight.name(facts["by"]), time=at)
-    if code == "urgent_taken":
-        return _("{name} is dealing with it since {time}. Your press changed nothing.").format(
+    if code in _SAID_BEFORE:
+        return _(_SAID_BEFORE[code]).format(
             name=sight.name(facts["by"]), time=times.happened(sight, datetime.fromisoformat(facts["at"]))
         )
     who = tuple(facts.get("who", "").split())

@@ -218,7 +218,7 @@ CARDS: dict[str, tuple[Callable[[Case], Card], Case, str]] = {
         (
             "A VIEW ABOVE THE RATING · MASH-2611-7KDMQ · AMBER ▲ due 1:12pm Mon 16 November\n"
             "A view on child 1 came 10:20am Mon 16 November. It is more urgent than the rating. Read it in details.\n"
-            "[Change rating >] [Open details >]"
+            "[Change rating >] [The rating stands >] [Open details >]"
         ),
     ),
     "late view": (
@@ -266,7 +266,7 @@ def test_personal_cards_fit_their_budgets(kind: str) -> None:
     content, _ = adaptive.message(card, Words("en"))
 
     assert len(blockkit.message(card, Words("en"))["blocks"]) <= 4
-    assert adaptive.size(content) <= 2 * 1024
+    assert adaptive.size(content) <= (2.5 if len(buttons_of(card)) > 2 else 2) * 1024
     assert len({button.name for button in buttons_of(card)}) == len(buttons_of(card)) <= 4
 
 

@@ -131,6 +131,15 @@ STORIES = (
         {"urgency_1": "red", "reason": "As Health says."},
     ),
     Story(
+        "view_above",
+        view_above,
+        "duty-2",
+        NOW,
+        "a view above the rating",
+        "rating.stands",
+        {"reason": "The school saw her today."},
+    ),
+    Story(
         "deputy",
         knows_the_family,
         "police-lead",

@@ -114,6 +114,12 @@ CHANGED_VIEW: dict[str, Typed] = {
     "Urgency for child 1": "RED ◆",
     "Why has it changed? (only if you change your view)": "Changedplant",
 }
+VIEW_ABOVE: dict[str, Typed] = {
+    "Urgency for child 1": "RED ◆",
+    "Where child 1's needs are best met": "Child protection",
+    "Reason": "Aboveplant",
+}
+STANDS: dict[str, Typed] = {"Why the rating stands": "Standsplant"}
 PROPOSED: dict[str, Typed] = {
     "Outcome for child 1": "Section 47 enquiry, joint (duty manager)",
     "Rationale": "Rationaleplant",

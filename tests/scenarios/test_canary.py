@@ -125,6 +125,11 @@ async def _arrives(hub: RunningHub) -> str:
     await _looks(hub)
     await screens(screener, reference, "AMBER ▲ due 9:12am tomorrow", **planted.SCREENED)
     await _looks(hub)
+    housing, manager = await hub.people("housing-1", "duty-1")
+    await housing.does("Give our view", planted.VIEW_ABOVE, on=reference, place="channel")
+    await _looks(hub)
+    await manager.does("The rating stands", planted.STANDS, on="A VIEW ABOVE THE RATING")
+    await _looks(hub)
     await screener.press("More", on=reference, place="channel")
     await screener.does(
         "Change rating", {"Urgency for child 1": "RED ◆ due 1:12pm today", "Reason": "Risenplant"}

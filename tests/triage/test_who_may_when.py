@@ -76,6 +76,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "desk.list": (SCREENERS, ALWAYS),
     "addition.accept": (SCREENERS, BEFORE_CLOSING | {"requested", "supplied"} | frozenset(EXITS)),
     "rating.change": (SCREENERS, OPEN),
+    "rating.stands": (frozenset({"duty_manager"}), OPEN),
     "checks.ask": (SCREENERS, OPEN),
     "check.nothing_known": (AGENCIES, TO_CHECK),
     "checks.through": (AGENCIES, TO_CHECK),

@@ -224,6 +224,7 @@ def kind(sight: Sight, item: Item) -> str:
         "addition": _("Added to the referral"),
         "urgent": _("Urgent protection"),
         "rating": _("Reason for the rating"),
+        "rating_stands": _("Why the rating stands against a view above it"),
         "destination": _("Where needs will best be met"),
         "answer": _("Answer"),
         "consent": _("Sharing without consent"),

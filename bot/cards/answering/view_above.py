@@ -1,6 +1,7 @@
 """To the duty manager, at once: an agency's view is more urgent than the rating in force."""
 
 from bot.cards import phrases, posts, times
+from bot.cards.desk import rating_stands
 from bot.cards.elements import Card, Section
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -30,5 +31,5 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
             reference=reference, word_due=posts.word_due(sight, case)
         ),
         body=(Section((said,)),),
-        buttons=(change, posts.open_details(sight, case)),
+        buttons=(change, rating_stands.button(sight, case, vote.id), posts.open_details(sight, case)),
     )

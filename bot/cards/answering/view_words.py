@@ -1,6 +1,6 @@
 """The questions of a view, their choices and words: the same in every form and wherever a view is read."""
 
-from bot.cards import phrases
+from bot.cards import phrases, times
 from bot.cards.answering import said_words
 from bot.cards.answering.answer_words import label_of
 from bot.cards.elements import Choice, FormPart, Heading, Option
@@ -54,6 +54,18 @@ def urgency(sight: Sight, code: str) -> str:
 def destination(sight: Sight, code: str) -> str:
     """A view's destination in words."""
     return label_of(destinations(sight), code)
+
+
+def said(sight: Sight, vote: Vote) -> str:
+    """One view whole: whose, what, by whom and when."""
+    _ = sight.words.gettext
+    return _("{seat}: {urgency}; {destination}. By {name}, {when}.").format(
+        seat=sight.seat(vote.seat),
+        urgency=urgency(sight, vote.urgency),
+        destination=destination(sight, vote.destination),
+        name=sight.name(vote.person),
+        when=times.now_read(sight, vote.at),
+    )
 
 
 def for_and_against(sight: Sight, case: Case, subject: Subject, votes: tuple[Vote, ...]) -> tuple[str, ...]:

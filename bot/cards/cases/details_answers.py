@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.cards import phrases, times
 from bot.cards.answering import answer_words, phone_answer, said_words, view_words
+from bot.cards.desk import rating_stands
 from bot.cards.elements import Button, FormPart, Heading, Row, Section
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
@@ -158,13 +159,6 @@ def _on(sight: Sight, case: Case, actor: Actor, subject: Subject, given: list[Vo
 
 def _view(sight: Sight, case: Case, subject: Subject, vote: Vote) -> Iterator[FormPart]:
     _ = sight.words.gettext
-    said = _("{seat}: {urgency}; {destination}. By {name}, {when}.").format(
-        seat=sight.seat(vote.seat),
-        urgency=view_words.urgency(sight, vote.urgency),
-        destination=view_words.destination(sight, vote.destination),
-        name=sight.name(vote.person),
-        when=times.now_read(sight, vote.at),
-    )
     notes = []
     if case.vote_of(vote.seat, subject) != vote:
         notes.append(_("Changed since."))
@@ -175,7 +169,8 @@ def _view(sight: Sight, case: Case, subject: Subject, vote: Vote) -> Iterator[Fo
         notes.append(_("Not confirmed."))
     if vote.late:
         notes.append(_("Late: it came after the decision."))
-    yield Section((" ".join((said, *notes)),))
+    yield Section((" ".join((view_words.said(sight, vote), *notes)),))
     words = "\n".join(part for part in (vote.reason, vote.why_changed) if part)
     if words:
         yield quoted(sight, case, words)
+    yield from rating_stands.beside(sight, case, vote)

@@ -9,6 +9,7 @@ from bot.cards.answering.consent import in_the_referral, why_shared
 from bot.cards.cases import meeting_line
 from bot.cards.deciding.disagree import disagreed_about
 from bot.cards.deciding.propose import due_choices, needed
+from bot.cards.desk import rating_stands
 from bot.cards.elements import Choice, Form, FormPart, Heading, Option, Section, TextField
 from bot.cards.referring.secret_address import quoted
 from bot.cards.roles import role_of
@@ -197,6 +198,7 @@ def _views(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
             if (vote.urgency, vote.destination) != (NO_VIEW, NO_VIEW):
                 yield Section((_view(sight, case, vote),))
                 yield from (quoted(sight, case, text) for text in (vote.reason, vote.why_changed) if text)
+                yield from rating_stands.beside(sight, case, vote)
 
 
 def _view(sight: Sight, case: Case, vote: Vote) -> str:

@@ -53,18 +53,27 @@ def nothing_new(sight: Sight) -> str:
     return sight.words.gettext("Select an urgency that is not the one in force")
 
 
-def _of_subject(sight: Sight, case: Case, subject: Subject, due: Due) -> tuple[FormPart, ...]:
-    _ = sight.words.gettext
+def in_force(sight: Sight, case: Case, subject: Subject) -> tuple[FormPart, ...]:
+    """The rating of one person, and until when; nothing before the first."""
     rating, clock = case.rating_of(subject), case.clock("urgency", subject.id)
     if rating is None or clock is None:
         return ()
-    child = phrases.label(sight, subject)
-    now = _("{child} is {rating}, due {when}.").format(
-        child=child, rating=phrases.rating(sight, rating.level), when=times.now_read(sight, clock.due_at)
+    now = sight.words.gettext("{child} is {rating}, due {when}.").format(
+        child=phrases.label(sight, subject),
+        rating=phrases.rating(sight, rating.level),
+        when=times.now_read(sight, clock.due_at),
     )
+    return (Section((now,)),)
+
+
+def _of_subject(sight: Sight, case: Case, subject: Subject, due: Due) -> tuple[FormPart, ...]:
+    _ = sight.words.gettext
+    rating, child = case.rating_of(subject), phrases.label(sight, subject)
+    if rating is None:
+        return ()
     several = len(case.subjects) > urgency.MOST_RADIOS
     return (
-        Section((now,)),
+        *in_force(sight, case, subject),
         urgency.field(
             sight,
             subject,

@@ -7,6 +7,7 @@ from bot.cards import phrases, posts, times
 from bot.cards.answering import consent, said_words, view_words
 from bot.cards.deciding import destination, propose
 from bot.cards.deciding.disagree import disagreed_about
+from bot.cards.desk import rating_stands
 from bot.cards.elements import Button, Card, Form, FormPart, Heading, Link, Quote, Section
 from bot.cards.meetings import meeting_forms
 from bot.cards.referring.secret_address import quoted
@@ -276,6 +277,7 @@ def _views(sight: Sight, sitting: Sitting, case: Case) -> Iterator[FormPart]:
                 yield Section((" ".join(part for part in (line, late) if part),))
                 if vote.reason:
                     yield quoted(sight, case, vote.reason)
+                yield from rating_stands.beside(sight, case, vote, times.posted)
         silent = _silent(sitting, case, subject)
         if silent:
             yield Section(

@@ -54,6 +54,7 @@ def _form(sight: Sight, verb: str) -> str:
         "referral.add": _("Add to my referral"),
         "referral.screen": _("Screen it"),
         "rating.change": _("Change rating"),
+        "rating.stands": _("The rating stands"),
         "check.answer": _("Add what we know"),
         "check.offer": _("Offer information"),
         "check.correct": _("Correct my answer"),

@@ -1,0 +1,35 @@
+"""Views above the rating that a duty manager has still to answer for, by raising the rating or by saying why it stands.
+
+What was said of a view is about that view and that rating. It holds while the rating comes nearer to the view; once a
+rating was lowered since, somebody judged anew with less urgency than had been answered for, and it is asked again.
+"""
+
+from itertools import pairwise
+
+from triage.case import Case
+from triage.records import RatingStands, Vote
+
+
+def to_answer(case: Case) -> tuple[Vote, ...]:
+    """Views above the rating of which nobody has said, for the rating in force, that it stands."""
+    return tuple(vote for vote in case.votes_above() if stands_against(case, vote) is None)
+
+
+def said_of(case: Case, vote: Vote) -> tuple[RatingStands, ...]:
+    """All that was said of this view, also what no longer holds."""
+    return tuple(one for one in case.ratings_stand if one.vote == vote.id)
+
+
+def stands_against(case: Case, vote: Vote) -> RatingStands | None:
+    """Who said last of this view that the rating stands, while that holds: no rating was lowered since."""
+    said = said_of(case, vote)
+    return said[-1] if said and not _lowered_since(case, said[-1]) else None
+
+
+def _lowered_since(case: Case, said: RatingStands) -> bool:
+    """Whether whom it is about was given a less urgent rating after the one that was said to stand."""
+    rank = case.profile.rank
+    then = next(one for one in case.ratings if one.id == said.rating)
+    of_them = [one for one in case.ratings if (one.subject, one.round) == (then.subject, then.round)]
+    since = of_them[of_them.index(then) :]
+    return any(rank(later.level) < rank(before.level) for before, later in pairwise(since))
