@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, union_all
 
 from storage import shapes, tables
 from storage.accounts import Accounts
@@ -415,6 +415,20 @@ class Tx:
     def open_actions(self, forum: str) -> tuple[records.Action, ...]:
         """The open actions of a hub, soonest due first; those of other areas that have not accepted them included."""
         return self.actions.of_forum(forum, soonest_due=True, state="open")
+
+    def actions_less_safe(self, forum: str) -> tuple[records.Action, ...]:
+        """Those of a hub's open cases that leave somebody less safe, oldest first, whether or not it is said what is done instead."""
+        table, owner, step = tables.action, tables.referral, tables.action_step
+        said = exists().where(step.c.action == table.c.id, step.c.kind == "instead")
+        wanted = (
+            select(table)
+            .join(owner, owner.c.id == table.c.referral)
+            .where(
+                owner.c.forum == forum, owner.c.closed_at.is_(None), table.c.unsafe_since.is_not(None) | said
+            )
+            .order_by(table.c.done_at, table.c.seq)
+        )
+        return self.actions.read(self.connection.execute(wanted))
 
     def handed_over(self, person: str, duties: Sequence[str]) -> tuple[records.Handover, ...]:
         """The notes with which these duties were handed to this person, oldest first."""

@@ -61,6 +61,7 @@ class WaitingItems:
         """Everything, in no order."""
         yield from self._asked()
         yield from self._actions()
+        yield from self._less_safe()
         yield from self._approvals()
         yield from self._feedback()
         yield from self._tasks()
@@ -94,6 +95,12 @@ class WaitingItems:
         for row in self._rows(found):
             begun_at = row.begun_at or row.due_at
             yield self._item("action", row.id, row.referral, row.seat, begun_at, row.due_at, owner=row.owner)
+
+    def _less_safe(self) -> Iterator[OpenItem]:
+        """Actions that will not be done and leave somebody less safe, until it is said what is done instead."""
+        found = select(action).where(action.c.referral.in_(self._live()), action.c.unsafe_since.is_not(None))
+        for row in self._rows(found):
+            yield self._item("less_safe", row.id, row.referral, "", row.unsafe_since, row.due_at)
 
     def _approvals(self) -> Iterator[OpenItem]:
         found = select(proposal).where(proposal.c.referral.in_(self._live()), proposal.c.state == "open")

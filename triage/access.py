@@ -223,7 +223,8 @@ def _done(case: Case, subject: Subject) -> Iterator[Item]:
         yield Item(action.id, "action", "", begun, _joined(action.what, action.proof))
         for step in steps:
             if step.words:
-                yield Item(step.id, "action_step", action.seat, step.at, step.words)
+                seat = "" if step.kind == "instead" else action.seat
+                yield Item(step.id, "action_step", seat, step.at, step.words)
 
 
 def _joined(*words: str) -> str:

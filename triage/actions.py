@@ -47,6 +47,18 @@ def who_asked(case: Case, answer: ActionStep) -> tuple[str, ...]:
     return asked
 
 
+def less_safe(case: Case, action: Action) -> ActionStep | None:
+    """That it will not be done and somebody is less safe, until a manager has said what is done instead."""
+    steps = [step for step in steps_of(case, action) if step.less_safe or step.kind == "instead"]
+    return steps[-1] if steps and steps[-1].less_safe else None
+
+
+def said_instead(case: Case, action: Action) -> ActionStep | None:
+    """Who said last what is done in its place."""
+    said = [step for step in steps_of(case, action) if step.kind == "instead"]
+    return said[-1] if said else None
+
+
 def times_extended(case: Case, action: Action) -> int:
     """How often it was given more time."""
     return sum(step.kind == "extended" for step in steps_of(case, action))

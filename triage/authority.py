@@ -489,6 +489,7 @@ RULES: dict[str, Rule] = {
     "action.accepted": _action(*HUB_RECORDS),
     "action.agree_time": _roles(*MANAGERS),
     "action.refuse_time": _roles(*MANAGERS),
+    "action.instead": _roles(*MANAGERS),
     "answer.not_mine": _asked_seat,
     "answer.give": _asked_seat,
     "check.cannot": _asked_seat,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from triage.actions import less_safe
 from triage.case import Case
 from triage.disagreeing import Standing
 from triage.lifecycle import ENDED
@@ -31,6 +32,8 @@ class StillOpen:
     """Those that somebody has still to answer."""
     additions: tuple[Addition, ...] = ()
     """Other words that came for it, and that nobody has read."""
+    less_safe: tuple[Action, ...] = ()
+    """Those that will not be done, of which nobody has said what is done instead for who is less safe."""
     interim: bool = False
     """A decision for the time being is in force: the case comes back on a list."""
     in_meeting: bool = False
@@ -38,7 +41,9 @@ class StillOpen:
     @property
     def prevents(self) -> bool:
         """Whether the case may not be closed yet, whatever reason is given."""
-        waits = (self.undecided, self.actions, self.tasks, self.disagreements, self.additions)
+        waits = (
+            self.undecided, self.actions, self.tasks, self.disagreements, self.additions, self.less_safe
+        )  # fmt: skip
         return any(waits) or self.interim or self.in_meeting
 
 
@@ -49,6 +54,7 @@ def still_open(case: Case) -> StillOpen:
         additions=tuple(
             one for one in case.additions if one.kind == "other_words" and one.accepted_at is None
         ),
+        less_safe=tuple(action for action in case.actions if less_safe(case, action)),
         interim=bool(interim_until(case)),
         in_meeting=now_in(case) is not None,
         undecided=tuple(subject for subject in case.subjects if subject.stage not in ENDED),

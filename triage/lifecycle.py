@@ -102,6 +102,7 @@ MOVES: tuple[Move, ...] = (
             "action.accepted",
             "action.agree_time",
             "action.refuse_time",
+            "action.instead",
         )
     ),
     *(Move(stage, verb) for stage in OPEN for verb in ("answer.not_mine", "answer.give", "check.cannot")),

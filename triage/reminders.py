@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from triage.calendar import OpeningHours
 
 Level = Literal["owner", "lead", "desk"]
-About = Literal["answer", "view", "action", "approval", "feedback", "task"]
+About = Literal["answer", "view", "action", "less_safe", "approval", "feedback", "task"]
 HALF, DUE, GIVEN, SNOOZED, LATE = "half", "due", "given", "snoozed", "late"
 
 

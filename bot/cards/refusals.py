@@ -59,6 +59,12 @@ SAID = {
     "seat_not_asked": listed("{seat} has not been asked for a view. Ask them, then propose."),
 }
 """What is said where neither a role nor somebody else's press is the reason."""
+_SAID_BEFORE = {
+    "urgent_taken": listed("{name} is dealing with it since {time}. Your press changed nothing."),
+    "instead_said": listed("{name} said at {time} what is done instead. Your press changed nothing."),
+    "rating_stands": listed("{name} said at {time} that the rating stands. Your press changed nothing."),
+}
+"""What is said to whoever presses what a colleague pressed first."""
 
 
 def form(words: str, sight: Sight) -> Form:

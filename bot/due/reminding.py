@@ -168,6 +168,8 @@ class Owing:
                 return _ids(others or people)
             case "action":
                 return _ids(doers(forum, roster, item, now))
+            case "less_safe":
+                return _ids(roster.on_duty_with_role(forum, ("duty_manager",), now))
             case "approval":
                 return _ids(asked_to_approve(roster, forum, item.role, item.owner, now))
             case "feedback" | "task":
@@ -175,14 +177,16 @@ class Owing:
 
     def _waiting(self, item: OpenItem) -> Waiting:
         known = [level for level in self._hub.profile.levels if level.id in item.levels]
+        less_safe = item.about == "less_safe"
         return Waiting(
             about=item.about,
             thing=item.thing,
             referral=item.referral,
             seat=item.seat,
             begun_at=item.begun_at,
-            due_at=item.due_at,
-            urgent=any(level.alerts for level in known),
+            # Whatever the action was due: somebody is less safe from now on, and a message said so already.
+            due_at=item.begun_at + self._hub.profile.reminders.rules.grace if less_safe else item.due_at,
+            urgent=less_safe or any(level.alerts for level in known),
         )
 
     def _counts(self, item: OpenItem) -> bool:

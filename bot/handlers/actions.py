@@ -23,13 +23,14 @@ def open_one(_tx: Tx, press: Press) -> Reply:
 
 
 def open_log(tx: Tx, press: Press) -> Reply:
-    """Show what is open and late in the whole hub."""
-    return Open(cards.log(press.sight, open_actions(tx, press)))
+    """Show what is open and late in the whole hub, first what will not be done and leaves somebody less safe."""
+    forum = press.hub.forum.id
+    less_safe = _with_cases(tx, press, tx.actions_less_safe(forum))
+    return Open(cards.log(press.sight, _with_cases(tx, press, tx.open_actions(forum)), less_safe))
 
 
-def open_actions(tx: Tx, press: Press) -> list[tuple[Case, Action]]:
-    """The open actions of the hub with their cases, soonest due first, as far as the reader may know of them."""
-    waiting = tx.open_actions(press.hub.forum.id)
+def _with_cases(tx: Tx, press: Press, waiting: tuple[Action, ...]) -> list[tuple[Case, Action]]:
+    """These actions with their cases, as far as the reader may know of them."""
     ids = known_ids(tx, press.actor, dict.fromkeys(action.referral for action in waiting))
     cases = {case.referral.id: case for case in tx.cases(ids, press.hub.profile)}
     return [(cases[one.referral], one) for one in waiting if one.referral in cases]

@@ -12,18 +12,18 @@ from triage.roster import Roster
 
 
 def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
-    """Each stands until it is answered, and a day at most; an offer stands until then."""
+    """An offer, time asked for and somebody less safe stand until they are answered; what only tells, for a day."""
     managers = roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now)
     for step in case.action_steps:
         action, until = case.action(step.action), step.at + ALERT_LIFE
         if step.kind == "offered" and (actions.offer(case, action) == step or tx.now < until):
             yield Personal("action_offered", step.person, step.id)
+        if actions.less_safe(case, action) == step:
+            yield from (Personal("less_safe", who.id, step.id) for who in managers)
         if tx.now >= until and actions.time_asked(case, action) != step:
             continue
         if step.kind == "declined":
             yield Personal("action_declined", _giver(case, step.action, step.id), step.id, until)
-        if step.less_safe:
-            yield from (Personal("less_safe", who.id, step.id, until) for who in managers)
         if step.kind == "time_asked":
             asked = (who for who in managers if who.id != step.by)
             yield from (Personal("time_asked", who.id, step.id) for who in asked)

@@ -11,10 +11,11 @@ from bot.cards.sight import Sight
 from bot.reading.known import known_cases
 from storage.reminders import Digest, Line
 from storage.tx import Tx
-from triage.actions import is_urgent
+from triage.actions import is_urgent, less_safe, said_instead
 from triage.authority import Actor
 from triage.case import Case
 from triage.lifecycle import ASKED, OPEN
+from triage.records import Action
 from triage.reminders import Snoozed, Waiting, snooze_until
 
 
@@ -96,7 +97,7 @@ def _now(tx: Tx, line: Line, case: Case | None, made: Digest) -> Shown:
             return _answer(shown, case, made)
         case "view":
             return _view(shown, case, made)
-        case "action":
+        case "action" | "less_safe":
             return _action(shown, case, made)
         case "approval":
             proposal = case.proposal(line.thing)
@@ -139,12 +140,21 @@ def _still_asked(shown: Shown, case: Case, made: Digest) -> Shown:
 
 def _action(shown: Shown, case: Case, made: Digest) -> Shown:
     action = case.action(shown.thing)
+    if shown.about == "less_safe":
+        return _less_safe(shown, case, action)
     shown = replace(shown, due_at=action.due_at, owner=action.owner)
     if action.state != "open":
         return replace(shown, over="done", over_at=action.done_at)
     if made.level == "owner" and action.owner not in {"", made.person}:
         return replace(shown, over="given")
     return shown
+
+
+def _less_safe(shown: Shown, case: Case, action: Action) -> Shown:
+    if less_safe(case, action):
+        return shown
+    said = said_instead(case, action)
+    return replace(shown, over="done", over_at=said.at if said else None)
 
 
 def _feedback(shown: Shown, case: Case) -> Shown:

@@ -219,7 +219,7 @@ def test_somebody_less_safe_stands_first() -> None:
         "SOMEBODY MAY BE LESS SAFE · MASH-2611-7KDMQ\n"
         "Action 2 on MASH-2611-7KDMQ will not be done, recorded 11:00am Mon 16 November. "
         "It says that somebody is less safe.\n"
-        "[Update it >] [Add an action >] [Open details >]"
+        "[What is done instead >] [Add an action >] [Open details >]"
     )
 
 

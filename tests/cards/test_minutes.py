@@ -13,7 +13,14 @@ from tests.cards.test_meeting_cards import SEVEN, sitting
 from tests.support.cases import PROFILE, answered, arrived, asked, decided, proposed, rated, voted
 from triage.case import Case
 from triage.meetings import invited
-from triage.records import ConsentDecision, ProposedAction, Statement
+from triage.records import (
+    Action,
+    ActionStep,
+    ConsentDecision,
+    ProposedAction,
+    RatingStands,
+    Statement,
+)
 
 UNCONFIRMED = "Probation (said in the meeting, written by {name}, not confirmed)"
 
@@ -140,3 +147,31 @@ def test_a_proposed_decision_stands_with_what_it_would_begin_until_it_is_approve
     assert "Proposed action, Police, due at the end of the day of approval:\nVisit the home." in read
     assert "Proposed action, Health, due Fri 20 November:\nSee the GP." in read
     assert "Proposed action" not in printed(decided(case))
+
+
+@pytest.mark.parametrize("show", [approving, printed])
+def test_why_the_rating_stands_is_read_beside_the_view_that_is_above_it(show: Callable[[Case], str]) -> None:
+    case = voted(asked(rated(level="amber")), "health", "red")
+    said = RatingStands(
+        "stands-1", "referral-1", case.votes[0].id, "rating-1", "duty-1", at(10, 30), "She is with her aunt."
+    )
+
+    shown = show(proposed(replace(case, ratings_stand=(said,))))
+
+    assert "J. Okafor said 10:30am" in shown
+    assert "that AMBER ▲ stands.\nShe is with her aunt." in shown
+    assert shown.count("She is with her aunt.") == 1
+
+
+def test_the_minutes_say_what_is_done_instead_of_an_action() -> None:
+    action = Action("a-1", "referral-1", "", 1, "Visit.", "housing", "", at(16), "p-1", done_at=at(13))
+    unsafe = ActionStep(
+        "s-1", "referral-1", "a-1", "not_possible", "housing-1", at(13), words="Moved.", less_safe=True
+    )
+    instead = ActionStep("s-2", "referral-1", "a-1", "instead", "duty-1", at(13, 5), words="Kin Care calls.")
+    case = replace(decided(proposed(asked())), actions=(action,), action_steps=(unsafe,))
+
+    assert "It will not be done. Nobody has said yet what is done instead." in printed(case)
+    after = printed(replace(case, action_steps=(unsafe, instead)))
+    said = "It will not be done. What is done instead, said by J. Okafor 1:05pm Mon 16 November:\nKin Care calls."
+    assert said in after

@@ -157,6 +157,15 @@ STORIES = (
         "link.decide",
         LINKED,
     ),
+    Story(
+        "less_safe",
+        less_safe,
+        "duty-2",
+        NOW,
+        "action 1 will not be done, somebody may be less safe",
+        "action.instead",
+        {"words": "Her aunt has her tonight."},
+    ),
     Story("said_for_you", said_for_health, "health-1", SETTLE, "to confirm", "statement.read", {}),
     Story(
         "action_offered",
@@ -201,15 +210,14 @@ async def test_it_is_a_row_until_it_is_done(desk: Desk, story: Story) -> None:
     assert not any(story.says in row for row in await work(desk, story.person))
 
 
-async def test_less_safe_stands_as_long_as_its_message(desk: Desk) -> None:
+async def test_less_safe_stands_however_long_nobody_answers(desk: Desk) -> None:
     await less_safe(desk)
-    said = "action 1 will not be done, somebody may be less safe"
-    assert any(said in row for row in await work(desk, "duty-2"))
 
-    desk.move_clock(hours=ALERT_LIFE.total_seconds() / 3600)
+    desk.move_clock(hours=3 * ALERT_LIFE.total_seconds() / 3600)
     await DueScan(desk.store, desk.hubs, desk.projection).scan()
 
-    assert not any(said in row for row in await work(desk, "duty-2"))
+    said = "action 1 will not be done, somebody may be less safe"
+    assert any(said in row for row in await work(desk, "duty-2"))
 
 
 async def test_a_red_past_due_is_a_row_of_who_is_told(desk: Desk) -> None:

@@ -154,6 +154,7 @@ NOT_POSSIBLE: dict[str, Typed] = {
     "Why": "Undoneplant",
     "Is anyone less safe because of this?": "Yes",
 }
+INSTEAD: dict[str, Typed] = {"What is done instead": "Insteadplant"}
 ADDED: dict[str, Typed] = {
     "What": "Furtherplant",
     "Who: agency": "Housing",

@@ -215,6 +215,7 @@ async def _is_followed_up(hub: RunningHub, reference: str) -> None:
     await lead.does("Not possible", planted.NOT_POSSIBLE)
     await _looks(hub)
     await manager.does("Add an action", planted.ADDED, on="SOMEBODY MAY BE LESS SAFE")
+    await manager.does("What is done instead", planted.INSTEAD, on="SOMEBODY MAY BE LESS SAFE")
     await _looks(hub)
     await housing.does("Done", planted.HAPPENED, on=reference, place="my work")
     await _looks(hub)

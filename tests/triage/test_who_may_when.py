@@ -151,6 +151,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "action.accepted": (OF_ACTION | {"screening", "minute_taker"}, TO_ANSWER),
     "action.agree_time": (MANAGERS, TO_ANSWER),
     "action.refuse_time": (MANAGERS, TO_ANSWER),
+    "action.instead": (MANAGERS, TO_ANSWER),
     "answer.not_mine": (AGENCIES, OPEN),
     "answer.give": (AGENCIES, OPEN),
     "check.cannot": (AGENCIES, OPEN),

@@ -122,6 +122,33 @@ def not_possible(sight: Sight, case: Case, action: Action) -> Form:
     )
 
 
+def instead(sight: Sight, case: Case, action: Action) -> Form:
+    """What is done in the place of an action that will not be done, when somebody is less safe without it."""
+    _ = sight.words.gettext
+    step = actions.less_safe(case, action)
+    why = (Section((action_words.step(sight, step),)), quoted(sight, case, step.words)) if step else ()
+    return _form(
+        sight,
+        case,
+        action,
+        verb="action.instead",
+        title=_("What is done instead"),
+        submit=_("Record"),
+        above=why,
+        fields=(
+            TextField(
+                "words",
+                _("What is done instead"),
+                hint=_("Who keeps them safe, how, and from when"),
+                limit=500,
+                multiline=True,
+                guarded=True,
+                missing=_("Enter what is done instead"),
+            ),
+        ),
+    )
+
+
 def give(sight: Sight, case: Case, action: Action, people: Iterable[tuple[str, Person]]) -> Form:
     """To a colleague, another agency's lead, or another area."""
     _ = sight.words.gettext

@@ -55,7 +55,7 @@ def less_safe(case: Case, sight: Sight, thing: str) -> Card:
         ),
         body=(Section((line,)),),
         buttons=(
-            action_words.update(sight, case, action),
+            action_words.instead(sight, case, action, primary=True),
             _add(sight, case),
             posts.open_details(sight, case),
         ),

@@ -51,7 +51,7 @@ def line(sight: Sight, action: Action) -> str:
 
 
 def waits(sight: Sight, case: Case, action: Action) -> str:
-    """What an open action waits for besides being done; empty when nothing."""
+    """What an action waits for besides being done; empty when nothing."""
     _ = sight.words.gettext
     offered, area, asked = (
         actions.offer(case, action),
@@ -67,7 +67,16 @@ def waits(sight: Sight, case: Case, action: Action) -> str:
     if asked and asked.due_at:
         when = times.now_read(sight, asked.due_at)
         said.append(_("More time was asked for, until {when}.").format(when=when))
+    if actions.less_safe(case, action):
+        said.append(_("Nobody has said yet what is done instead."))
     return " ".join(said)
+
+
+def who_said_instead(sight: Sight, case: Case, action: Action) -> str:
+    """Who said what is done in its place, without the words; empty where nobody did."""
+    said = actions.said_instead(case, action)
+    words = sight.words.gettext("what is done instead was said by {name} {when}")
+    return words.format(name=sight.name(said.by), when=times.now_read(sight, said.at)) if said else ""
 
 
 def step(sight: Sight, one: ActionStep) -> str:
@@ -87,6 +96,7 @@ def step(sight: Sight, one: ActionStep) -> str:
         "time_asked": _("More time asked for by {name} {when}, until {due}."),
         "time_refused": _("More time not agreed by {name}, {when}."),
         "extended": _("More time: {name}, {when}. Was due {was_due}, now {due}."),
+        "instead": _("What is done instead, said by {name} {when}:"),
     }[one.kind]
     said = words.format(
         name=sight.name(one.by),
@@ -106,10 +116,11 @@ def _receiver(sight: Sight, one: ActionStep) -> str:
 
 
 def buttons(sight: Sight, case: Case, action: Action, actor: Actor) -> tuple[Button, ...]:
-    """What this person may do with an open action now."""
+    """What this person may do with an action now: nothing once it ended, unless it leaves somebody less safe."""
     _ = sight.words.gettext
     if action.state != "open":
-        return ()
+        asks = actions.less_safe(case, action) and may(actor, "action.instead", case, action.id).allowed
+        return (instead(sight, case, action),) if asks else ()
     known = (
         ("action.done", _("Done"), _("Done, {action}"), True),
         ("action.not_possible", _("Not possible"), _("Not possible, {action}"), True),
@@ -146,6 +157,13 @@ def done(sight: Sight, case: Case, action: Action, *, primary: bool = False) -> 
     _ = sight.words.gettext
     name = _("Done, {action}").format(action=phrases.inside(called(sight, case, action)))
     return phrases.button(_("Done"), name, "action.done", action.id, primary=primary)
+
+
+def instead(sight: Sight, case: Case, action: Action, *, primary: bool = False) -> Button:
+    """Opens the form in which somebody says what is done in its place."""
+    label = sight.words.gettext("What is done instead")
+    name = f"{label}, {phrases.inside(called(sight, case, action))}"
+    return phrases.button(label, name, "action.instead", action.id, primary=primary)
 
 
 def update(sight: Sight, case: Case, action: Action) -> Button:

@@ -75,12 +75,20 @@ def add(sight: Sight, case: Case) -> Button:
     return phrases.button(_("Add an action"), name, "actions.add", case.referral.id)
 
 
-def log(sight: Sight, rows: Sequence[tuple[Case, Action]]) -> Form:
-    """The open and late actions of the hub: whose, since when or until when, and never what they say."""
+def log(
+    sight: Sight, rows: Sequence[tuple[Case, Action]], less_safe: Sequence[tuple[Case, Action]] = ()
+) -> Form:
+    """The open and late actions of the hub: whose, since when or until when, and never what they say.
+
+    `less_safe` are those that will not be done and leave somebody less safe.
+    """
     _ = sight.words.gettext
     late = [one for one in rows if one[1].due_at <= sight.now]
     waiting = [one for one in rows if one[1].due_at > sight.now]
     parts: list[FormPart] = []
+    if less_safe:
+        parts.append(Heading(_("NOT DONE, SOMEBODY MAY BE LESS SAFE ({n})").format(n=len(less_safe))))
+        parts += [_less_safe_row(sight, case, action) for case, action in less_safe]
     for heading, some in ((_("LATE ({n})"), late), (_("OPEN ({n})"), waiting)):
         if some:
             parts.append(Heading(heading.format(n=len(some))))
@@ -99,6 +107,20 @@ def log_row(sight: Sight, case: Case, action: Action) -> Row:
         action_words.waits(sight, case, action),
     )
     return Row((" · ".join(part for part in parts if part),), (action_words.update(sight, case, action),))
+
+
+def _less_safe_row(sight: Sight, case: Case, action: Action) -> Row:
+    """Whose it was and how it ended; who said what is done instead, or the button to say it."""
+    parts = (
+        action_words.called(sight, case, action),
+        action_words.whose(sight, action),
+        action_words.ended(sight, action),
+        action_words.waits(sight, case, action) or action_words.who_said_instead(sight, case, action),
+    )
+    reader = sight.reader
+    answer = action_words.buttons(sight, case, action, reader) if reader else ()
+    line = " · ".join(part for part in parts if part)
+    return Row((line,), (*answer, action_words.update(sight, case, action)))
 
 
 def _extended(sight: Sight, case: Case, action: Action) -> str:

@@ -17,6 +17,8 @@ from triage.records import Task
 
 MOST = 4
 """So many things are listed; of the rest there is a count."""
+ABOUT_ACTIONS = ("action", "less_safe")
+"""What is about one action, and is called by its number."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _line(sight: Sight, level: str, number: int, one: Shown) -> str:
 def _case_parts(sight: Sight, one: Shown) -> Iterator[str]:
     if one.case is None:
         return
-    if one.about == "action":
+    if one.about in ABOUT_ACTIONS:
         yield action_words.called(sight, one.case, one.case.action(one.thing))
     elif one.case.level:
         yield f"{phrases.rating(sight, one.case.level)} {one.case.referral.reference}"
@@ -168,6 +170,7 @@ def _what(sight: Sight, one: Shown) -> str:
     return {
         "answer": _("what you know"),
         "view": _("your view"),
+        "less_safe": _("somebody may be less safe: say what is done instead"),
         "approval": _("decision to approve"),
         "feedback": _("feedback to send"),
     }.get(one.about, "")
@@ -249,6 +252,8 @@ def _owner_buttons(sight: Sight, one: Shown, case: Case) -> Iterator[Button]:
             yield posts.give_our_view(sight, case)
         case "action":
             yield action_words.done(sight, case, case.action(one.thing), primary=True)
+        case "less_safe":
+            yield action_words.instead(sight, case, case.action(one.thing), primary=True)
         case "approval":
             yield posts.read_and_decide(sight, case, case.proposal(one.thing), primary=True)
         case _:
@@ -281,7 +286,7 @@ def _called(sight: Sight, one: Shown) -> Iterator[str]:
     """What a thing is called in the name of a button, so that no two in a message are alike."""
     if one.case is None:
         return
-    if one.about == "action":
+    if one.about in ABOUT_ACTIONS:
         yield phrases.inside(action_words.called(sight, one.case, one.case.action(one.thing)))
         return
     yield from (part for part in (_what(sight, one), one.case.referral.reference) if part)

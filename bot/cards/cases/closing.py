@@ -115,6 +115,10 @@ def _still_open(sight: Sight, left: StillOpen) -> tuple[FormPart, ...]:
         _("Action {n}, due {when}.").format(n=one.number, when=times.now_read(sight, one.due_at))
         for one in left.actions
     ]
+    lines += [
+        _("Action {n} will not be done, and nobody has said what is done instead.").format(n=one.number)
+        for one in left.less_safe
+    ]
     lines += _by_hand(sight, left)
     lines += [
         _("Disagreement, level {n}, due {when}: not answered yet.").format(

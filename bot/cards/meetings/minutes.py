@@ -12,10 +12,10 @@ from bot.cards.elements import Button, Card, Form, FormPart, Heading, Link, Quot
 from bot.cards.meetings import meeting_forms
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
-from triage import action_due
+from triage import action_due, actions
 from triage.case import Case
 from triage.meetings import Sitting, day_of, settled_since
-from triage.records import Meeting, MinutePart, Minutes, Proposal, Subject
+from triage.records import Action, Meeting, MinutePart, Minutes, Proposal, Subject
 
 Parts = tuple[MinutePart, ...]
 
@@ -425,6 +425,19 @@ def _actions(sight: Sight, case: Case) -> Iterator[FormPart]:
             )
         )
         yield quoted(sight, case, action.what)
+        yield from _instead(sight, case, action)
+
+
+def _instead(sight: Sight, case: Case, action: Action) -> Iterator[FormPart]:
+    """Of an action that leaves somebody less safe: that it will not be done, and what is done in its place."""
+    _ = sight.words.gettext
+    if actions.less_safe(case, action):
+        yield Section((_("It will not be done. Nobody has said yet what is done instead."),))
+    elif said := actions.said_instead(case, action):
+        when = times.posted(sight, said.at)
+        words = _("It will not be done. What is done instead, said by {name} {when}:")
+        yield Section((words.format(name=sight.name(said.by), when=when),))
+        yield quoted(sight, case, said.words)
 
 
 def _consent(sight: Sight, case: Case) -> Iterator[FormPart]:

@@ -61,6 +61,7 @@ def _form(sight: Sight, verb: str) -> str:
         "check.phone": _("Record a phone answer"),
         "consent.decide": _("Decide about consent"),
         "vote.cast": _("Give our view"),
+        "action.instead": _("What is done instead"),
         "decision.propose": _("Propose decision"),
         "proposal.return": _("Return it instead"),
         "feedback.send": _("Send feedback"),
