@@ -24,7 +24,7 @@ from triage import access
 from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, may, may_approve
 from triage.being_recorded import must_read
 from triage.case import Case
-from triage.handing import doers
+from triage.handing import doers, responsible
 from triage.hub import Hub
 from triage.lifecycle import ASKED, OPEN
 from triage.meetings import BEGINS, INSIDE, LIVE, interim_until
@@ -161,6 +161,10 @@ def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person, seat: str) -> tu
     """What this person has still to answer for this seat, urgent first, then by when it is due."""
     items = gather(tx, hub, roster, person).items
     return tuple(item for item in items if item.group in TO_ANSWER and item.seat == seat)
+
+
+def _to_answer_group(case: Case) -> str:
+    return "urgent" if case.level and case.profile.level(case.level).alerts else "to_check"
 
 
 def _later(item: Item) -> tuple[int, bool]:
@@ -348,15 +352,23 @@ class _Waiting:
         if not waiting:
             return
         if not asked.answered:
-            urgent = bool(case.level) and case.profile.level(case.level).alerts
-            yield Item("urgent" if urgent else "to_check", case, case.referral.id, asked.due_at, seat=seat)
+            late = actor.has("lead") and seat in case.late(self._tx.now)
+            group = "late" if late and self._is_a_colleagues(case, seat) else _to_answer_group(case)
+            yield Item(group, case, case.referral.id, asked.due_at, seat=seat, to_give=late)
         elif any(s.stage in OPEN and case.vote_of(seat, s) is None for s in waiting):
             yield Item("views", case, case.referral.id, case.due_at or asked.due_at, seat=seat)
         for given in case.answers_of(seat):
             if given.told_by and given.confirmed_at is None:
                 yield Item("to_confirm", case, given.id, given.at, seat=seat)
-        if actor.has("lead") and seat in case.late(self._tx.now):
-            yield Item("late", case, case.referral.id, asked.due_at, seat=seat)
+
+    def _is_a_colleagues(self, case: Case, seat: str) -> bool:
+        """Whether the answer was given to somebody else of the seat, who may still know of the case."""
+        handed = case.handed_to(seat)
+        if handed is None:
+            return False
+        inside = among(self._roster, case, self._tx.now)
+        theirs = responsible(self._hub.forum.id, inside, seat, handed, self._tx.now)
+        return self._actor.person not in {one.id for one in theirs}
 
     def _cases(self, ids: tuple[str, ...]) -> tuple[Case, ...]:
         cases = self._by_id(ids)

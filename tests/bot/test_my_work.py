@@ -69,17 +69,32 @@ async def test_a_seat_that_was_not_asked_has_nothing(desk: Desk) -> None:
     assert "Nothing needs you now." in repr(card.body)
 
 
-async def test_a_lead_sees_what_is_late_in_the_agency(desk: Desk) -> None:
+async def test_a_lead_is_asked_once_for_a_late_answer_and_may_give_it_to_a_colleague(desk: Desk) -> None:
     await keep(desk, asked())
     desk.move_clock(hours=2, minutes=20)
 
-    shown = _shown(await _work(desk, "housing-lead"))
+    lead, colleague = await _work(desk, "housing-lead"), await _work(desk, "housing-1")
 
-    assert shown[-2:] == [
+    late = "RED ◆ MASH-2611-7KDMQ · K.B., 9, and K.B., 6 · what you know · Overdue by 6 minutes"
+    assert _shown(lead) == _shown(colleague) == ["URGENT (1)", late]
+    everybodys = ["Nothing known", "Add what we know", "Open details"]
+    assert [button.label for button in _rows(lead)[0].buttons] == [*everybodys, "Give to a colleague"]
+    assert [button.label for button in _rows(colleague)[0].buttons] == everybodys
+
+
+async def test_a_late_answer_that_a_colleague_was_given_is_late_in_the_leads_agency(desk: Desk) -> None:
+    referral = await keep(desk, asked())
+    desk.move_clock(hours=2, minutes=20)
+    await desk.do("housing-lead", "answer.give", referral, {"to": "housing-1", "words": "You know the flat."})
+
+    card = await _work(desk, "housing-lead")
+
+    assert _shown(card) == [
         "LATE IN MY AGENCY (1)",
-        "RED ◆ MASH-2611-7KDMQ · K.B., 9, and K.B., 6 · answer late since 11:26am",
+        "RED ◆ MASH-2611-7KDMQ · K.B., 9, and K.B., 6 · answer, given to R. Housing · Overdue by 6 minutes",
     ]
-    assert "LATE IN MY AGENCY (1)" not in _shown(await _work(desk, "housing-1"))
+    assert [button.label for button in _rows(card)[0].buttons] == ["Answer now", "Give to a colleague"]
+    assert _shown(await _work(desk, "housing-1"))[0] == "URGENT (1)"
 
 
 async def test_the_desk_screens_danger_first(desk: Desk) -> None:

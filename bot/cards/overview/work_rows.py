@@ -67,6 +67,8 @@ class Item:
     """Of a meeting or its minutes."""
     message: str = ""
     """Of what a message asks: its kind."""
+    to_give: bool = False
+    """Of an answer: it is late, and its reader leads the agency and may give it to a colleague."""
     fallen: bool = False
     """Of an action: whoever had it may not know of the case any more."""
 
@@ -109,6 +111,7 @@ REPLY = Step(
     listed("Read the full reply"), listed("Read the full reply to {reference}"), "feedback.read", "thing"
 )
 ANSWER = Step(listed("Answer now"), listed("Answer now for {reference}"), "check.answer", "asked")
+GIVE = Step(listed("Give to a colleague"), listed("Give to a colleague, {reference}"), "answer.give", "asked")
 
 STEPS: dict[str, tuple[Step, ...]] = {
     "urgent": (NOTHING, ADD, DETAILS),
@@ -214,8 +217,7 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
     due = times.due_or_overdue(sight, item.due_at)
     received = _("received {when}").format(when=times.now_read(sight, case.referral.received_at))
     danger = _("somebody may be in danger now") if case.in_danger else ""
-    words = _("action {n}, late since {time}") if item.number else _("answer late since {time}")
-    late = words.format(n=item.number, time=times.happened(sight, item.due_at))
+    late = _("action {n}").format(n=item.number) if item.number else _given(sight, item, case)
     whom = "" if item.group == "mine" else about(sight, case)
     return {
         "urgent": (whom, _("what you know"), times.left(sight, item.due_at)),
@@ -229,8 +231,15 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
         "actions": (_("action {n}").format(n=item.number), due, *_fallen(sight, item, case)),
         "feedback": (_("nothing decided yet"), due) if item.holding else (due,),
         "mine": (received, _progress(sight, case)),
-        "late": (whom, late),
+        "late": (whom, late, due),
     }[item.group]
+
+
+def _given(sight: Sight, item: Item, case: Case) -> str:
+    """An agency's answer that a colleague was given, and who."""
+    handed = case.handed_to(item.seat)
+    name = sight.name(handed.to) if handed else ""
+    return sight.words.gettext("answer, given to {name}").format(name=name)
 
 
 def _fallen(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
@@ -301,6 +310,8 @@ def _buttons(sight: Sight, item: Item, reference: str, asked: str = "") -> tuple
 
 
 def _steps(item: Item) -> tuple[Step, ...]:
+    if item.to_give:
+        return (*STEPS[item.group], GIVE)
     match item.group:
         case "mine" if item.thing:
             return (MORE, REPLY)
