@@ -139,6 +139,13 @@ class Reminders:
         row = self._tx.connection.execute(select(digest).where(digest.c.id == digest_id)).one_or_none()
         return None if row is None else _digest(row)
 
+    def newest(self, forum: str, person: str, level: str) -> Digest | None:
+        """A person's message of this level that no other replaced, however long ago it was made."""
+        mine = (digest.c.forum == forum) & (digest.c.person == person) & (digest.c.level == level)
+        found = select(digest).where(mine, digest.c.replaced_at.is_(None))
+        row = self._tx.connection.execute(found).one_or_none()
+        return None if row is None else _digest(row)
+
     def lines(self, digest_id: str) -> tuple[Line, ...]:
         """What a message lists, in its order."""
         found = select(digest_line).where(digest_line.c.digest == digest_id).order_by(digest_line.c.number)

@@ -1,6 +1,6 @@
 """What a message of reminders shows now: each thing that it lists, as it stands at this moment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,11 @@ from triage.lifecycle import ASKED, OPEN
 from triage.records import Action
 from triage.reminders import Snoozed, Waiting, snooze_until
 
+LATE_AT_DESK = ("answer", "action")
+"""What is late at the desk and is no task, which has a row of its own in My work."""
+WAITED_FOR = frozenset({"rated", "requested"})
+"""While somebody of a case is at one of these stages, the agencies that were asked are waited for."""
+
 
 def drawn(tx: Tx, digest_id: str, sight: Sight) -> tuple[Card, datetime | None] | None:
     """The card, and when it will look different by time alone; None when there is no such message."""
@@ -30,6 +35,29 @@ def drawn(tx: Tx, digest_id: str, sight: Sight) -> tuple[Card, datetime | None] 
     moments = [moment for one in shown for moment in (one.due_at, one.snooze_to, one.snoozed_until) if moment]
     later = min((moment for moment in moments if moment > sight.now), default=None)
     return cards.card(sight, made.level, made.made_at, shown), later
+
+
+def late_at_desk(
+    tx: Tx, forum: str, person: str, cases: Callable[[Iterable[str]], Mapping[str, Case]]
+) -> tuple[Shown, ...]:
+    """The answers and actions of which this person was told at the desk that they are late, as far as they are still.
+
+    Late longest first. `cases` reads cases, without those that the person may not know of. An agency that somebody went on without, proposing
+    a decision, is waited for no more until that comes back.
+    """
+    made = tx.reminders.newest(forum, person, "desk")
+    if made is None:
+        return ()
+    lines = [line for line in tx.reminders.lines(made.id) if line.about in LATE_AT_DESK]
+    read = cases(line.referral for line in lines)
+    shown = (_now(tx, line, read[line.referral], made) for line in lines if line.referral in read)
+    late = (one for one in shown if one.waits and not _gone_on_without(one))
+    return tuple(sorted(late, key=lambda one: one.due_at))
+
+
+def _gone_on_without(one: Shown) -> bool:
+    stages = one.case.stages if one.case else frozenset[str]()
+    return one.about == "answer" and stages.isdisjoint(WAITED_FOR)
 
 
 class _Lines:

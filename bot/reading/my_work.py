@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from bot.cards.acting.digest import Shown
 from bot.cards.desk.tasks import KINDS
 from bot.cards.elements import Card
 from bot.cards.meetings.day_list import ListMeeting
@@ -15,6 +16,7 @@ from bot.cards.sight import Sight
 from bot.reading import asked_of_me
 from bot.reading.asked_of_me import BY_MESSAGE
 from bot.reading.day_lists import how_many_for_reader
+from bot.reading.digests import late_at_desk
 from bot.reading.known import known_cases
 from bot.reading.overnight import brought
 from bot.reading.unsent import unsent
@@ -205,6 +207,7 @@ class _Waiting:
         yield from self._to_send()
         yield from self._access_requests()
         yield from self._tasks()
+        yield from self._late_at_desk()
         seats = tuple(actor.seat for actor in self._actors if actor.seat)
         theirs = concerning(self._tx, self._hub.forum.id, self._actor.person, seats)
         for case in self._cases(tuple(dict.fromkeys((*theirs, *self._kept_from_others())))):
@@ -314,6 +317,18 @@ class _Waiting:
         for task in waiting:
             if not task.referral or task.referral in cases:
                 yield Item("tasks", cases.get(task.referral), task.id, task.due_at, task)
+
+    def _late_at_desk(self) -> Iterator[Item]:
+        """What a duty manager was told is late: of each case its late answers together, and each action."""
+        forum, person = self._hub.forum.id, self._actor.person
+        on_duty = self._roster.on_duty_with_role(forum, ("duty_manager",), self._tx.now)
+        if person not in {one.id for one in on_duty}:
+            return
+        found: dict[str, tuple[Shown, ...]] = {}
+        for one in late_at_desk(self._tx, forum, person, self._by_id):
+            found[one.thing] = (*found.get(one.thing, ()), one)
+        for thing, late in found.items():
+            yield Item("late_at_desk", late[0].case, thing, late[0].due_at, late=late)
 
     def _kept_from_others(self) -> tuple[str, ...]:
         """Cases whose actions may have fallen to this person, since whoever had them may not know of the case any more."""

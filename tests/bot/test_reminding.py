@@ -1,16 +1,17 @@
 """Reminders as people get them: made by the look at what is due, from rows, drawn as things stand."""
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cards.elements import Card
+from bot.cards.elements import Card, Form, Row
 from bot.drawing import Drawing
 from bot.due.jobs import DueScan
 from storage.messages import UNREACHABLE, Message
 from storage.tx import Tx
 from tests.cards.reading import buttons_of, read
-from tests.support.cases import ANSWERS_DUE, RATED, asked, rated
-from tests.support.decisions import approve, keep_answered
+from tests.support.cases import ANSWERS_DUE, RATED, answered, asked, rated
+from tests.support.decisions import SEATS, approve, keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.kept_from import restrict
@@ -21,6 +22,7 @@ AMBER_DUE = RATED + timedelta(hours=23)
 AMBER_ANSWERS = RATED + timedelta(hours=6)
 VISIT = {"action_1_what": "Canaryword visit", "action_1_who": "housing", "action_1_due": "end_of_today"}
 LEAD = "housing-lead"
+FOR_BOTH = {"people": ("subject-1", "subject-2")}
 
 
 def with_clocks(case: Case) -> Case:
@@ -72,6 +74,13 @@ async def button(desk: Desk, person: str, label: str) -> tuple[str, str]:
     """The verb and thing of a button in the newest reminder."""
     (found,) = [b for b in buttons_of((await digests(desk, person))[-1]) if b.label.startswith(label)]
     return found.verb, found.thing
+
+
+async def listed(desk: Desk, person: str) -> Form:
+    """Somebody's list of work."""
+    form = (await desk.press(person, "work.open")).form
+    assert form is not None
+    return form
 
 
 async def with_action(desk: Desk) -> Action:
@@ -254,6 +263,68 @@ async def test_a_late_action_climbs_and_the_duty_manager_moves_it(desk: Desk) ->
     await desk.do("duty-1", verb, thing, {"to": "police-lead", "words": "Nobody is in at Housing."})
     await desk.press("police-lead", "action.take", thing)
     assert (await desk.case(action.referral)).action(action.id).owner == "police-lead"
+
+
+async def late_rows(desk: Desk, person: str = "duty-1") -> list[str]:
+    """What stands under LATE IN AGENCIES in somebody's list, with the labels of its buttons."""
+    body = (await listed(desk, person)).body
+    start = next((n for n, part in enumerate(body) if "LATE IN AGENCIES" in repr(part)), len(body))
+    rows = itertools.takewhile(lambda part: isinstance(part, Row), body[start + 1 :])
+    return [f"{row.lines[0]} {[one.label for one in row.buttons]}" for row in rows if isinstance(row, Row)]
+
+
+async def test_what_is_late_at_the_desk_is_one_row_of_each_case_until_it_is_answered(desk: Desk) -> None:
+    others = [seat for seat in SEATS if seat not in {"police", "housing"}]
+    referral = await keep(desk, answered(red(), *others))
+    await at(desk, 11, 40)
+    assert await late_rows(desk) == []
+
+    await at(desk, 11, 41)
+
+    row = "RED ◆ MASH-2611-7KDMQ · answers late: Housing, Police · Overdue by 15 minutes"
+    labels = ["Phone the lead: Housing", "Phone the lead: Police", "Go on without them"]
+    assert await late_rows(desk) == [f"{row} {labels}"]
+    assert await late_rows(desk, "screening-1") == await late_rows(desk, "police-lead") == []
+
+    phone, *_, go_on = [
+        one for one in buttons_of(await listed(desk, "duty-1")) if one.label in {labels[0], labels[2]}
+    ]
+    opened = await desk.press("duty-1", phone.verb, phone.thing)
+    assert (await desk.submit(opened.form, {"words": "They look."}, by="duty-1")).kind == "done"
+    assert go_on.verb == "decision.propose"
+    await desk.do("housing-1", "check.nothing_known", referral, FOR_BOTH)
+    row = "RED ◆ MASH-2611-7KDMQ · answer late: Police · Overdue by 15 minutes"
+    assert await late_rows(desk) == [f"{row} {labels[1:]}"]
+    await desk.do("police-1", "check.nothing_known", referral, FOR_BOTH)
+    assert await late_rows(desk) == []
+
+
+async def test_it_stands_when_its_message_has_gone_and_ends_when_somebody_goes_on_without_them(
+    desk: Desk,
+) -> None:
+    referral = await keep(desk, red())
+    await at(desk, 11, 41)
+    await desk.store.write(lambda tx: tx.messages.expire())
+    await at(desk, 11, 45, day=17)
+    assert len(await late_rows(desk)) == 1
+
+    await propose(desk, referral, {"without": "They were phoned and cannot look today."})
+    assert await late_rows(desk) == []
+
+    (waiting,) = (await desk.case(referral)).open_proposals
+    await desk.do("duty-1", "proposal.return", waiting.id, {"need": "other", "words": "Ask once more."})
+    assert len(await late_rows(desk)) == 1
+
+
+async def test_a_late_action_is_a_row_of_the_desk_until_it_is_done(desk: Desk) -> None:
+    action = await with_action(desk)
+    await at(desk, 18, 16)
+
+    said = "RED ◆ MASH-2611-7KDMQ · action 1, Housing · Overdue by 1 hour 16 minutes"
+    assert await late_rows(desk) == [f"{said} ['Phone the lead: Housing', 'Move the action']"]
+
+    await desk.do(LEAD, "action.done", action.id, {"words": "Seen, and written down."})
+    assert await late_rows(desk) == []
 
 
 async def test_without_an_answer_until_the_decision_it_is_no_longer_needed(desk: Desk) -> None:

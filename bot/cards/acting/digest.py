@@ -310,18 +310,36 @@ def _lead_buttons(sight: Sight, one: Shown, case: Case) -> Iterator[Button]:
 
 def _desk_buttons(sight: Sight, one: Shown, case: Case) -> Iterator[Button]:
     _ = sight.words.gettext
-    reference = case.referral.reference
     if one.seat:
-        label = _("Phone the lead")
-        called = ", ".join(_called(sight, one))
-        name = _("Phone the lead of {seat}, {thing}").format(seat=sight.seat(one.seat), thing=called)
-        yield phrases.button(label, name, "reminder.phone", one.line)
+        name = _("Phone the lead of {seat}, {thing}")
+        yield phone_the_lead(sight, one, _("Phone the lead"), name)
     if one.about == "action":
-        yield action_words.give(sight, case, case.action(one.thing), _("Move the action"))
+        yield move_the_action(sight, one, case)
         return
-    label = _("Go on without them")
-    name = _("Go on without them, {seat}, {reference}").format(seat=sight.seat(one.seat), reference=reference)
-    yield phrases.button(label, name, "decision.propose", case.referral.id)
+    name = _("Go on without them, {seat}, {reference}")
+    name = name.format(seat=sight.seat(one.seat), reference=case.referral.reference)
+    yield go_on_without(sight, case, name)
+
+
+def phone_the_lead(sight: Sight, one: Shown, label: str, name: str) -> Button:
+    """Opens who leads the agency that something is late in; `name` says of which `{seat}` and `{thing}`."""
+    called = ", ".join(_called(sight, one))
+    seat = sight.seat(one.seat)
+    return phrases.button(
+        label.format(seat=seat), name.format(seat=seat, thing=called), "reminder.phone", one.line
+    )
+
+
+def move_the_action(sight: Sight, one: Shown, case: Case) -> Button:
+    """Opens to whom an action that is late goes."""
+    label = sight.words.gettext("Move the action")
+    return action_words.give(sight, case, case.action(one.thing), label)
+
+
+def go_on_without(sight: Sight, case: Case, name: str) -> Button:
+    """Opens the decision, in which somebody says why they do not wait for who is late."""
+    label = sight.words.gettext("Go on without them")
+    return phrases.button(label, name, "decision.propose", case.referral.id)
 
 
 def _send_feedback(sight: Sight, case: Case, feedback: str) -> Button:

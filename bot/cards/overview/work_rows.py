@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from bot.cards import phrases, posts, times
+from bot.cards.acting.digest import Shown
 from bot.cards.afterwards import feedback
 from bot.cards.answering import phone_answer
 from bot.cards.desk.tasks import line as task_line
 from bot.cards.elements import Button, Heading, Row
-from bot.cards.overview import asked_of_me, by_message, look_again
+from bot.cards.overview import asked_of_me, by_message, late_at_desk, look_again
 from bot.cards.sight import Sight
 from bot.words import listed
 from triage.authority import may
@@ -31,6 +32,7 @@ HEADINGS = {
     "to_approve": listed("TO APPROVE ({n})"),
     "replies": listed("REPLIES TO APPROVE ({n})"),
     "again": listed("DECISIONS TO LOOK AT AGAIN ({n})"),
+    "late_at_desk": listed("LATE IN AGENCIES ({n})"),
     "to_settle": listed("ASKED OF YOU ({n})"),
     "actions": listed("ACTIONS ({n})"),
     "feedback": listed("FEEDBACK TO SEND ({n})"),
@@ -65,6 +67,8 @@ class Item:
     """Of feedback: nothing is decided yet, and that is what is to be told."""
     sitting: Sitting | None = None
     """Of a meeting or its minutes."""
+    late: tuple[Shown, ...] = ()
+    """Of what is late at the desk: an action, or the answers of one case, late longest first."""
     message: str = ""
     """Of what a message asks: its kind."""
     to_give: bool = False
@@ -154,6 +158,8 @@ def _row(sight: Sight, item: Item, *, of_several: bool) -> Row:
         return asked_of_me.of_meeting(sight, item.group, item.sitting, case, rated)
     if case is None:
         raise LookupError("only a task or the day's meeting belongs to no case")
+    if item.late:
+        return late_at_desk.row(sight, case, item.late, _rated(sight, item, case))
     return _as_its_message(sight, item, case) or _plain(sight, item, case, of_several=of_several)
 
 
