@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cards.cases import item
-from bot.cards.channel import channel_notice, guard, mention, not_deleted, outage
+from bot.cards.channel import channel_notice, mention, outage
 from bot.cards.desk import slip, to_screen
 from bot.cards.elements import Card
 from bot.cards.hours import closed
@@ -26,7 +26,7 @@ from bot.hubs import Hubs
 from bot.interaction import Identity, SurfaceName
 from bot.projection import shared_scope
 from bot.projection.meetings import DAY_LATE
-from bot.reading import digests, overnight
+from bot.reading import channels, digests, overnight
 from bot.reading.day_lists import for_channel, to_meet
 from bot.reading.known import known_cases
 from bot.reading.sittings import shared
@@ -183,17 +183,14 @@ class Drawing:
             return Drawn(*found) if found else None
         if message.card in OF_THE_HUB:
             return OF_THE_HUB[message.card](tx, sight)
-        if message.card == "not_deleted":
-            count = tx.messages.undeleted().get((message.forum, message.thing), 0)
-            return Drawn(not_deleted.card(sight, message.thing, count), None) if count else None
+        if message.card in channels.CARDS:
+            card = channels.CARDS[message.card](tx, sight, message.thing)
+            return Drawn(card, None) if card else None
         if message.card == "outage":
             began = tx.outages.get(message.thing)
             return Drawn(outage.card(sight, began), None) if began else None
-        if message.card == "slip":
-            one = tx.near_misses.get(message.thing)
-            return Drawn(slip.card(sight, one), None) if one else None
-        state = tx.forums.guard(message.forum, message.thing)
-        return Drawn(guard.card(state, sight, message.thing), None) if state else None
+        one = tx.near_misses.get(message.thing)
+        return Drawn(slip.card(sight, one), None) if one else None
 
 
 def _changes_at(case: Case, sight: Sight) -> datetime | None:

@@ -13,7 +13,7 @@ from bot.cards.overview.my_work import Work
 from bot.cards.overview.work_rows import GROUPS, TO_ANSWER, Item
 from bot.cards.posts import LOOK_AGAIN
 from bot.cards.sight import Sight
-from bot.reading import asked_of_me
+from bot.reading import asked_of_me, channels
 from bot.reading.asked_of_me import BY_MESSAGE
 from bot.reading.day_lists import how_many_for_reader
 from bot.reading.digests import late_at_desk
@@ -69,20 +69,21 @@ def build(
         for other in others
     )
     here, *there = (
-        (seen, replace(work, night=_night(tx, seen)))
+        (seen, replace(work, about_hub=(*_night(tx, seen), *channels.asked(tx, seen))))
         for seen, work in ((sight, gather(tx, hub, roster, person)), *elsewhere)
     )
     return cards.card(*here, tuple(there), on_web=on_web)
 
 
-def _night(tx: Tx, sight: Sight) -> Card | None:
+def _night(tx: Tx, sight: Sight) -> tuple[Card, ...]:
     """What the night brought, for whom the desk's message about it stands."""
     reader = sight.reader
     if reader is None or not reader.has(*SCREENERS):
-        return None
+        return ()
     forum = sight.hub.forum.id
     told = any(one.card == "overnight" and one.forum == forum for one in tx.messages.to_person(reader.person))
-    return brought(tx, sight) if told else None
+    card = brought(tx, sight) if told else None
+    return (card,) if card else ()
 
 
 def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:

@@ -3,6 +3,8 @@
 from bot.due.jobs import DueScan
 from bot.ports import NotDelivered, Unreachable
 from tests.bot.test_courier import Chat, chat
+from tests.bot.test_unsent import work
+from tests.cards.reading import read
 from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
 
@@ -107,10 +109,15 @@ async def test_a_post_that_cannot_be_deleted_is_told_to_the_administrator_until_
 
     (told,) = await desk.messages("not_deleted")
     assert told.audience == "admin-1"
+    listed = read(await work(desk, "admin-1"))
+    assert "Slack: 1 post could not be deleted" in listed
+    assert "may delete there" in listed
+    assert "could not be deleted" not in read(await work(desk, "duty-1"))
     await chat.deliver()
     assert not [title for title in chat.carrier.titles() if "MASH" in title]
     await job.scan()
     assert await desk.messages("not_deleted") == []
+    assert "Nothing needs you now." in read(await work(desk, "admin-1"))
 
 
 async def test_a_channel_the_bot_was_taken_out_of_is_told_as_well(chat: Chat) -> None:

@@ -40,6 +40,8 @@ async def test_somebody_who_was_missing_from_the_roster_is_added(hub: RunningHub
         assert "people.csv" in read
         assert "newcomer" not in read
         await person.closes()
+        assert CLOSED in await person.my_work()
+    assert CLOSED not in await police.my_work()
 
     def put_on_the_roster(tx: Tx) -> None:
         tenant = hub.slack.workspace.team_id if hub.slack else hub.teams.home.id if hub.teams else ""
@@ -52,7 +54,9 @@ async def test_somebody_who_was_missing_from_the_roster_is_added(hub: RunningHub
     assert manager.note
     await hub.looks_at_guards()
     for person in (admin, manager):
-        assert CLOSED not in "\n".join(await person.sees("messages"))
+        assert CLOSED not in await person.my_work()
+        told_now = [text for text in await person.sees("messages") if "My work" not in text]
+        assert CLOSED not in "\n".join(told_now)
     assert second in await police.card(second, "channel")
     entries = [(entry.verb, entry.actor, entry.outcome) for entry in await hub.audit()]
     assert ("guard.add", "admin-1", "opened") in entries
@@ -80,6 +84,9 @@ async def test_who_may_not_is_refused_and_the_channel_stays_closed(hub: RunningH
     _is_taken_out(hub)
     manager = await hub.person("duty-1", "web")
     for where in ("Slack", "Teams"):
-        await manager.press(f"Removed, check again, {where}", on=f"{where}: {CLOSED}")
+        asked = f"{where}: {CLOSED}"
+        assert asked in await manager.my_work()
+        await manager.press(f"Removed, check again, {where}", on=asked)
     await hub.looks_at_guards()
+    assert CLOSED not in await manager.my_work()
     assert CLOSED not in "\n".join(await manager.sees())

@@ -34,8 +34,8 @@ class Work:
     """Whether they have still to read what is recorded about them, or to read it again."""
     meeting: ListMeeting | None = None
     """The meeting of today's list, until it is over."""
-    night: Card | None = None
-    """What the night brought and nobody has picked up yet, for the desk."""
+    about_hub: tuple[Card, ...] = ()
+    """What messages about no one case ask: to pick up what the night brought, to see to a channel."""
     only_referrals: bool = field(default=False)
     """For people who only refer: nothing but their own referrals is offered."""
     seats: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
     body: list[CardPart] = [
         *_to_read(sight, work),
         *duty.rows(sight, work.duties, work.charges, work.handovers),
-        *_the_night(work.night),
+        *_about_hub(work.about_hub),
         *((Heading(sight.hub.forum.name),) if elsewhere else ()),
         *_with_through(sight, work),
         *day_list.todays_meeting(sight, work.meeting),
@@ -84,7 +84,7 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
 def _in_another_hub(sight: Sight, work: Work) -> Iterator[CardPart]:
     """What waits there, under its name; whatever is about one hub and no case stands in its first hub's list alone."""
     yield Heading(sight.hub.forum.name)
-    yield from _the_night(work.night)
+    yield from _about_hub(work.about_hub)
     yield from _rows(sight, work)
     if _is_late(sight, work.meeting):
         yield from day_list.todays_meeting(sight, work.meeting)
@@ -95,8 +95,8 @@ def _in_another_hub(sight: Sight, work: Work) -> Iterator[CardPart]:
 
 
 def _is_empty(sight: Sight, work: Work) -> bool:
-    """Whether nothing at all waits: no row, no draft, nothing of the night, and no meeting that should have begun."""
-    waits = work.items or work.drafts or work.night or _is_late(sight, work.meeting)
+    """Whether nothing at all waits: no row, no draft, nothing about the hub, and no meeting that should have begun."""
+    waits = work.items or work.drafts or work.about_hub or _is_late(sight, work.meeting)
     return not waits
 
 
@@ -108,9 +108,12 @@ def _nothing(sight: Sight) -> Section:
     return Section((sight.words.gettext("Nothing needs you now."),))
 
 
-def _the_night(night: Card | None) -> tuple[Row, ...]:
-    """What the night brought, with the buttons of its message."""
-    return (Row((night.title,), night.buttons, apart=True),) if night else ()
+def _about_hub(asked: tuple[Card, ...]) -> Iterator[Row]:
+    """Each as its message says it first, with the buttons of the message; where it has none, with what is to be done."""
+    for one in asked:
+        done_elsewhere = () if one.buttons else one.body
+        more = (line for part in done_elsewhere if isinstance(part, Section) for line in part.lines)
+        yield Row((one.title, *more), one.buttons, apart=True)
 
 
 def _to_read(sight: Sight, work: Work) -> tuple[Row, ...]:
