@@ -1,4 +1,4 @@
-"""How people come in: web sessions, one-time links, invitations and codes, on the store. All of it by real time."""
+"""How people come in: web sessions, one-time links, invitations and codes, on the store, all by real time; and their drafts."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -202,26 +202,24 @@ class StoredAccounts:
 class StoredDrafts:
     """Unsent text on the store, sealed, for each form and each agency that somebody answers for."""
 
-    def __init__(self, store: Store[Tx], hubs: Hubs, now: Callable[[], datetime] = real_now) -> None:
+    def __init__(self, store: Store[Tx], hubs: Hubs) -> None:
         self._store = store
         self._hubs = hubs
-        self._now = now
 
     async def keep(self, person: str, about: About, fields: Fields) -> Draft | None:
         """Keep what was typed, in place of an earlier draft of the same form.
 
         None for a form that was sent meanwhile, and for one of which nobody can say any more for which agency it was.
         """
-        now = self._now()
 
-        def keep(tx: Tx) -> bool:
+        def keep(tx: Tx) -> Draft | None:
             token, form = tx.deliveries.form(readable(about.token)), self._form(tx, person, about)
             if form is None or (token is not None and token.reply is not None):
-                return False
-            tx.accounts.keep_draft(person, form, fields, now)
-            return True
+                return None
+            tx.accounts.keep_draft(person, form, fields)
+            return Draft(fields, tx.now)
 
-        return Draft(fields, now) if await self._store.write(keep) else None
+        return await self._store.write(keep)
 
     async def find(self, person: str, about: About) -> Draft | None:
         """The draft for this form; it is asked for only when the form itself was opened for this person."""

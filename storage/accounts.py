@@ -77,8 +77,9 @@ class Begun:
 
 @dataclass(frozen=True)
 class KeptDraft:
-    """That there is a draft, and of which form; not what it says."""
+    """That there is a draft, and of which form; not what it says. `id` names it where a form may not be named."""
 
+    id: str
     form: Begun
     saved_at: datetime
 
@@ -211,14 +212,12 @@ class Accounts:
 
     # Drafts.
 
-    def keep_draft(
-        self, person: str, form: Begun, fields: Mapping[str, tuple[str, ...]], now: datetime
-    ) -> None:
+    def keep_draft(self, person: str, form: Begun, fields: Mapping[str, tuple[str, ...]]) -> None:
         """Keep what was typed, in place of an earlier draft of the same form."""
         words = json.dumps({name: list(values) for name, values in fields.items()}, ensure_ascii=False)
         body = seal(self._tx.key(HUB), words, table="draft", row=_row_of(person, form), column="body")
         key = {"person": person, "verb": form.verb, "thing": form.about}
-        upsert(self._tx.connection, draft, key, {"saved_at": now, "body": body})
+        upsert(self._tx.connection, draft, key, {"saved_at": self._tx.now, "body": body})
 
     def draft(self, person: str, form: Begun) -> SavedDraft | None:
         """What was typed into this form and not sent."""
@@ -233,7 +232,14 @@ class Accounts:
         """Which forms this person began and has not sent, oldest first."""
         theirs = select(draft.c.verb, draft.c.thing, draft.c.saved_at).where(draft.c.person == person)
         rows = self._tx.connection.execute(theirs.order_by(draft.c.saved_at, draft.c.verb, draft.c.thing))
-        return tuple(KeptDraft(Begun.kept(row.verb, row.thing), row.saved_at) for row in rows)
+        return tuple(
+            KeptDraft(
+                self._hash("draft", f"{row.verb}:{row.thing}")[:32],
+                Begun.kept(row.verb, row.thing),
+                row.saved_at,
+            )
+            for row in rows
+        )
 
     def drop_draft(self, person: str, form: Begun) -> None:
         """Forget a draft, also one that was kept before drafts were kept for each agency."""
@@ -241,12 +247,12 @@ class Accounts:
             self._tx.connection.execute(delete(draft).where(_same_form(person, one)))
 
     def forget(self, now: datetime) -> None:
-        """Drop what cannot be used any more: ended sessions and codes of yesterday, drafts of last month."""
+        """Drop what cannot be used any more: ended sessions and codes of yesterday by `now`, drafts of last month."""
         run = self._tx.connection.execute
         yesterday = now - timedelta(days=1)
         run(delete(web_session).where(web_session.c.seen_at < yesterday))
         run(delete(link_code).where(link_code.c.expires_at < yesterday))
-        run(delete(draft).where(draft.c.saved_at < now - KEPT))
+        run(delete(draft).where(draft.c.saved_at < self._tx.now - KEPT))
 
     def _hash(self, kind: str, code: str) -> str:
         return hmac.new(self._tx.key(HUB), length_prefixed("account", kind, code), sha256).hexdigest()

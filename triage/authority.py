@@ -542,6 +542,7 @@ RULES: dict[str, Rule] = {
     "recorded.read": _anybody,
     "recorded.seen": _anybody,
     "work.open": _anybody,
+    "draft.drop": _anybody,
     "work.refresh": _anybody,
 }
 """One rule a verb; a test holds that every verb a handler answers to stands here."""

@@ -21,6 +21,7 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             "Recorded {time}. The information governance lead and the duty manager are told. If it is still visible, delete it where you can."
         ),
         "time_asked": _("Asked {time}. The duty manager must agree. The due time stands until then."),
+        "thrown_away": _("Thrown away {time}."),
         "refreshed": _("Up to date at {time}."),
         "restricted": _("Restricted {time}."),
         "not_enough": _("Recorded {time}. Not enough agencies: {seats} missing."),

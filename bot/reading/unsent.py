@@ -39,7 +39,7 @@ def _usable(tx: Tx, hub: Hub, actors: Sequence[Actor], draft: KeptDraft) -> Unse
     referral = tx.referral_behind(verb.thing, form.thing) if verb.thing != "none" else None
     if not referral:
         on_its_own = verb.thing in {"none", "task"} and may(actor, form.verb, None, form.thing).allowed
-        return Unsent(form.verb, form.thing, draft.saved_at) if on_its_own else None
+        return Unsent(draft.id, form.verb, form.thing, draft.saved_at) if on_its_own else None
     case = tx.case(referral, hub.profile)
     if case is None or case.referral.forum != hub.forum.id:
         return None
@@ -48,7 +48,8 @@ def _usable(tx: Tx, hub: Hub, actors: Sequence[Actor], draft: KeptDraft) -> Unse
         return None
     seats = {one.seat for one in actors}
     seat = form.seat if len(seats) > 1 else ""
-    return Unsent(form.verb, leads_to(tx, form, seats), draft.saved_at, case.referral.reference, seat)
+    thing = leads_to(tx, form, seats)
+    return Unsent(draft.id, form.verb, thing, draft.saved_at, case.referral.reference, seat)
 
 
 @cache

@@ -138,26 +138,29 @@ async def test_who_left_has_no_code_and_no_link(accounts: StoredAccounts, desk: 
     assert await accounts.use_link(link) is None
 
 
-async def test_a_draft_is_kept_found_and_replaced(desk: Desk, real: Real) -> None:
-    drafts = StoredDrafts(desk.store, desk.hubs, real.now)
+async def test_a_draft_is_kept_found_and_replaced_by_the_hubs_clock(desk: Desk) -> None:
+    drafts = StoredDrafts(desk.store, desk.hubs)
     form = (WHO, About("vote.cast", "thing", ""))
     await drafts.keep(*form, {"reason": ("First",)})
-    real.move(minutes=1)
+    desk.move_clock(minutes=1)
     await drafts.keep(*form, {"reason": ("He is afraid",), "people": ("a", "b")})
     found = await drafts.find(*form)
     assert found
-    assert (found.fields, found.saved_at) == ({"reason": ("He is afraid",), "people": ("a", "b")}, real.at)
+    assert (found.fields, found.saved_at) == (
+        {"reason": ("He is afraid",), "people": ("a", "b")},
+        desk.clock.now(),
+    )
     assert await drafts.find("police-2", form[1]) is None
 
 
 async def test_no_secret_and_no_text_stands_readable_in_the_database(
-    accounts: StoredAccounts, desk: Desk, real: Real
+    accounts: StoredAccounts, desk: Desk
 ) -> None:
     session = await accounts.begin(WHO)
     link = await accounts.sign_in_link(WHO)
     invitation = await desk.store.write(lambda tx: accounts.issue(tx, WHO, "invite", by="admin-1"))
     await accounts.accept_invitation(invitation, "JBSWY3DPEHPK3PXP", 1)
-    await StoredDrafts(desk.store, desk.hubs, real.now).keep(
+    await StoredDrafts(desk.store, desk.hubs).keep(
         WHO, About("vote.cast", "thing", ""), {"reason": ("He is afraid",)}
     )
 
@@ -173,13 +176,13 @@ async def test_no_secret_and_no_text_stands_readable_in_the_database(
 async def test_what_is_over_is_forgotten(accounts: StoredAccounts, desk: Desk, real: Real) -> None:
     await accounts.begin(WHO)
     await accounts.sign_in_link(WHO)
-    drafts = StoredDrafts(desk.store, desk.hubs, real.now)
+    drafts = StoredDrafts(desk.store, desk.hubs)
     await drafts.keep(WHO, About("vote.cast", "thing", ""), {"reason": ("He is afraid",)})
     real.move(days=2)
     await accounts.tidy()
     counted = await desk.store.read(_rows)
     assert counted == {"web_session": 0, "link_code": 0, "draft": 1}
-    real.move(days=31)
+    desk.move_clock(days=31)
     await accounts.tidy()
     assert (await desk.store.read(_rows))["draft"] == 0
 

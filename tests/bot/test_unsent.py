@@ -1,6 +1,6 @@
 """What somebody began on the web and has not sent stands in My work, as long as they could still send it."""
 
-from datetime import UTC, datetime
+import pytest
 
 from bot.cards.elements import Card, Link, Row
 from bot.cards.sight import Sight
@@ -11,8 +11,8 @@ from storage.tx import Tx
 from tests.support.cases import asked
 from tests.support.desk import Desk
 from tests.support.keeping import keep
+from tests.support.referring import read as lines
 
-AT_9_58 = datetime(2026, 11, 16, 9, 58, tzinfo=UTC)
 KNOWN = {"kind": "known_no_concern", "text": "Zebradraft.", "consent": "not_needed", "need": "risk"}
 
 
@@ -22,7 +22,7 @@ async def test_a_draft_leads_back_to_its_form(desk: Desk) -> None:
     (row,) = rows(await work(desk, "police-1"))
 
     assert row.lines == ("Draft, saved 9:58am · Add what we know · MASH-2611-7KDMQ",)
-    assert [(b.label, b.verb, b.thing) for b in row.buttons] == [("Go on", "check.answer", referral)]
+    assert [(b.label, b.verb, b.thing) for b in row.buttons][:1] == [("Go on", "check.answer", referral)]
     assert "Zebradraft" not in repr(await work(desk, "police-1"))
 
 
@@ -31,10 +31,12 @@ async def test_in_chat_it_is_a_link_to_the_web_page(desk: Desk) -> None:
 
     card = await work(desk, "police-1", on_web=False)
 
-    assert rows(card) == []
+    assert [row.lines for row in rows(card)] == [
+        ("Draft, saved 9:58am · Add what we know · MASH-2611-7KDMQ",)
+    ]
     assert [part for part in card.body if isinstance(part, Link)] == [
         Link(
-            "Draft, saved 9:58am · Add what we know · MASH-2611-7KDMQ",
+            "Go on: Add what we know · MASH-2611-7KDMQ",
             f"http://127.0.0.1:8080/open/check.answer/{referral}",
         )
     ]
@@ -63,13 +65,38 @@ async def test_it_is_not_shown_to_who_may_not_open_its_case_any_more(desk: Desk)
 
 
 async def test_a_concern_that_was_begun_has_no_reference_yet(desk: Desk) -> None:
-    await desk.store.write(
-        lambda tx: tx.accounts.keep_draft("teacher-1", Begun("referral.start", ""), {}, AT_9_58)
-    )
+    desk.move_clock(minutes=46)
+    await desk.store.write(lambda tx: tx.accounts.keep_draft("teacher-1", Begun("referral.start", ""), {}))
 
     (row,) = rows(await work(desk, "teacher-1"))
 
     assert row.lines == ("Draft, saved 9:58am · Refer a concern",)
+
+
+@pytest.mark.parametrize("on_web", [True, False], ids=["on the web", "in chat"])
+async def test_it_can_be_thrown_away_for_good(desk: Desk, *, on_web: bool) -> None:
+    await begun(desk, "police-1")
+    (row,) = rows(await work(desk, "police-1", on_web=on_web))
+    (button,) = (each for each in row.buttons if each.label == "Throw away")
+    assert button.name == "Throw away: Add what we know · MASH-2611-7KDMQ"
+
+    asked = await desk.press("police-1", button.verb, button.thing)
+    assert "Draft, saved 9:58am · Add what we know · MASH-2611-7KDMQ" in lines(asked.form)
+    assert "Zebradraft" not in repr(asked.form)
+    assert len(rows(await work(desk, "police-1"))) == 1, "it asked, and did nothing yet"
+
+    assert (await desk.submit(asked.form, {}, by="police-1")).note == "Thrown away 9:58am."
+    assert rows(await work(desk, "police-1")) == []
+    assert await desk.store.read(lambda tx: tx.accounts.drafts_of("police-1")) == ()
+    assert (await desk.press("police-1", button.verb, button.thing)).kind == "refused"
+
+
+async def test_nobody_throws_away_what_another_began(desk: Desk) -> None:
+    await begun(desk, "police-1")
+    (row,) = rows(await work(desk, "police-1"))
+    (button,) = (each for each in row.buttons if each.label == "Throw away")
+
+    assert (await desk.press("police-2", button.verb, button.thing)).kind == "refused"
 
 
 async def begun(desk: Desk, person: str, *, by: str = "") -> str:
@@ -77,8 +104,9 @@ async def begun(desk: Desk, person: str, *, by: str = "") -> str:
     referral = await keep(desk, asked())
     typed = {"text": ("Zebradraft.",)}
     who = by or person
+    desk.move_clock(minutes=46)
     form = Begun("check.answer", referral, "police")
-    await desk.store.write(lambda tx: tx.accounts.keep_draft(who, form, typed, AT_9_58))
+    await desk.store.write(lambda tx: tx.accounts.keep_draft(who, form, typed))
     return referral
 
 

@@ -23,9 +23,7 @@ WRITES: dict[str, Callable[[Tx], object]] = {
     "a guard": lambda tx: tx.forums.guarded(FORUM, "slack", ()),
     "a revision": lambda tx: tx.revisions.move("something new"),
     "a meeting": lambda tx: tx.meetings.lock("meeting-1"),
-    "a draft": lambda tx: tx.accounts.keep_draft(
-        "police-1", Begun("vote.cast", "r"), {"reason": ("x",)}, tx.now
-    ),
+    "a draft": lambda tx: tx.accounts.keep_draft("police-1", Begun("vote.cast", "r"), {"reason": ("x",)}),
 }
 
 

@@ -188,6 +188,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "recorded.read": (EVERYBODY, ALWAYS),
     "recorded.seen": (EVERYBODY, ALWAYS),
     "work.open": (EVERYBODY, ALWAYS),
+    "draft.drop": (EVERYBODY, ALWAYS),
     "work.refresh": (EVERYBODY, ALWAYS),
 }
 

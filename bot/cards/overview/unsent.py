@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from bot.cards import phrases, times
-from bot.cards.elements import CardPart, Link, Row
+from bot.cards.elements import Button, CardPart, Form, Link, Row, Section
 from bot.cards.sight import Sight
 
 
@@ -13,6 +13,7 @@ from bot.cards.sight import Sight
 class Unsent:
     """One draft: which form it belongs to, and the reference of its referral where it has one."""
 
+    id: str
     verb: str
     thing: str
     saved_at: datetime
@@ -21,19 +22,42 @@ class Unsent:
 
 
 def rows(sight: Sight, drafts: tuple[Unsent, ...], *, on_web: bool) -> tuple[CardPart, ...]:
-    """Each with a way back to it: a button on the web, where drafts are, and a link to there in chat."""
-    return tuple(_on_web(sight, draft) if on_web else _in_chat(sight, draft) for draft in drafts)
+    """Each with a way back to it, a button on the web, where drafts are, and a link to there in chat; and one to end it."""
+    return tuple(part for draft in drafts for part in (_on_web if on_web else _in_chat)(sight, draft))
 
 
-def _on_web(sight: Sight, draft: Unsent) -> Row:
+def drop_form(sight: Sight, draft: Unsent) -> Form:
+    """Asks once, since nothing brings it back."""
+    _ = sight.words.gettext
+    nothing_kept = _("What you typed is erased for good. What you sent before stays as it is.")
+    return Form(
+        title=_("Throw away"),
+        verb="draft.drop",
+        thing=draft.id,
+        body=(Section((_line(sight, draft), nothing_kept)),),
+        submit=_("Throw away"),
+    )
+
+
+def _on_web(sight: Sight, draft: Unsent) -> tuple[CardPart, ...]:
     label = sight.words.gettext("Go on")
     name = f"{label}: {_what(sight, draft)}"
-    return Row((_line(sight, draft),), (phrases.button(label, name, draft.verb, draft.thing),))
+    go_on = phrases.button(label, name, draft.verb, draft.thing)
+    return (Row((_line(sight, draft),), (go_on, _drop(sight, draft))),)
 
 
-def _in_chat(sight: Sight, draft: Unsent) -> Link:
+def _in_chat(sight: Sight, draft: Unsent) -> tuple[CardPart, ...]:
     where = f"{quote(draft.verb, safe='')}/{quote(draft.thing, safe='')}"
-    return Link(_line(sight, draft), f"{sight.web_address}/open/{where}")
+    go_on = sight.words.gettext("Go on: {form}").format(form=_what(sight, draft))
+    return (
+        Row((_line(sight, draft),), (_drop(sight, draft),)),
+        Link(go_on, f"{sight.web_address}/open/{where}"),
+    )
+
+
+def _drop(sight: Sight, draft: Unsent) -> Button:
+    label = sight.words.gettext("Throw away")
+    return phrases.button(label, f"{label}: {_what(sight, draft)}", "draft.drop", draft.id)
 
 
 def _line(sight: Sight, draft: Unsent) -> str:
