@@ -204,6 +204,14 @@ def _proposal(actor: Actor, case: Case | None, thing: str) -> Verdict:
     return ALLOWED
 
 
+def _some_proposal(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike
+    """Whoever may decide one of those that are open; to others what stands against the first."""
+    if case is None or not case.open_proposals:
+        return Verdict(allowed=False, reason=Reason.NO_CASE)
+    verdicts = [_proposal(actor, case, one.id) for one in case.open_proposals]
+    return next((one for one in verdicts if one.allowed), verdicts[0])
+
+
 def _copy(actor: Actor, case: Case | None, thing: str) -> Verdict:
     """A copy made for somebody's access request is information governance's own."""
     if case is None:
@@ -464,6 +472,7 @@ RULES: dict[str, Rule] = {
     "vote.cast": _asked_seat,
     "late_view.confirm": _roles("duty_manager", "chair", "service_manager"),
     "decision.propose": _roles(*PROPOSERS),
+    "proposal.list": _some_proposal,
     "proposal.approve": _proposal,
     "proposal.return": _proposal,
     "feedback.send": _roles(*FEEDBACK_SENDERS),

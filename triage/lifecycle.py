@@ -68,6 +68,7 @@ MOVES: tuple[Move, ...] = (
     ),
     Move("rated", "decision.propose", "proposed"),
     Move("decided", "decision.propose", "proposed"),
+    Move("proposed", "proposal.list"),
     Move("proposed", "proposal.approve", "decided"),
     Move("proposed", "proposal.return", "rated"),
     Move("proposed", "proposal.return", "decided"),

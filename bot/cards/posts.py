@@ -128,6 +128,13 @@ def read_and_decide(sight: Sight, case: Case, proposal: Proposal, *, primary: bo
     return phrases.button(label, name, "proposal.approve", proposal.id, primary=primary)
 
 
+def read_and_decide_any(sight: Sight, case: Case, name: str) -> Button:
+    """For everybody: opens the proposal that waits; where several do, which there are, to open each."""
+    first, *others = case.open_proposals
+    verb, thing = ("proposal.list", case.referral.id) if others else ("proposal.approve", first.id)
+    return phrases.button(sight.words.gettext("Read and decide"), name, verb, thing, primary=True)
+
+
 def the_decision_stands(sight: Sight, case: Case, verb: str, thing: str) -> Button:
     """Acts at once: whoever answers for the decision looked at what is new."""
     _ = sight.words.gettext

@@ -15,6 +15,13 @@ from triage.authority import may_approve, only_for_now
 from triage.records import Proposal, ProposalReturn
 
 
+def open_several(_tx: Tx, press: Press) -> Reply:
+    """Show which proposals of the case wait, and the way to each that this person may decide."""
+    case = press.the_case
+    allowed = [one.id for one in case.open_proposals if may_approve(press.actor, one)]
+    return Open(decide.several_form(press.sight, case, allowed))
+
+
 def open_whole(tx: Tx, press: Press) -> Reply:
     """Show the whole decision: it is approved nowhere else."""
     return Open(_whole(tx, press, _proposal(press)))
@@ -110,6 +117,7 @@ def _next(tx: Tx, press: Press) -> Form | None:
 
 
 VERBS = (
+    Verb("proposal.list", "referral", opens=open_several, looking=True),
     Verb("proposal.approve", "proposal", opens=open_whole, does=approve),
     Verb("proposal.return", "proposal", opens=open_return, does=return_it),
 )

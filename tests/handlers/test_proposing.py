@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards.elements import Heading
+from bot.cards.cases import referral_card
+from bot.cards.elements import Button, Heading
+from tests.cards.reading import buttons_of, sight
 from tests.support.cases import answered, arrived, asked, rated
 from tests.support.decisions import BOTH_JOINT, SEATS, all_answered, approve, keep_answered, propose
 from tests.support.desk import Desk
+from tests.support.referring import read as lines
 
 
 async def test_a_proposal_waits_for_the_role_of_its_outcome_and_opens_the_views(desk: Desk) -> None:
@@ -32,6 +35,35 @@ async def test_outcomes_of_two_roles_become_a_proposal_for_each(desk: Desk) -> N
         ("duty_manager", ["subject-1"]),
         ("social_worker", ["subject-2"]),
     ]
+
+
+async def test_the_card_for_everybody_leads_to_each_of_several_that_wait(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await propose(desk, referral, {"outcome_2": "early_help"})
+    first, second = (await desk.case(referral)).open_proposals
+    button = await shared_button(desk, referral)
+    assert (button.label, button.verb) == ("Read and decide", "proposal.list")
+
+    for person, theirs in (("duty-1", {first.id, second.id}), ("screening-1", {second.id})):
+        listed = (await desk.press(person, button.verb, button.thing)).form
+        assert [line for line in lines(listed) if "Waiting for" in line] == [
+            "Child 1: proposed 12:48pm today. Waiting for a duty manager.",
+            "Child 2: proposed 12:48pm today. Waiting for a social worker.",
+        ]
+        assert {one.thing for one in buttons_of(listed)} == theirs
+        for one in buttons_of(listed):
+            assert (await desk.press(person, one.verb, one.thing)).kind == "open"
+    assert (await desk.press("police-1", button.verb, button.thing)).kind == "refused"
+
+    await desk.do("duty-1", "proposal.approve", first.id, {})
+    button = await shared_button(desk, referral)
+    assert (button.verb, button.thing) == ("proposal.approve", second.id)
+
+
+async def shared_button(desk: Desk, referral: str) -> Button:
+    """The main step on the card in the channel."""
+    case = await desk.case(referral)
+    return referral_card.card(case, sight(desk.clock.now())).buttons[0]
 
 
 async def test_what_is_done_for_all_goes_once_with_the_part_that_protects(desk: Desk) -> None:

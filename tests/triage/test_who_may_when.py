@@ -111,6 +111,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "list.more": (IN_CHANNEL, ALWAYS),
     "list.call": (CHAIRS, ALWAYS),
     "decision.propose": (SCREENERS | {"chair"}, frozenset({"rated", "decided"})),
+    "proposal.list": (MANAGERS, frozenset({"proposed"})),
     "proposal.approve": (MANAGERS, frozenset({"proposed"})),
     "proposal.return": (MANAGERS, frozenset({"proposed"})),
     "feedback.send": (MANAGERS | {"screening", "minute_taker"}, frozenset({"decided", *EXITS})),

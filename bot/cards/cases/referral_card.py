@@ -267,8 +267,7 @@ def _propose(case: Case, sight: Sight) -> Button:
 def _read_and_decide(case: Case, sight: Sight) -> Button:
     _ = sight.words.gettext
     name = _("Read and decide {reference}").format(reference=case.referral.reference)
-    proposal = case.open_proposals[0].id
-    return phrases.button(_("Read and decide"), name, "proposal.approve", proposal, primary=True)
+    return posts.read_and_decide_any(sight, case, name)
 
 
 # Afterwards.

@@ -1,8 +1,8 @@
 """The form in which a decision is approved: the whole of it, and nothing to fill in."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from bot.cards import phrases, times
+from bot.cards import phrases, posts, times
 from bot.cards.answering import answer_words, said_words, view_words
 from bot.cards.answering.answer_words import label_of
 from bot.cards.answering.consent import in_the_referral, why_shared
@@ -10,9 +10,9 @@ from bot.cards.cases import meeting_line
 from bot.cards.deciding.disagree import disagreed_about
 from bot.cards.deciding.propose import due_choices, needed
 from bot.cards.desk import rating_stands
-from bot.cards.elements import Choice, Form, FormPart, Heading, Option, Section, TextField
+from bot.cards.elements import Choice, Form, FormPart, Heading, Option, Row, Section, TextField
 from bot.cards.referring.secret_address import quoted
-from bot.cards.roles import role_of
+from bot.cards.roles import awaited, role_of
 from bot.cards.sight import Sight
 from triage import action_due
 from triage.authority import only_for_now
@@ -58,6 +58,30 @@ def form(sight: Sight, case: Case, proposal: Proposal, interim_until: str) -> Fo
         buttons=(return_it,),
         binding=True,
     )
+
+
+def several_form(sight: Sight, case: Case, allowed: Collection[str]) -> Form:
+    """The proposals of one case that wait, each for its own role; a button for those that this person may decide."""
+    _ = sight.words.gettext
+    return Form(
+        title=_("Read and decide"),
+        verb="proposal.list",
+        thing=case.referral.id,
+        body=(
+            Section((phrases.case_line(sight, case),)),
+            *(_one_of_several(sight, case, one, allowed=one.id in allowed) for one in case.open_proposals),
+        ),
+    )
+
+
+def _one_of_several(sight: Sight, case: Case, proposal: Proposal, *, allowed: bool) -> Row:
+    _ = sight.words.gettext
+    line = _("{people}: proposed {when}. Waiting for {role}.").format(
+        people=", ".join(phrases.label(sight, subject) for subject in _subjects(case, proposal)),
+        when=times.now_read(sight, proposal.at),
+        role=awaited(sight, case, proposal.role),
+    )
+    return Row((line,), (posts.read_and_decide(sight, case, proposal),) if allowed else ())
 
 
 def return_form(sight: Sight, case: Case, proposal: Proposal) -> Form:

@@ -1,6 +1,6 @@
 """The buttons of meetings and of the day's list. `what` is the reference, or how many cases: it tells two meetings apart."""
 
-from bot.cards import phrases
+from bot.cards import phrases, posts
 from bot.cards.elements import Button
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -100,9 +100,7 @@ def decide(sight: Sight, case: Case) -> Button:
     """Opens the proposal whole, for whoever must approve it."""
     _ = sight.words.gettext
     name = _("Read and decide {reference}, in the meeting").format(reference=case.referral.reference)
-    return phrases.button(
-        _("Read and decide"), name, "proposal.approve", case.open_proposals[0].id, primary=True
-    )
+    return posts.read_and_decide_any(sight, case, name)
 
 
 def disagree(sight: Sight, case: Case) -> Button:
