@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.cards.elements import Section
 from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
 from tests.support.people import FORUM
@@ -256,8 +257,14 @@ async def test_my_referrals_leads_to_the_reply_and_says_who_disagrees(desk: Desk
 
 
 async def test_who_refers_while_the_hub_is_closed_is_told_so_at_once(desk: Desk) -> None:
+    closed = "The hub is closed until 8:45am Tuesday 17 November."
+    assert closed not in " ".join(read((await desk.press("teacher-1", "referral.start")).form))
     desk.move_clock(hours=9)
 
+    form = (await desk.press("teacher-1", "referral.start")).form
+    assert form is not None
+    assert isinstance(form.body[0], Section)
+    assert closed in " ".join(form.body[0].lines), "before anything is typed"
     sent = await send(desk)
 
     assert "The hub is closed until 8:45am Tuesday 17 November." in " ".join(read(sent.form))

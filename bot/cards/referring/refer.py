@@ -11,11 +11,19 @@ FROM_MESSAGE = "from_message"
 
 def form(sight: Sight, *, phone: str, worry: str = "", thing: str = "") -> Form:
     """The nine questions. `phone` is the number given last time, `worry` a message's words."""
+    closed = received.closed(sight)
     return Form(
         title=sight.words.gettext("Refer a concern"),
         verb="referral.start",
         thing=thing,
-        body=(*who.fields(sight), where(sight), household(sight), *what(sight, worry), *_how(sight, phone)),
+        body=(
+            *((Section(closed),) if closed else ()),
+            *who.fields(sight),
+            where(sight),
+            household(sight),
+            *what(sight, worry),
+            *_how(sight, phone),
+        ),
         submit=sight.words.gettext("Send referral"),
     )
 
