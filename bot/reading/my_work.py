@@ -23,6 +23,7 @@ from bot.reading.unsent import unsent
 from storage.tx import Tx
 from storage.waiting import concerning, kept_with_actions
 from triage import access
+from triage.actions import offer
 from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, may, may_approve
 from triage.being_recorded import must_read
 from triage.case import Case
@@ -178,6 +179,8 @@ def _later(item: Item) -> tuple[int, bool]:
     """
     if item.message:
         return (list(BY_MESSAGE).index(item.message), False)
+    if item.fallen:
+        return (len(BY_MESSAGE), False)
     if item.group != "to_screen" or item.case is None:
         return (0, False)
     return (not item.case.in_danger, not item.case.referral.doubts)
@@ -345,13 +348,18 @@ class _Waiting:
                 continue
             fallen = not (mine or ours) and self._has_fallen_to_me(case, action)
             if mine or ours or fallen:
-                yield Item("actions", case, action.id, action.due_at, number=action.number, fallen=fallen)
+                group = "cannot_wait" if fallen and action.due_at <= self._tx.now else "actions"
+                yield Item(group, case, action.id, action.due_at, number=action.number, fallen=fallen)
             elif self._leads(action.seat) and action.due_at <= self._tx.now:
                 yield Item("late", case, action.id, action.due_at, number=action.number)
 
     def _has_fallen_to_me(self, case: Case, action: Action) -> bool:
-        """Whether whoever had it may not know of the case any more, so that it is this person's."""
-        if not case.circle.closed:
+        """Whether whoever had it may not know of the case any more, so that it is this person's.
+
+        What was given to them to take or not is asked in a row of its own.
+        """
+        offered = offer(case, action)
+        if not case.circle.closed or (offered and offered.person == self._actor.person):
             return False
         inside = among(self._roster, case, self._tx.now)
         theirs = doers(self._hub.forum.id, inside, action, self._tx.now)

@@ -36,7 +36,7 @@ async def test_what_a_seat_is_asked_stands_by_urgency_with_what_is_left(desk: De
         "URGENT (1)",
         "RED ◆ MASH-2611-7KDMQ · K.B., 9, and K.B., 6 · what you know · 44 minutes left",
         "TO CHECK (1)",
-        "2 wait for your answer",
+        "2 wait for your answer, with the urgent ones",
         "AMBER ▲ MASH-2611-9XTBE · K.B., 9, and K.B., 6 · what you know · due 3:30pm today",
     ]
     assert [button.label for button in _rows(card)[1].buttons] == ["Work through them"]

@@ -227,7 +227,7 @@ async def test_a_red_past_due_is_a_row_of_who_is_told(desk: Desk) -> None:
 
     assert "NEEDS YOU NOW (2)" in rows
     for child in ("child 1", "child 2"):
-        assert any(f"No decision yet on {child}, rated RED. Late since 1:12pm" in row for row in rows)
+        assert any(f"No decision yet on {child}, rated RED. Overdue by 36 minutes" in row for row in rows)
 
 
 async def test_whom_none_of_it_is_asked_of_has_no_row(desk: Desk) -> None:

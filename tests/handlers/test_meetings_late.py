@@ -27,7 +27,7 @@ async def test_a_time_that_passes_unopened_alerts_and_ends_nothing(desk: Desk) -
     assert told == {"screening-1", "duty-1", "duty-2"}, "its own chair, and the duty managers"
     (to_chair,) = await cards(desk, "late_clock", "screening-1")
     (to_manager,) = await cards(desk, "late_clock", "duty-1")
-    assert "The meeting was to begin 12:15pm Mon 16 November and has not been opened." in words(to_chair)
+    assert "The meeting has not been opened. It was to begin 12:15pm Mon 16 November." in words(to_chair)
     assert to_chair.buttons[0].label == "Roll call"
     assert to_manager.buttons[0].label == "Set time and chair"
     assert (await sitting(desk, referral)).meeting.state == "called"

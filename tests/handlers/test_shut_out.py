@@ -188,6 +188,36 @@ async def test_an_action_of_who_knows_the_family_is_their_leads_or_a_duty_manage
     assert (await desk.case(referral)).actions[0].owner == "duty-1"
 
 
+async def test_what_fell_to_somebody_and_is_overdue_stands_with_what_cannot_wait(desk: Desk) -> None:
+    case = await housing_visits(desk, owner="housing-1")
+    await declare(desk, "housing-1", case.referral.id)
+    rows = await work(desk, "housing-lead")
+    assert "NEEDS YOU NOW (1)" not in rows
+
+    desk.move_clock(hours=5)
+
+    rows = await work(desk, "housing-lead")
+    heading = rows.index("NEEDS YOU NOW (1)")
+    assert f"action 1 · Overdue by 51 minutes · {FALLEN}" in rows[heading + 1]
+    assert not any("ACTIONS" in row for row in rows)
+
+
+async def test_of_a_fallen_action_that_was_given_it_is_said_to_whom_until_they_take_it(desk: Desk) -> None:
+    case = await housing_visits(desk, owner="housing-1")
+    for person in ("housing-1", "housing-lead"):
+        await declare(desk, person, case.referral.id)
+    given = {"to": "duty-2", "words": "You know the family's street."}
+    assert (await desk.do("duty-1", "action.give", case.actions[0].id, given)).kind == "done"
+
+    (row,) = [row for row in await work(desk, "duty-1") if "action 1" in row]
+    assert row.endswith("given to M. Reyes, who has still to take it")
+    (row,) = [row for row in await work(desk, "duty-2") if "action 1" in row]
+    assert "action 1, given to you" in row
+
+    await desk.press("duty-2", "action.take", case.actions[0].id)
+    assert not any("action 1" in row for row in await work(desk, "duty-1"))
+
+
 async def test_who_leads_only_their_second_agency_has_its_fallen_action(desk: Desk) -> None:
     case = await housing_visits(desk, owner="housing-1")
     referral = case.referral.id

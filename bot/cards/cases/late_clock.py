@@ -22,43 +22,47 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
         fallback=_("{reference}: late since {when}.").format(
             reference=reference, when=times.posted(sight, clock.due_at)
         ),
-        body=(Section((what(case, sight, clock),)),),
+        body=(Section((f"{what(case, sight, clock)} {_since_when(case, sight, clock)}",)),),
         buttons=(*_main(case, sight, clock), posts.open_details(sight, case)),
     )
 
 
 def what(case: Case, sight: Sight, clock: Clock) -> str:
-    """Which promise was missed, and since when, as a sentence."""
+    """Which promise was missed, as a sentence."""
     _ = sight.words.gettext
     words = {
-        "acknowledge": _("Nobody has told the person who referred that it arrived. Late since {when}."),
-        "decide": _("No social worker's decision yet. Late since {when}."),
-        "feedback": _("The person who referred has had no reply. Late since {when}."),
-        "handover": _("It came in overnight and nobody has picked it up. Late since {when}.")
+        "acknowledge": _("Nobody has told the person who referred that it arrived."),
+        "decide": _("No social worker's decision yet."),
+        "feedback": _("The person who referred has had no reply."),
+        "handover": _("It came in overnight and nobody has picked it up.")
         if _arrived_overnight(case, clock)
-        else _("It was urgent overnight and nobody has picked it up. Late since {when}."),
-        "disagreement": _("A disagreement at the last level has had no answer. Late since {when}."),
-        "late_view": _("A late view has had no answer. The decision stands. Late since {when}."),
-        "household": _(
-            "New household information has had no answer. The decision stands. Late since {when}."
-        ),
-        "urgency": _("Only an interim decision on {child}, rated {rating}. Late since {when}.")
+        else _("It was urgent overnight and nobody has picked it up."),
+        "disagreement": _("A disagreement at the last level has had no answer."),
+        "late_view": _("A late view has had no answer. The decision stands."),
+        "household": _("New household information has had no answer. The decision stands."),
+        "urgency": _("Only an interim decision on {child}, rated {rating}.")
         if _is_interim(case, clock)
-        else _("No decision yet on {child}, rated {rating}. Late since {when}."),
-        "access": _("Nobody has answered an access request. Late since {when}."),
-        "information": _("An information request has had no reply. Late since {when}."),
-        "meeting": _("The meeting has not been opened inside the urgency. Late since {when}."),
-        "meeting_begins": _("The meeting was to begin {when} and has not been opened."),
+        else _("No decision yet on {child}, rated {rating}."),
+        "access": _("Nobody has answered an access request."),
+        "information": _("An information request has had no reply."),
+        "meeting": _("The meeting has not been opened inside the urgency."),
+        "meeting_begins": _("The meeting has not been opened."),
     }
     subject = next((s for s in case.subjects if s.id == clock.subject), None)
     return words[clock.kind].format(
-        when=times.posted(sight, _since(case, clock)),
         child=phrases.label_inside(sight, subject) if subject else "",
         rating=phrases.rating_word(sight, clock.level) if clock.kind == "urgency" else "",
     )
 
 
-def _since(case: Case, clock: Clock) -> datetime:
+def _since_when(case: Case, sight: Sight, clock: Clock) -> str:
+    """Since when, where it stands as long as the message does."""
+    _ = sight.words.gettext
+    words = _("It was to begin {when}.") if clock.kind == BEGINS else _("Late since {when}.")
+    return words.format(when=times.posted(sight, since(case, clock)))
+
+
+def since(case: Case, clock: Clock) -> datetime:
     """When it was due; of a meeting, when it was to begin: its clock gives it some minutes more."""
     begins = (
         one.meeting.at for one in case.sittings if clock.kind == BEGINS and one.meeting.id == clock.subject

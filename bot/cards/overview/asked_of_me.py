@@ -41,6 +41,9 @@ def _meeting(sight: Sight, sitting: Sitting) -> str:
     _ = sight.words.gettext
     if sitting.is_open:
         return _("the meeting is open")
+    if sitting.meeting.at < sight.now:
+        what = _("meeting to open") if sitting.meeting.set_at else _("meeting to set")
+        return f"{what} · {times.left(sight, sitting.meeting.at)}"
     words = _("meeting to open, {when}") if sitting.meeting.set_at else _("meeting to set, suggested {when}")
     return words.format(when=times.now_read(sight, sitting.meeting.at))
 

@@ -37,7 +37,9 @@ def _what(sight: Sight, case: Case, message: str, thing: str) -> str:
             started = next(one for one in case.urgent if one.id == thing)
             return _("urgent protection, started {when}").format(when=times.happened(sight, started.at))
         case "late_clock":
-            return late_clock.what(case, sight, next(one for one in case.clocks if one.id == thing))
+            clock = next(one for one in case.clocks if one.id == thing)
+            overdue = times.left(sight, late_clock.since(case, clock))
+            return f"{late_clock.what(case, sight, clock)} {overdue}"
         case _ if message in OF_ACTIONS:
             return _action(sight, case, message, thing)
     return {

@@ -204,17 +204,24 @@ def _with_through(sight: Sight, work: Work) -> Iterator[CardPart]:
     if len(waiting) < SEVERAL:
         yield from body
         return
-    under = len({item.group for item in waiting})
+    groups = {item.group for item in waiting}
+    under = len(groups)
     headings = [place for place, part in enumerate(body) if isinstance(part, Heading)]
     after = headings[min(under, len(headings)) - 1] + 1
-    yield from (*body[:after], _through(sight, _asked(work, waiting[0]), len(waiting)), *body[after:])
+    yield from (
+        *body[:after],
+        _through(sight, _asked(work, waiting[0]), len(waiting), len(groups)),
+        *body[after:],
+    )
 
 
-def _through(sight: Sight, first: str, n: int) -> Row:
+def _through(sight: Sight, first: str, n: int, groups: int) -> Row:
     _ = sight.words.gettext
     label = _("Work through them")
-    line = _("{n} wait for your answer").format(n=n)
-    return Row((line,), (phrases.button(label, label, "checks.through", first, primary=True),))
+    words = (
+        _("{n} wait for your answer, with the urgent ones") if groups > 1 else _("{n} wait for your answer")
+    )
+    return Row((words.format(n=n),), (phrases.button(label, label, "checks.through", first, primary=True),))
 
 
 def _asked(work: Work, item: Item) -> str:

@@ -16,6 +16,7 @@ from bot.cards.elements import Button, Heading, Row
 from bot.cards.overview import asked_of_me, by_message, late_at_desk, look_again
 from bot.cards.sight import Sight
 from bot.words import listed
+from triage.actions import offer
 from triage.authority import may
 from triage.case import Case
 from triage.disagreeing import Standing
@@ -167,7 +168,7 @@ def _as_its_message(sight: Sight, item: Item, case: Case) -> Row | None:
     """A row with the buttons of the message about the same; None for a group that has buttons of its own."""
     rated = _rated(sight, item, case)
     match item.group:
-        case "cannot_wait" | "to_settle":
+        case "cannot_wait" | "to_settle" if item.message:
             return by_message.row(sight, case, item.message, item.thing, rated)
         case "to_confirm":
             return _taken_by_phone(sight, item, case)
@@ -238,7 +239,12 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
         "feedback": (_("nothing decided yet"), due) if item.holding else (due,),
         "mine": (received, _progress(sight, case)),
         "late": (whom, late, due),
-    }[item.group]
+    }[_kind(item)]
+
+
+def _kind(item: Item) -> str:
+    """The group whose words a row has: an action that fell to somebody is one, wherever it stands."""
+    return "actions" if item.fallen else item.group
 
 
 def _given(sight: Sight, item: Item, case: Case) -> str:
@@ -253,7 +259,10 @@ def _fallen(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
     _ = sight.words.gettext
     if not item.fallen:
         return ()
-    seat = case.action(item.thing).seat
+    action = case.action(item.thing)
+    seat, offered = action.seat, offer(case, action)
+    if offered is not None:
+        return (_("given to {name}, who has still to take it").format(name=sight.name(offered.person)),)
     if seat in case.kept_from:
         said = _("{agency} can no longer see it, so it is yours to do or to give to somebody")
         return (said.format(agency=sight.seat(seat)),)
@@ -318,6 +327,8 @@ def _buttons(sight: Sight, item: Item, reference: str, asked: str = "") -> tuple
 def _steps(item: Item) -> tuple[Step, ...]:
     if item.to_give:
         return (*STEPS[item.group], GIVE)
+    if item.fallen:
+        return STEPS["actions"]
     match item.group:
         case "mine" if item.thing:
             return (MORE, REPLY)
