@@ -1,4 +1,4 @@
-"""One story in a real browser with the keyboard alone: refer, screen, nothing known."""
+"""In a real browser: one story with the keyboard alone (refer, screen, nothing known), and the board on a narrow screen."""
 
 import asyncio
 import re
@@ -7,9 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.scenarios.conftest import Stage, told
-from tests.scenarios.steps import REFERENCE
+from tests.scenarios.steps import REFERENCE, rated
 from tests.support.browser import CHROMIUM, FLAGS
 from tests.support.surfaces.hub import RunningHub
+
+NARROW = 305
+"""What a scroll bar leaves of 320 pixels, a window of 1280 at 400 % zoom."""
 
 
 @told(Stage("web"))
@@ -83,3 +86,24 @@ def _press(page: Page, role: str, name: str) -> None:
 
 def _choose(page: Page, label: str) -> None:
     page.get_by_label(label, exact=True).press("Space")
+
+
+@told(Stage("web"))
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium: set CHROMIUM to where it is")
+async def test_the_board_is_no_wider_than_a_window_of_320_pixels(hub: RunningHub) -> None:
+    await rated(hub)
+    link = f"{hub.address}/sign-in/{await hub.core.accounts.sign_in_link('duty-1')}"
+
+    assert await asyncio.to_thread(_width_of_board, hub.address, link) <= NARROW
+
+
+def _width_of_board(address: str, link: str) -> int:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = _signed_in(browser, link)
+        page.set_viewport_size({"width": NARROW, "height": 640})
+        page.goto(f"{address}/board")
+        expect(page.locator(".board tbody tr")).to_have_count(1)
+        width: int = page.evaluate("document.documentElement.scrollWidth")
+        browser.close()
+    return width
