@@ -11,7 +11,7 @@ from bot.words import Words
 from tests.handlers.test_every_button_opens import _each_opens
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, opened, red, sitting
-from tests.support.referring import refer, screen
+from tests.support.referring import read, refer, screen
 from triage.records import Membership, Person
 from triage.roster import LinkedIdentity
 
@@ -426,6 +426,36 @@ async def test_what_was_said_is_unconfirmed_until_its_seat_says_so(desk: Desk) -
     assert (await desk.press("health-1", "statement.confirm", statement.id)).kind == "done"
     assert (await desk.case(referral)).statements[0].confirmed_by == "health-1"
     assert await desk.messages("said_for_you") == []
+
+
+async def test_who_approves_reads_all_that_was_written_down_for_an_agency_in_its_order(desk: Desk) -> None:
+    referral = await red(desk)
+    await opened(desk, referral)
+    said = {"seat": "health", "urgency_1": "red", "destination_1": "child_protection", "words": "Seen twice."}
+    await desk.do("minutes-1", "meeting.said", referral, said)
+    (first,) = (await desk.case(referral)).statements
+    await desk.do("health-1", "statement.correct", first.id, {"urgency_1": "red", "words": "Seen once."})
+    for words in ("A plan is there.", "It is not kept."):
+        desk.move_clock(minutes=2)
+        await desk.do("minutes-1", "meeting.said", referral, {**said, "words": words})
+    await desk.press("chair-1", "meeting.ask_views", referral)
+    await desk.do("chair-1", "decision.propose", referral, PROPOSAL)
+    (waiting,) = (await desk.case(referral)).open_proposals
+
+    shown = read((await desk.press("duty-1", "proposal.approve", waiting.id)).form)
+
+    written = "Health, said in the meeting, written by T. Lowe, not confirmed, "
+    start = shown.index("What was said in the meeting")
+    assert shown[start + 1 : start + 7] == [
+        "Health, said in the meeting, 9:40am today:",
+        "Seen once.",
+        f"{written}9:42am today:",
+        "A plan is there.",
+        f"{written}9:44am today:",
+        "It is not kept.",
+    ]
+    assert shown.count("It is not kept.") == 1
+    assert "Seen twice." not in shown, "the agency put it right"
 
 
 async def test_the_seat_puts_right_what_was_written_for_it(desk: Desk) -> None:

@@ -48,6 +48,7 @@ def form(sight: Sight, case: Case, proposal: Proposal, interim_until: str) -> Fo
             *_missing(sight, case, proposal),
             *_answers(sight, case),
             *_views(sight, case, proposal),
+            *_said_in_meetings(sight, case),
             *_disagreements(sight, case),
             *_consent(sight, case),
             *_actions(sight, case, proposal),
@@ -221,7 +222,9 @@ def _views(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
         for vote in votes:
             if (vote.urgency, vote.destination) != (NO_VIEW, NO_VIEW):
                 yield Section((_view(sight, case, vote),))
-                yield from (quoted(sight, case, text) for text in (vote.reason, vote.why_changed) if text)
+                said = {one.words for one in case.statements if vote.id in one.votes}
+                texts = (text for text in (vote.reason, vote.why_changed) if text and text not in said)
+                yield from (quoted(sight, case, text) for text in texts)
                 yield from rating_stands.beside(sight, case, vote)
 
 
@@ -232,6 +235,20 @@ def _view(sight: Sight, case: Case, vote: Vote) -> str:
         urgency=view_words.urgency(sight, vote.urgency),
         destination=view_words.destination(sight, vote.destination),
     )
+
+
+def _said_in_meetings(sight: Sight, case: Case) -> Iterator[FormPart]:
+    """All that was written down for agencies, in its order; of what its agency corrected, the correction."""
+    _ = sight.words.gettext
+    corrected = {one.supersedes for one in case.statements}
+    stands = [one for one in case.statements if one.id not in corrected and case.of_this_round(one.at)]
+    if stands:
+        yield Heading(_("What was said in the meeting"))
+    for one in stands:
+        words = _("{seat}, {how}, {time}:")
+        seat, how = sight.seat(one.seat), said_words.how_kept(sight, one)
+        yield Section((words.format(seat=seat, how=how, time=times.now_read(sight, one.at)),))
+        yield quoted(sight, case, one.words)
 
 
 def _disagreements(sight: Sight, case: Case) -> Iterator[FormPart]:
