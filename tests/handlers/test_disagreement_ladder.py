@@ -15,6 +15,10 @@ from tests.support.keeping import keep
 from tests.support.referring import read
 
 CALM = {"unsafe": "no", "about": "outcome", "why": "A check each day at school is needed."}
+LAST = (
+    "This is the last level: nobody higher is left to ask in this hub. "
+    "What was decided stands until a new decision is approved."
+)
 ANSWER = {"result": "stands", "words": "The assessment begins today and sees the school first."}
 
 
@@ -45,9 +49,8 @@ async def test_without_an_answer_it_goes_up_and_its_time_runs_from_the_end_of_th
     assert now is not None
     assert (now.level, now.owner) == (2, "service-1")
     assert now.due_at == datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
-    assert "level 2, due 5:00pm Wednesday 25 November. The decision stands." in await side_state(
-        desk, referral
-    )
+    last = "level 2, the last in this hub, due 5:00pm Wednesday 25 November. The decision stands."
+    assert last in await side_state(desk, referral)
     assert {message.audience for message in await desk.messages("disagreement")} == {"service-1"}
     missed = {clock.id for clock in (await desk.case(referral)).clocks if clock.kind == "disagreement"}
     assert missed.isdisjoint(message.thing for message in await desk.messages("late_clock"))
@@ -63,6 +66,11 @@ async def test_it_goes_up_to_nobody_from_whom_the_case_is_kept(desk: Desk) -> No
     now = (await desk.case(referral)).standing(one)
     assert now is not None
     assert (now.level, now.owner) == (2, "")
+    nobody = "Nobody else in this hub can answer it."
+    assert f"{nobody} The decision stands." in await side_state(desk, referral)
+    details = " ".join(read((await desk.press("duty-1", "details.open", referral)).form))
+    assert nobody in details
+    assert LAST in details
 
 
 async def test_above_the_last_level_its_miss_is_told_and_nothing_else_happens(desk: Desk) -> None:
@@ -101,11 +109,16 @@ async def test_an_answer_stops_the_clock_and_keeps_the_child_safe_meanwhile(desk
 async def test_whoever_raised_it_settles_it_or_goes_up(desk: Desk) -> None:
     referral, one = await raised(desk)
     await desk.do("duty-2", "disagreement.answer", one, ANSWER)
+    assert LAST not in " ".join(read((await desk.press("education-1", "disagreement.read", one)).form))
     up = await desk.press("education-2", "disagreement.still", one)
     assert up.note.endswith("will answer by 5:00pm Monday 23 November. The decision stands meanwhile.")
     assert "level 2" in await side_state(desk, referral)
     assert (await desk.press("duty-2", "disagreement.answer", one)).kind == "refused"
+    form = (await desk.press("service-1", "disagreement.answer", one)).form
+    assert LAST in " ".join(read(form)), "who answers knows that nobody comes after them"
     await desk.do("service-1", "disagreement.answer", one, ANSWER)
+    assert LAST in " ".join(read((await desk.press("education-1", "disagreement.read", one)).form))
+    assert LAST in " ".join(read((await desk.press("duty-1", "details.open", referral)).form))
     settled = await desk.press("education-1", "disagreement.settle", one)
     assert settled.kind == "done"
     assert await desk.messages("disagreement_answer") == []

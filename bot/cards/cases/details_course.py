@@ -95,7 +95,8 @@ def _consent(sight: Sight, case: Case, actor: Actor, made: ConsentDecision) -> I
 def _disagreement(sight: Sight, case: Case, now: Standing) -> Iterator[FormPart]:
     """Who disagrees with what, at which level it is, and what was answered."""
     said = disagreement_answer.who_disagrees(sight, case, now)
-    yield Section((said, disagreement_answer.level_line(sight, now)))
+    last = disagreement_answer.nobody_higher(sight, case, now)
+    yield Section((said, disagreement_answer.level_line(sight, now), *last))
     yield quoted(sight, case, now.disagreement.why)
     if now.answer is not None:
         yield quoted(sight, case, now.answer.words)

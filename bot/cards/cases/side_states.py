@@ -7,6 +7,7 @@ from bot.cards import phrases, posts, times
 from bot.cards.cases import closing, meeting_line
 from bot.cards.sight import Sight
 from triage.case import Case
+from triage.disagreeing import rung
 from triage.lifecycle import OPEN
 from triage.records import Rating
 
@@ -98,14 +99,16 @@ def _late_view(case: Case, sight: Sight) -> Iterator[str]:
 def _disagreement(case: Case, sight: Sight) -> Iterator[str]:
     """The highest that waits for an answer."""
     _ = sight.words.gettext
-    open_ones = [(now.level, now.due_at) for now in case.standings if now.due_at is not None]
+    open_ones = [(now.level, now.due_at, now.owner) for now in case.standings if now.due_at is not None]
     if not open_ones:
         return
-    level, due_at = max(open_ones)
+    level, due_at, owner = max(open_ones)
     said = _("DISAGREEMENT, level {n}, due {when}.")
-    if case.decisions:
-        said = _("DISAGREEMENT, level {n}, due {when}. The decision stands.")
-    yield said.format(n=level, when=posts.in_full(sight, due_at))
+    if rung(sight.hub.profile, level + 1) is None:
+        said = _("DISAGREEMENT, level {n}, the last in this hub, due {when}.")
+    nobody = () if owner else (_("Nobody else in this hub can answer it."),)
+    stands = (_("The decision stands."),) if case.decisions else ()
+    yield " ".join((said.format(n=level, when=posts.in_full(sight, due_at)), *nobody, *stands))
 
 
 def _reopened(case: Case, sight: Sight) -> Iterator[str]:

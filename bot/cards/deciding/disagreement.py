@@ -1,6 +1,7 @@
 """The personal message to a manager who must answer a disagreement: never who disagrees, or why."""
 
 from bot.cards import phrases, posts, times
+from bot.cards.deciding.disagreement_answer import nobody_higher
 from bot.cards.elements import Button, Card, Section
 from bot.cards.sight import Sight
 from triage.authority import may
@@ -17,14 +18,16 @@ def card(case: Case, sight: Sight, disagreement_id: str) -> Card:
         level=now.level, when=times.posted(sight, now.due_at or one.due_at)
     )
     unsafe = (_("It says that somebody is unsafe now. Look at it at once."),) if one.unsafe else ()
-    owner = (_("{name} answers.").format(name=sight.name(now.owner)),) if now.owner else ()
+    owner = _("{name} answers.").format(name=sight.name(now.owner)) if now.owner else ""
+    owner = owner or _("Nobody else in this hub can answer it.")
+    stands = nobody_higher(sight, case, now) or (_("The decision stands."),)
     fallback = _("{reference}: a disagreement needs you.")
     if one.unsafe:
         fallback = _("{reference}: a disagreement needs you now.")
     return Card(
         title=f"{due} {reference}",
         fallback=fallback.format(reference=reference),
-        body=(Section((*unsafe, *owner, _("The decision stands."))),),
+        body=(Section((*unsafe, " ".join((owner, *stands)))),),
         buttons=(*answer(sight, case, disagreement_id), posts.open_details(sight, case)),
     )
 

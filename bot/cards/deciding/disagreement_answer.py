@@ -8,7 +8,7 @@ from bot.cards.referring.secret_address import quoted
 from bot.cards.roles import role_of
 from bot.cards.sight import Sight
 from triage.case import Case
-from triage.disagreeing import Standing
+from triage.disagreeing import Standing, rung
 from triage.records import Disagreement
 
 STANDS, AGAIN = "stands", "again"
@@ -24,7 +24,14 @@ def form(sight: Sight, case: Case, now: Standing) -> Form:
         thing=one.id,
         body=(
             *form_top(sight, case),
-            Section((*unsafe_now(sight, one), who_disagrees(sight, case, now), level_line(sight, now))),
+            Section(
+                (
+                    *unsafe_now(sight, one),
+                    who_disagrees(sight, case, now),
+                    level_line(sight, now),
+                    *nobody_higher(sight, case, now),
+                )
+            ),
             Heading(_("Why, and what should happen instead")),
             quoted(sight, case, one.why),
             *_fields(sight, case),
@@ -117,6 +124,7 @@ def read_form(sight: Sight, case: Case, now: Standing) -> Form:
     _ = sight.words.gettext
     words = now.answer.words if now.answer else ""
     settled = (Section((_("You said that this settles it."),)),) if now.settled else ()
+    last = nobody_higher(sight, case, now)
     return Form(
         title=_("Answer"),
         verb="disagreement.read",
@@ -126,6 +134,7 @@ def read_form(sight: Sight, case: Case, now: Standing) -> Form:
             Section((_answered_by(sight, now),)),
             quoted(sight, case, words),
             *settled,
+            *((Section(last),) if last else ()),
         ),
         buttons=() if now.settled or now.answer is None else _ways_on(sight, case, now),
     )
@@ -153,8 +162,20 @@ def level_line(sight: Sight, now: Standing) -> str:
         return _("Level {n}, answered. {answered}").format(n=now.level, answered=_answered_by(sight, now))
     due = times.now_read(sight, now.due_at)
     if not now.owner:
-        return _("Level {n}, due {due}.").format(n=now.level, due=due)
+        words = _("Level {n}, due {due}. Nobody else in this hub can answer it.")
+        return words.format(n=now.level, due=due)
     return _("Level {n}, {name} answers, due {due}.").format(n=now.level, name=sight.name(now.owner), due=due)
+
+
+def nobody_higher(sight: Sight, case: Case, now: Standing) -> tuple[str, ...]:
+    """That it cannot go a level up any more, and what holds then; nothing where it can, or is settled."""
+    _ = sight.words.gettext
+    if now.settled or rung(sight.hub.profile, now.level + 1) is not None:
+        return ()
+    stands = _("What was decided stands until a new decision is approved.")
+    if not case.decisions:
+        stands = _("It stays as it is until somebody who may changes it.")
+    return (_("This is the last level: nobody higher is left to ask in this hub."), stands)
 
 
 def _answered_by(sight: Sight, now: Standing) -> str:
@@ -187,5 +208,5 @@ def _ways_on(sight: Sight, case: Case, now: Standing) -> tuple[Button, ...]:
         thing,
         opens=False,
     )
-    above = now.level < len(sight.hub.profile.disagreement)
+    above = rung(sight.hub.profile, now.level + 1)
     return (settles, still) if above else (settles,)
