@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import pytest
 
 from bot.cards.of_cases import CASE_CARDS
+from bot.drawing import OF_THE_HUB
 from bot.due.jobs import DueScan
 from bot.due.listing import make_lists
 from bot.projection.personal import ALERT_LIFE
+from bot.reading import channels
 from bot.reading.asked_of_me import BY_MESSAGE, ROWS
 from tests.bot.test_unsent import work as card_of
 from tests.cards.reading import buttons_of, read
@@ -316,6 +318,20 @@ ASK_NOTHING = {
     "guest_item": "when and where a guest is asked to come",
     "view_asked": "a view that is asked, which is a row",
 }
+
+
+ABOUT_THE_HUB = {
+    "to_screen": "referrals to screen, which are rows",
+    "overnight": "stands in the list as it is",
+    "closed": "says that the hub is closed",
+    "notice": "what the channel is for",
+    "guard": "stands in the list as it is",
+    "not_deleted": "the same",
+}
+
+
+def test_of_each_card_about_the_hub_it_is_known_whether_it_asks() -> None:
+    assert {*OF_THE_HUB, *channels.CARDS} == set(ABOUT_THE_HUB)
 
 
 def test_of_each_card_it_is_known_whether_it_asks() -> None:
