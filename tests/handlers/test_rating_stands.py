@@ -202,3 +202,14 @@ async def test_the_record_for_the_case_system_has_it(desk: Desk) -> None:
     assert "J. Okafor said 10:00am Monday 16 November that AMBER ▲ stands." in said
     assert WHY["reason"] in said
     assert "choose Raise a disagreement" not in said
+
+
+async def test_the_row_says_how_many_views_wait_and_each_is_answered_by_itself(desk: Desk) -> None:
+    referral, first = await amber(desk)
+    await desk.do("police-1", "vote.cast", referral, VIEW)
+    assert any("2 views above the rating" in row for row in await work(desk, "duty-1"))
+
+    await desk.do("duty-1", "rating.stands", first, WHY)
+
+    assert any("a view above the rating" in row for row in await work(desk, "duty-1"))
+    assert len(await desk.messages("view_above", "duty-1")) == 1

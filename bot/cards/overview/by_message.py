@@ -5,6 +5,7 @@ from bot.cards.cases import late_clock
 from bot.cards.elements import Row
 from bot.cards.of_cases import CASE_CARDS
 from bot.cards.sight import Sight
+from triage import views_above
 from triage.case import Case
 from triage.records import Action
 
@@ -36,6 +37,8 @@ def _what(sight: Sight, case: Case, message: str, thing: str) -> str:
         case "urgent":
             started = next(one for one in case.urgent if one.id == thing)
             return _("urgent protection, started {when}").format(when=times.happened(sight, started.at))
+        case "view_above":
+            return _views_above(sight, case)
         case "late_clock":
             clock = next(one for one in case.clocks if one.id == thing)
             overdue = times.left(sight, late_clock.since(case, clock))
@@ -44,7 +47,6 @@ def _what(sight: Sight, case: Case, message: str, thing: str) -> str:
             return _action(sight, case, message, thing)
     return {
         "on_call": _("urgent while the hub is closed"),
-        "view_above": _("a view above the rating"),
         "consent": _("consent to decide"),
         "deputy": _("somebody knows the family: a deputy to name"),
         "link_proposed": _("a link to another referral is proposed"),
@@ -52,6 +54,13 @@ def _what(sight: Sight, case: Case, message: str, thing: str) -> str:
         "said_for_you": _("what you said in the meeting, to confirm"),
         "disagreement_answer": _("the answer to your disagreement, to read"),
     }[message]
+
+
+def _views_above(sight: Sight, case: Case) -> str:
+    """How many wait for an answer: the row is one for all, and its button about one of them."""
+    n = len(views_above.to_answer(case))
+    said = sight.words.ngettext("a view above the rating", "{n} views above the rating", n)
+    return said.format(n=n)
 
 
 def action_of(case: Case, step: str) -> Action:
