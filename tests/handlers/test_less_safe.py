@@ -7,8 +7,10 @@ from bot.interaction import Answer
 from tests.bot.test_reminding import at, digests, read_last
 from tests.cards.reading import buttons_of, read, words
 from tests.handlers.test_access_requests import paper, text
-from tests.handlers.test_actions import LEAD, form_of, now, with_action
+from tests.handlers.test_actions import LEAD, VISIT, form_of, now, with_action
 from tests.handlers.test_looking_again import work
+from tests.support.cases import asked, rated
+from tests.support.decisions import all_answered, approve, keep_answered
 from tests.support.desk import Desk
 from triage import access
 from triage.records import AccessRequest, Action
@@ -147,21 +149,31 @@ async def test_duty_managers_are_reminded_until_somebody_has_said_it(desk: Desk)
         assert line in await read_last(desk, manager)
     assert await digests(desk, LEAD) == []
     await at(desk, 13, 40)
-    assert len(await digests(desk, "duty-1")) == 1
-
-    await at(desk, 13, 51)
-    assert len(await digests(desk, "duty-1")) == 2
     await say(desk, "duty-2", action)
 
     now_read = read((await digests(desk, "duty-1"))[-1])
     assert "Nothing here needs you now" in now_read
-    assert "done 1:51pm Mon 16 November" in now_read
+    assert "done 1:40pm Mon 16 November" in now_read
+    await at(desk, 13, 51)
+    assert len(await digests(desk, "duty-1")) == 1
+
+
+async def test_they_are_reminded_a_second_time_after_an_hour_and_no_third(desk: Desk) -> None:
+    await unsafe(desk)
+    await at(desk, 13, 21)
+    await at(desk, 13, 50)
+    assert len(await digests(desk, "duty-1")) == 1
+
+    await at(desk, 13, 51)
+    assert "late since 1:51pm Mon 16 November" in await read_last(desk, "duty-1")
     await at(desk, 16)
+
     assert len(await digests(desk, "duty-1")) == 2
 
 
-async def test_they_are_reminded_in_the_evening_too(desk: Desk) -> None:
-    action = await with_action(desk)
+async def test_they_are_reminded_in_the_evening_too_though_the_case_is_not_red(desk: Desk) -> None:
+    amber = all_answered(asked(rated(level="amber")))
+    (action,) = (await approve(desk, await keep_answered(desk, amber), VISIT)).actions
     desk.move_clock(hours=6)
     typed = {"which": "not_possible", "words": "They moved away.", "less_safe": "yes"}
     await desk.do(LEAD, "action.not_possible", action.id, typed)
