@@ -40,6 +40,14 @@ async def test_what_the_emergency_duty_team_decided_is_named_for_each_child(desk
         "Approved by A. Delacroix, emergency duty team, 8:00pm Monday 16 November.",
     )
 
+    for_good = await propose(desk, referral)
+    await desk.do("duty-1", "proposal.approve", for_good.id, {})
+
+    later = row_of(await handover(desk), await reference(desk, referral))
+    assert later == (*said, "A later decision has taken its place."), (
+        "what is decided by day is not of the night"
+    )
+
 
 async def test_what_a_duty_manager_decided_in_the_night_holds_for_good(desk: Desk) -> None:
     referral = await keep_answered(desk)

@@ -383,6 +383,20 @@ async def test_what_somebody_leaves_unscreened_another_takes_over_after_all_othe
     assert f"Screen {known}" in read_out
 
 
+async def test_two_who_take_over_at_once_never_get_the_same_one(desk: Desk) -> None:
+    danger, calm = await two_of_the_night(desk)
+    for person in ("duty-1", "screening-1"):
+        await picks_up(desk, person)
+    await at(desk, 9, 5, day=17)
+    drawn = await mark(desk, "duty-2")
+
+    answers = await asyncio.gather(
+        *(desk.press(person, "night.next", drawn) for person in ("duty-2", "screening-2"))
+    )
+
+    assert {one.form.thing for one in answers if one.form} == {danger, calm}
+
+
 async def test_a_page_that_took_something_over_takes_nothing_more_when_it_is_loaded_again(
     desk: Desk,
 ) -> None:
