@@ -1,5 +1,6 @@
 """A list of work does what messages ask, and shows no case that its reader may no longer know of, though they open nothing."""
 
+from storage.accounts import Begun
 from tests.doubles.adaptive.text import card_text
 from tests.doubles.slack import seen
 from tests.scenarios.conftest import Stage, on_each, told
@@ -131,3 +132,20 @@ async def test_what_a_message_asks_is_done_from_the_list_with_one_press(hub: Run
     case = await hub.case(reference)
     assert [taken.by for taken in case.urgent_taken] == ["duty-1"]
     assert "NEEDS YOU NOW" not in await manager.my_work()
+
+
+@on_each
+async def test_what_somebody_began_and_does_not_want_to_send_is_thrown_away_from_the_list(
+    hub: RunningHub,
+) -> None:
+    police = await hub.person("police-1")
+    form = Begun("referral.start", "", "police")
+    await hub.change(lambda tx: tx.accounts.keep_draft("police-1", form, {"worry": ("Zebradraft.",)}))
+    assert "Draft, saved 9:12am · Refer a concern" in await police.my_work()
+
+    await police.press("Throw away", on="Draft, saved 9:12am", place="my work")
+    assert "erased for good" in await police.reads()
+    await police.submits()
+
+    assert "Draft, saved" not in await police.my_work()
+    assert await hub.core.store.read(lambda tx: tx.accounts.drafts_of("police-1")) == ()
