@@ -242,6 +242,10 @@ CARDS: dict[str, tuple[Callable[[Case], Card], Case, str]] = {
 }
 
 
+ROOM = {"view above": 2.5}
+"""KB in Teams, counted in UTF-16, where it is not 2: of three buttons to forms each takes a quarter of one."""
+
+
 @pytest.mark.parametrize("kind", CARDS)
 def test_what_a_duty_manager_must_look_at(kind: str) -> None:
     build, case, expected = CARDS[kind]
@@ -266,7 +270,7 @@ def test_personal_cards_fit_their_budgets(kind: str) -> None:
     content, _ = adaptive.message(card, Words("en"))
 
     assert len(blockkit.message(card, Words("en"))["blocks"]) <= 4
-    assert adaptive.size(content) <= (2.5 if len(buttons_of(card)) > 2 else 2) * 1024
+    assert adaptive.size(content) <= ROOM.get(kind, 2) * 1024
     assert len({button.name for button in buttons_of(card)}) == len(buttons_of(card)) <= 4
 
 
