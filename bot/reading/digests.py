@@ -30,7 +30,7 @@ def drawn(tx: Tx, digest_id: str, sight: Sight) -> tuple[Card, datetime | None] 
     if made is None:
         return None
     if made.replaced_at is not None:
-        return cards.replaced(sight, made.level, made.replaced_at), None
+        return cards.replaced(sight, made.replaced_at), None
     shown = tuple(_Lines(tx, sight, made).shown())
     moments = [moment for one in shown for moment in (one.due_at, one.snooze_to, one.snoozed_until) if moment]
     later = min((moment for moment in moments if moment > sight.now), default=None)

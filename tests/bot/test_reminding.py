@@ -110,7 +110,7 @@ async def test_the_owner_is_reminded_at_half_time_and_when_it_is_due(desk: Desk)
     )
     await at(desk, 15, 40)
     first, second = await digests(desk, "police-1")
-    assert read(first) == "Your reminders: replaced by newer ones 3:40pm Mon 16 November."
+    assert read(first) == "Replaced 3:40pm Mon 16 November."
     assert "late since 3:40pm Mon 16 November" in read(second)
     assert "Snooze" not in read(second)
 

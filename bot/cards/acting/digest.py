@@ -50,15 +50,9 @@ class Shown:
         return not self.over and self.snoozed_until is None
 
 
-def replaced(sight: Sight, level: str, at: datetime) -> Card:
-    """The one before: a newer one stands in its place. `level` is "owner", "lead" or "desk"."""
-    _ = sight.words.gettext
-    words = {
-        "owner": _("Your reminders: replaced by newer ones {time}."),
-        "lead": _("What is late in your agency: replaced by a newer list {time}."),
-        "desk": _("What is late: replaced by a newer list {time}."),
-    }
-    line = words[level].format(time=times.posted(sight, at))
+def replaced(sight: Sight, at: datetime) -> Card:
+    """The one before: a newer one stands in its place."""
+    line = sight.words.gettext("Replaced {time}.").format(time=times.posted(sight, at))
     return Card(title=line, fallback=line)
 
 
