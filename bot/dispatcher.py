@@ -27,7 +27,7 @@ from storage.store import Store
 from storage.tx import Tx
 from triage import visibility
 from triage.acting import acting, for_seat
-from triage.authority import may
+from triage.authority import may, proposal_of
 from triage.chairing import as_in_meeting
 from triage.meetings import Sitting
 from triage.roster import Roster
@@ -397,10 +397,9 @@ def _delivery(interaction: Interaction) -> str:
 
 def _about_the_proposal(press: Press) -> dict[str, str]:
     """For a refusal about a proposal: which outcomes it holds, and who decided it when."""
-    known = [one for one in press.case.proposals if one.id == press.thing] if press.case else []
-    if not known:
+    proposal = proposal_of(press.case, press.thing) if press.case else None
+    if proposal is None:
         return {}
-    proposal = known[0]
     decided = proposal.decided_at.isoformat() if proposal.decided_at else ""
     outcomes = " ".join(dict.fromkeys(one.outcome for one in proposal.outcomes))
     return {"outcomes": outcomes, "state": proposal.state, "by": proposal.decided_by, "decided_at": decided}

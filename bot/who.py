@@ -87,7 +87,7 @@ class Who:
     def _hub(self, tx: Tx, interaction: Interaction, roster: Roster, person: Person) -> Hub:
         """The hub of a press about no case: the one that its thing names or belongs to if they are in it, else their first.
 
-        It names a hub by its id, after which a colon and a day may stand.
+        It names a hub by its id, after which a colon and more may stand.
         """
         theirs = self._hubs.each_of_person(roster, person, tx.now)
         if len(theirs) > 1:

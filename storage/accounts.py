@@ -241,6 +241,12 @@ class Accounts:
             for row in rows
         )
 
+    def throw_away(self, person: str, draft_id: str) -> None:
+        """Forget this person's draft of this id."""
+        for one in self.drafts_of(person):
+            if one.id == draft_id:
+                self.drop_draft(person, one.form)
+
     def drop_draft(self, person: str, form: Begun) -> None:
         """Forget a draft, also one that was kept before drafts were kept for each agency."""
         for one in (form, replace(form, seat="")):

@@ -6,12 +6,12 @@ an administrator reads when what was done for which seat and how it ended, and n
 
 from triage.authority import Actor
 
-SHOW_NOBODY = frozenset({"case.more", "recorded.read", "feedback.read", "referral.add"})
+SHOW_NOBODY = frozenset({"case.more", "recorded.read", "feedback.read", "referral.add", "proposal.list"})
 """Verbs whose opened form names nobody, or only what the reader told the hub."""
 SHOW_ANSWERS = frozenset(
     {
         "details.open", "proposal.approve", "consent.decide", "check.answer", "check.correct", "minutes.read",
-        "minutes.print", "export.read", "sar.release", "information.reply", "information.approve",
+        "minutes.print", "export.read", "sar.release", "information.reply", "information.approve", "rating.stands",
     }
 )  # fmt: skip
 """Verbs whose opened form shows what agencies said."""

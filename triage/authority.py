@@ -143,10 +143,10 @@ def _screened_meanwhile(before: Verdict) -> Verdict:
 
 def _decided_meanwhile(case: Case, verb: str, thing: str) -> Verdict | None:
     """Of a proposal that somebody settled first, that is said rather than "not now"."""
-    if verb not in {"proposal.approve", "proposal.return"}:
+    if verb not in {"proposal.approve", "proposal.return", "proposal.list"}:
         return None
-    known = [proposal for proposal in case.proposals if proposal.id == thing]
-    if known and known[0].state != "open":
+    proposal = proposal_of(case, thing)
+    if proposal and proposal.state != "open":
         return Verdict(allowed=False, reason=Reason.DECIDED_ALREADY)
     return None
 
@@ -190,10 +190,9 @@ def _own_answer(actor: Actor, case: Case | None, thing: str) -> Verdict:
 def _proposal(actor: Actor, case: Case | None, thing: str) -> Verdict:
     if case is None:
         return Verdict(allowed=False, reason=Reason.NO_CASE)
-    known = [proposal for proposal in case.proposals if proposal.id == thing]
-    if not known:
+    proposal = proposal_of(case, thing)
+    if proposal is None:
         return Verdict(allowed=False, reason=Reason.NO_CASE)
-    proposal = known[0]
     who = approvers(proposal.role, after_hours=actor.after_hours)
     if not actor.has(*who):
         return Verdict(allowed=False, reason=Reason.NO_ROLE, who=who)
@@ -202,6 +201,13 @@ def _proposal(actor: Actor, case: Case | None, thing: str) -> Verdict:
     if proposal.state != "open":
         return Verdict(allowed=False, reason=Reason.DECIDED_ALREADY)
     return ALLOWED
+
+
+def proposal_of(case: Case, thing: str) -> Proposal | None:
+    """Which proposal a press is about; pressed on a case, the first of those that wait, else the newest that was settled."""
+    if thing == case.referral.id:
+        return next(iter((*case.open_proposals, *reversed(case.proposals))), None)
+    return next((proposal for proposal in case.proposals if proposal.id == thing), None)
 
 
 def _some_proposal(actor: Actor, case: Case | None, thing: str) -> Verdict:  # noqa: ARG001 - every rule is called alike

@@ -72,7 +72,7 @@ def awaited(sight: Sight, case: Case, code: str) -> str:
 
 
 def approved_as(sight: Sight, proposal: Proposal, person: str) -> str:
-    """As what somebody approved a proposal: by the role that it needed, or one that stands in for it; empty for a leaver."""
+    """As what somebody approved a proposal, by the roles that they hold now: the one it needed, else one that stands in for it."""
     actor = sight.roster.actor(person, sight.hub.forum.id, sight.now)
     held = [code for code in approvers(proposal.role, after_hours=True) if actor and code in actor.roles]
     return role(sight, held[0]) if held else ""

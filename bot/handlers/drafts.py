@@ -16,18 +16,18 @@ def open_drop(tx: Tx, press: Press) -> Reply:
 
 def drop(tx: Tx, press: Press) -> Reply:
     """Erase it: nothing of what was typed is kept, only that it was thrown away."""
-    if _draft(tx, press) is None:
+    draft = _draft(tx, press)
+    if draft is None:
         return Refused("nothing_here")
-    person = press.actor.person
-    form = next(one.form for one in tx.accounts.drafts_of(person) if one.id == press.thing)
-    tx.accounts.drop_draft(person, form)
-    return Done("thrown_away", note={"form": form.verb})
+    tx.accounts.throw_away(press.actor.person, draft.id)
+    return Done("thrown_away", note={"form": draft.verb})
 
 
 def _draft(tx: Tx, press: Press) -> Unsent | None:
-    """The one pressed, if it stands in this person's list."""
+    """The one pressed, if it stands in this person's list of the hub that the button names."""
     actors = press.roster.actors(press.actor.person, press.hub.forum.id, press.now)
-    return next((one for one in unsent(tx, press.hub, actors) if one.id == press.thing), None)
+    theirs = unsent(tx, press.hub, actors)
+    return next((one for one in theirs if cards.address(press.sight, one) == press.thing), None)
 
 
 VERBS = (Verb("draft.drop", "none", opens=open_drop, does=drop, looking=True),)

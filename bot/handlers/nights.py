@@ -1,6 +1,6 @@
 """The hub's nights: saying that the emergency duty team was called, answering for it, and picking it up in the morning."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.cards.desk.screen import SHOWN_FOR
 from bot.cards.hours import overnight as cards
@@ -10,8 +10,16 @@ from bot.reading.overnight import handed_over, night_of
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
-from triage.nights import Night, unscreened, who_has
+from triage.nights import Night, unscreened
 from triage.records import NightItem
+
+
+@dataclass(frozen=True)
+class _Next:
+    """The item that a press shows, and what stands on top of it."""
+
+    item: NightItem
+    notice: str
 
 
 def called(tx: Tx, press: Press) -> Reply:
@@ -41,22 +49,18 @@ def open_next(tx: Tx, press: Press) -> Reply:
     """Pick up what comes first, and show it: to be screened, or as it stands.
 
     What somebody has and has not screened is shown to them again before anything else, and a press that is done again
-    (a page that is loaded again, a card that is not drawn anew yet) shows what it picked up before.
+    (a page that is loaded again, a card that is not drawn anew yet) shows what it picked up before. Once its referral
+    is locked all is read anew: a colleague who was quicker may have taken it, changed it or kept it from this person.
     """
     night = night_of(tx, press.sight)
-    person = press.actor.person
-    before = night.taken_after(person, press.thing)
-    if held := night.held_by(person):
-        return _shown(tx, press, night, held, cards.still_yours(press.sight))
-    if before:
-        return _shown(tx, press, night, before[0], cards.yours_before(press.sight))
-    free = (*night.to_pick_up, *night.left_alone(press.now, SHOWN_FOR))
-    if before is None or not free:
-        return _handed_over(tx, press, night)
-    if not _takes(tx, press, night, free[0]):
-        return open_next(tx, press)  # somebody was quicker, maybe they themselves: look again
-    has = night.who_has(free[0])
-    return _shown(tx, press, night, free[0], cards.taken_over(press.sight, has) if has else "")
+    while found := _next(night, press):
+        tx.referrals.lock(found.item.referral)
+        night = night_of(tx, press.sight)
+        if (still := _next(night, press)) and still.item.id == found.item.id:
+            if still.item.picked_up_at is None:
+                pick_up(tx, still.item, press.actor.person)
+            return _shown(tx, press, night, still)
+    return _handed_over(tx, press, night)
 
 
 def read(tx: Tx, press: Press) -> Reply:
@@ -68,18 +72,23 @@ def _handed_over(tx: Tx, press: Press, night: Night) -> Reply:
     return Open(handed_over(tx, press.sight, night))
 
 
-def _takes(tx: Tx, press: Press, night: Night, item: NightItem) -> bool:
-    """Whether it is theirs now: of two people who press at once one gets it."""
-    if not tx.referrals.lock(item.referral):
-        return False
-    if item.picked_up_at is None:
-        return pick_up(tx, item, press.actor.person)
-    return night.who_has(item) == who_has(item, tx.screenings((item.referral,))[item.referral])
+def _next(night: Night, press: Press) -> _Next | None:
+    """What this press comes to, as the night stands."""
+    before = night.taken_after(press.actor.person, press.thing)
+    if held := night.held_by(press.actor.person):
+        return _Next(held, cards.still_yours(press.sight))
+    if before:
+        return _Next(before[0], cards.yours_before(press.sight))
+    free = (*night.to_pick_up, *night.left_alone(press.now, SHOWN_FOR))
+    if before is None or not free:
+        return None
+    has = night.who_has(free[0])
+    return _Next(free[0], cards.taken_over(press.sight, has) if has else "")
 
 
-def _shown(tx: Tx, press: Press, night: Night, item: NightItem, notice: str = "") -> Reply:
-    case = night.cases[item.referral]
-    waits = unscreened(case, item)
+def _shown(tx: Tx, press: Press, night: Night, found: _Next) -> Reply:
+    case = night.cases[found.item.referral]
+    waits = unscreened(case, found.item)
     tx.audit.record(
         actor=press.actor.person,
         seat=press.actor.seat,
@@ -91,7 +100,7 @@ def _shown(tx: Tx, press: Press, night: Night, item: NightItem, notice: str = ""
     )
     press = replace(press, case=case)
     reply = screening.open_form(tx, press) if waits else details.open_details(tx, press)
-    return Open(replace(reply.form, notice=notice)) if notice and isinstance(reply, Open) else reply
+    return Open(replace(reply.form, notice=found.notice)) if isinstance(reply, Open) else reply
 
 
 VERBS = (

@@ -113,7 +113,7 @@ def _later(item: Item) -> tuple[int, bool]:
     """
     if item.message:
         return (list(BY_MESSAGE).index(item.message), False)
-    if item.fallen:
+    if item.fallen and item.group == "cannot_wait":
         return (len(BY_MESSAGE), False)
     if item.group != "to_screen" or item.case is None:
         return (0, False)

@@ -49,7 +49,7 @@ async def test_without_an_answer_it_goes_up_and_its_time_runs_from_the_end_of_th
     assert now is not None
     assert (now.level, now.owner) == (2, "service-1")
     assert now.due_at == datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
-    last = "level 2, the last in this hub, due 5:00pm Wednesday 25 November. The decision stands."
+    last = "level 2, due 5:00pm Wednesday 25 November. The decision stands."
     assert last in await side_state(desk, referral)
     assert {message.audience for message in await desk.messages("disagreement")} == {"service-1"}
     missed = {clock.id for clock in (await desk.case(referral)).clocks if clock.kind == "disagreement"}

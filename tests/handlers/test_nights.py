@@ -3,15 +3,18 @@
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.cards.elements import Form
 from bot.drawing import Drawing
 from bot.due.jobs import DueScan
 from storage.ids import new_id
+from storage.referrals import Referrals
 from storage.tx import Tx
 from tests.cards.reading import buttons_of, read
 from tests.support.desk import Desk
 from tests.support.meeting import red
-from triage.records import Membership, NightItem, Person, Reopening
+from triage.records import Conflict, Membership, NightItem, Person, Reopening
 from triage.roster import LinkedIdentity
 
 REFER = {
@@ -358,6 +361,29 @@ async def test_two_who_press_at_once_never_get_the_same_one(desk: Desk) -> None:
     assert shown == sorted([("referral.screen", danger), ("referral.screen", calm), ("night.read", "")]), (
         "what somebody picked up just now is nobody else's"
     )
+
+
+async def test_what_is_kept_from_somebody_while_they_wait_for_it_is_not_shown_to_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    danger, calm = await two_of_the_night(desk)
+    drawn = await mark(desk, "duty-1")
+    lock = Referrals.lock
+
+    def keeps_it_from_them(referrals: Referrals, referral: str) -> bool:
+        """What a colleague committed, for whom the lock was waited for."""
+        tx = referrals._tx
+        if not tx.conflicts.of(danger):
+            tx.conflicts.add(
+                Conflict("conflict-1", danger, "duty-1", "duty-2", tx.now, "declared", connection="family")
+            )
+        return lock(referrals, referral)
+
+    monkeypatch.setattr(Referrals, "lock", keeps_it_from_them)
+    picked = await picks_up(desk, "duty-1", drawn)
+
+    assert picked.thing == calm
+    assert danger not in repr(picked)
 
 
 async def test_what_somebody_leaves_unscreened_another_takes_over_after_all_others(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cards.cases import referral_card
 from bot.cards.elements import Button, Heading
-from tests.cards.reading import buttons_of, sight
+from tests.cards.reading import buttons_of, sight, words
 from tests.support.cases import answered, arrived, asked, rated
 from tests.support.decisions import BOTH_JOINT, SEATS, all_answered, approve, keep_answered, propose
 from tests.support.desk import Desk
@@ -58,6 +58,20 @@ async def test_the_card_for_everybody_leads_to_each_of_several_that_wait(desk: D
     await desk.do("duty-1", "proposal.approve", first.id, {})
     button = await shared_button(desk, referral)
     assert (button.verb, button.thing) == ("proposal.approve", second.id)
+
+
+async def test_a_card_of_several_that_were_decided_meanwhile_says_who_decided(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await propose(desk, referral, {"outcome_2": "early_help"})
+    stale = await shared_button(desk, referral)
+    refused = await desk.press("police-1", stale.verb, stale.thing)
+    assert "You cannot approve this. A section 47 enquiry needs a duty manager." in words(refused.form)
+    for one in (await desk.case(referral)).open_proposals:
+        await desk.do("duty-1", "proposal.approve", one.id, {})
+
+    answer = await desk.press("duty-2", stale.verb, stale.thing)
+
+    assert "Already approved by J. Okafor at 12:48pm. Your press changed nothing." in words(answer.form)
 
 
 async def shared_button(desk: Desk, referral: str) -> Button:

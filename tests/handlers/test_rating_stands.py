@@ -1,6 +1,7 @@
 """A duty manager judges a view above the rating and says why the rating stands: asked once, answered once, read by its agency."""
 
-from tests.cards.reading import words
+from bot.cards.answering import view_above
+from tests.cards.reading import buttons_of, sight, words
 from tests.handlers.test_access_requests import paper, text
 from tests.handlers.test_looking_again import work
 from tests.support.cases import arrived, asked, rated, voted
@@ -123,6 +124,20 @@ async def test_an_answer_of_another_agency_meanwhile_holds_nothing_up(desk: Desk
     await desk.do("police-1", "vote.cast", referral, VIEW | {"urgency_1": "amber"})
 
     assert (await desk.submit(opened.form, WHY, by="duty-1")).kind == "done"
+
+
+async def test_each_of_two_views_has_a_button_that_says_which_it_is_about(desk: Desk) -> None:
+    referral, _ = await amber(desk)
+    desk.move_clock(minutes=7)
+    await desk.do("police-1", "vote.cast", referral, VIEW)
+
+    case = await desk.case(referral)
+    cards = [view_above.card(case, sight(desk.clock.now()), vote.id) for vote in case.votes]
+    names = [one.name for card in cards for one in buttons_of(card) if one.verb == "rating.stands"]
+    assert names == [
+        f"The rating stands, child 1, view of {when} Mon 16 November, MASH-2611-7KDMQ"
+        for when in ("10:00am", "10:07am")
+    ]
 
 
 async def test_a_new_view_and_a_lower_rating_ask_anew(desk: Desk) -> None:

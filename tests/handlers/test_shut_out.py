@@ -1,5 +1,8 @@
 """Nobody waits for an agency of which nobody may see the case: everywhere it counts, and in words to whom they belong."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.due.jobs import DueScan
 from storage.tx import Tx
 from tests.handlers.test_looking_again import work
@@ -200,6 +203,19 @@ async def test_what_fell_to_somebody_and_is_overdue_stands_with_what_cannot_wait
     heading = rows.index("NEEDS YOU NOW (1)")
     assert f"action 1 · Overdue by 51 minutes · {FALLEN}" in rows[heading + 1]
     assert not any("ACTIONS" in row for row in rows)
+
+
+async def test_what_fell_to_somebody_stands_among_their_own_by_when_it_is_due(desk: Desk) -> None:
+    case = await housing_visits(desk, owner="housing-1")
+    (first,) = case.actions
+    own = replace(
+        first, id="action-own", number=2, owner="housing-lead", due_at=first.due_at + timedelta(days=9)
+    )
+    await desk.store.write(lambda tx: tx.actions.add(own))
+    await declare(desk, "housing-1", case.referral.id)
+
+    rows = [row for row in await work(desk, "housing-lead") if "action" in row]
+    assert [FALLEN in row for row in rows] == [True, False]
 
 
 async def test_of_a_fallen_action_that_was_given_it_is_said_to_whom_until_they_take_it(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from bot.interaction import Identity, SurfaceName
 from bot.reading.overview import StoredOverview
 from bot.surfaces.web.ports import BoardWanted, Where
 from bot.visitors import own_list
+from storage.accounts import Begun
 from storage.audit import REST
 from storage.ids import new_id
 from storage.tx import Tx
@@ -93,6 +94,23 @@ async def test_a_hub_in_which_nothing_waits_says_so(desk: Desk) -> None:
     await keep(desk, asked())
 
     assert "Nothing needs you now." in repr((await listed(desk)).body[-1])
+
+
+async def test_what_was_begun_in_the_other_hub_stands_there_and_can_be_thrown_away(desk: Desk) -> None:
+    await in_both(desk)
+    there = await keep_in_north(desk, asked())
+    form = Begun("check.answer", there, "police")
+    await desk.store.write(lambda tx: tx.accounts.keep_draft(WHO, form, {"text": ("Seen well.",)}))
+
+    (row,) = (
+        part for part in (await listed(desk)).body if isinstance(part, Row) and "Draft" in part.lines[0]
+    )
+    go_on, drop = row.buttons
+    assert (go_on.verb, go_on.thing) == ("check.answer", there)
+    opened = await desk.press(WHO, drop.verb, drop.thing)
+    assert (await desk.submit(opened.form, {}, by=WHO)).kind == "done"
+
+    assert await desk.store.read(lambda tx: tx.accounts.drafts_of(WHO)) == ()
 
 
 async def test_with_one_hub_no_hub_is_named(desk: Desk) -> None:

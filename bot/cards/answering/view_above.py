@@ -31,5 +31,5 @@ def card(case: Case, sight: Sight, thing: str) -> Card:
             reference=reference, word_due=posts.word_due(sight, case)
         ),
         body=(Section((said,)),),
-        buttons=(change, rating_stands.button(sight, case, vote.id), posts.open_details(sight, case)),
+        buttons=(change, rating_stands.button(sight, case, vote), posts.open_details(sight, case)),
     )

@@ -7,7 +7,6 @@ from bot.cards import phrases, posts, times
 from bot.cards.cases import closing, meeting_line
 from bot.cards.sight import Sight
 from triage.case import Case
-from triage.disagreeing import rung
 from triage.lifecycle import OPEN
 from triage.records import Rating
 
@@ -104,8 +103,6 @@ def _disagreement(case: Case, sight: Sight) -> Iterator[str]:
         return
     level, due_at, owner = max(open_ones)
     said = _("DISAGREEMENT, level {n}, due {when}.")
-    if rung(sight.hub.profile, level + 1) is None:
-        said = _("DISAGREEMENT, level {n}, the last in this hub, due {when}.")
     nobody = () if owner else (_("Nobody else in this hub can answer it."),)
     stands = (_("The decision stands."),) if case.decisions else ()
     yield " ".join((said.format(n=level, when=posts.in_full(sight, due_at)), *nobody, *stands))

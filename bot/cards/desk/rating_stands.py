@@ -15,11 +15,15 @@ from triage.case import Case
 from triage.records import Vote
 
 
-def button(sight: Sight, case: Case, vote: str) -> Button:
+def button(sight: Sight, case: Case, vote: Vote) -> Button:
     """Opens the form about one view."""
     _ = sight.words.gettext
-    name = _("The rating stands, {reference}").format(reference=case.referral.reference)
-    return phrases.button(_("The rating stands"), name, "rating.stands", vote)
+    name = _("The rating stands, {child}, view of {when}, {reference}").format(
+        child=phrases.label_inside(sight, case.subject(vote.subject)),
+        when=times.posted(sight, vote.at),
+        reference=case.referral.reference,
+    )
+    return phrases.button(_("The rating stands"), name, "rating.stands", vote.id)
 
 
 def form(sight: Sight, case: Case, vote: Vote) -> Form:
@@ -39,7 +43,7 @@ def form(sight: Sight, case: Case, vote: Vote) -> Form:
             TextField(
                 "reason",
                 _("Why the rating stands"),
-                hint=_("The agency whose view it is reads this"),
+                hint=_("Everybody who may read this view reads this. It is in the minutes."),
                 guarded=True,
                 limit=1000,
                 multiline=True,

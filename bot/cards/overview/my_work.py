@@ -66,7 +66,7 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
     if _is_empty(sight, work):
         body.append(_nothing(sight))
     for seen, waiting in elsewhere:
-        body += _in_another_hub(seen, waiting)
+        body += _in_another_hub(seen, waiting, on_web=on_web)
     contact = sight.hub.profile.contact
     recorded = _("What you open and do here is recorded.")
     phones = _("Hub {hub} · Emergency duty team {team}").format(
@@ -81,13 +81,15 @@ def card(sight: Sight, work: Work, elsewhere: Elsewhere = (), *, on_web: bool = 
     )
 
 
-def _in_another_hub(sight: Sight, work: Work) -> Iterator[CardPart]:
-    """What waits there, under its name; whatever is about one hub and no case stands in its first hub's list alone."""
+def _in_another_hub(sight: Sight, work: Work, *, on_web: bool) -> Iterator[CardPart]:
+    """What waits there, under its name; whatever is about no hub and no case stands in their first hub's list alone."""
+    work = replace(work, drafts=tuple(one for one in work.drafts if one.reference))
     yield Heading(sight.hub.forum.name)
     yield from _about_hub(work.about_hub)
     yield from _rows(sight, work)
     if _is_late(sight, work.meeting):
         yield from day_list.todays_meeting(sight, work.meeting)
+    yield from unsent.rows(sight, work.drafts, on_web=on_web)
     if _is_empty(sight, work):
         yield _nothing(sight)
     if len(work.items) > ROWS:

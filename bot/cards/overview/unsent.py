@@ -26,6 +26,11 @@ def rows(sight: Sight, drafts: tuple[Unsent, ...], *, on_web: bool) -> tuple[Car
     return tuple(part for draft in drafts for part in (_on_web if on_web else _in_chat)(sight, draft))
 
 
+def address(sight: Sight, draft: Unsent) -> str:
+    """What a button about it names: its hub too, since somebody may have drafts in several."""
+    return f"{sight.hub.forum.id}:{draft.id}"
+
+
 def drop_form(sight: Sight, draft: Unsent) -> Form:
     """Asks once, since nothing brings it back."""
     _ = sight.words.gettext
@@ -33,7 +38,7 @@ def drop_form(sight: Sight, draft: Unsent) -> Form:
     return Form(
         title=_("Throw away"),
         verb="draft.drop",
-        thing=draft.id,
+        thing=address(sight, draft),
         body=(Section((_line(sight, draft), nothing_kept)),),
         submit=_("Throw away"),
     )
@@ -57,7 +62,7 @@ def _in_chat(sight: Sight, draft: Unsent) -> tuple[CardPart, ...]:
 
 def _drop(sight: Sight, draft: Unsent) -> Button:
     label = sight.words.gettext("Throw away")
-    return phrases.button(label, f"{label}: {_what(sight, draft)}", "draft.drop", draft.id)
+    return phrases.button(label, f"{label}: {_what(sight, draft)}", "draft.drop", address(sight, draft))
 
 
 def _line(sight: Sight, draft: Unsent) -> str:
