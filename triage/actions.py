@@ -53,6 +53,11 @@ def less_safe(case: Case, action: Action) -> ActionStep | None:
     return steps[-1] if steps and steps[-1].less_safe else None
 
 
+def who_reported(case: Case, action: Action) -> tuple[str, ...]:
+    """Who said that it will not be done and somebody is less safe."""
+    return tuple(dict.fromkeys(step.by for step in steps_of(case, action) if step.less_safe))
+
+
 def said_instead(case: Case, action: Action) -> ActionStep | None:
     """Who said last what is done in its place."""
     said = [step for step in steps_of(case, action) if step.kind == "instead"]

@@ -42,8 +42,8 @@ class Night:
 
     @property
     def newest(self) -> tuple[NightItem, ...]:
-        """One item for each case: what earlier nights noted of it stands behind the last."""
-        return tuple({item.referral: item for item in self.items}.values())
+        """One item for each case, what is urgent first: what earlier nights noted of it stands behind the last."""
+        return self._in_order({item.referral: item for item in self.items}.values())
 
     @property
     def to_pick_up(self) -> tuple[NightItem, ...]:

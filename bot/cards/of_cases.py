@@ -10,7 +10,7 @@ from bot.cards.afterwards import access_request, feedback, holding, holding_due,
 from bot.cards.answering import consent, late_view, red_alert, risen, view_above
 from bot.cards.cases import conflict, household, item, late_clock, links, referral_card, urgent_alert
 from bot.cards.deciding import approval, disagreement, disagreement_answer, returned
-from bot.cards.desk import danger, offered
+from bot.cards.desk import danger, offered, rating_stands
 from bot.cards.elements import Card
 from bot.cards.hours import closed, on_call
 from bot.cards.meetings import meeting, meeting_asks, minutes, papers_late, said_in_meeting
@@ -26,6 +26,7 @@ CASE_CARDS: dict[str, Builder] = {
     "action_offered": action_messages.offered,
     "action_declined": action_messages.declined,
     "less_safe": action_messages.less_safe,
+    "said_instead": action_messages.said_instead,
     "time_asked": action_messages.time_asked,
     "time_answered": action_messages.time_answered,
     "referral": lambda case, sight, _: referral_card.card(case, sight),
@@ -44,6 +45,7 @@ CASE_CARDS: dict[str, Builder] = {
     "late_clock": late_clock.card,
     "consent": consent.card,
     "view_above": view_above.card,
+    "rating_stands": rating_stands.told,
     "late_view": late_view.card,
     "papers_late": papers_late.card,
     "offered": offered.card,

@@ -51,7 +51,7 @@ def agree(tx: Tx, press: Press) -> Reply:
         return ended(action) or Refused("not_now")
     if asked.by == press.actor.person:
         return Refused("own_request")
-    return _extend(tx, press, action, asked.due_at, asked.words)
+    return _extend(tx, press, action, asked.due_at)
 
 
 def open_refuse(_tx: Tx, press: Press) -> Reply:
@@ -71,7 +71,7 @@ def refuse(tx: Tx, press: Press) -> Reply:
     return Done(note={"action": action.id, "due": action.due_at.isoformat()})
 
 
-def _extend(tx: Tx, press: Press, action: Action, due_at: datetime, words: str) -> Reply:
+def _extend(tx: Tx, press: Press, action: Action, due_at: datetime, words: str = "") -> Reply:
     tx.actions.move(action.id, only_if={"state": "open"}, due_at=due_at)
     keep_step(tx, press, action, "extended", words=words, due_at=due_at, was_due_at=action.due_at)
     was, now = action.due_at.isoformat(), due_at.isoformat()

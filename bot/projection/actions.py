@@ -22,6 +22,9 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
             yield from (Personal("less_safe", who.id, step.id) for who in managers)
         if tx.now >= until and actions.time_asked(case, action) != step:
             continue
+        if actions.said_instead(case, action) == step:
+            told = {*actions.who_reported(case, action), action.owner} - {step.by, ""}
+            yield from (Personal("said_instead", who, step.id, until) for who in sorted(told))
         if step.kind == "declined":
             yield Personal("action_declined", _giver(case, step.action, step.id), step.id, until)
         if step.kind == "time_asked":

@@ -108,11 +108,11 @@ def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person, seat: str) -> tu
 def _later(item: Item) -> tuple[int, bool]:
     """What comes later within its group, whatever is due first.
 
-    Of what messages ask, protection comes before all; of what waits to be screened, what says that somebody is in danger,
-    then what looks wrong.
+    Of what messages ask, protection comes before all, and of one kind what says that somebody is in danger; of what waits
+    to be screened the same comes first, then what looks wrong.
     """
     if item.message:
-        return (list(BY_MESSAGE).index(item.message), False)
+        return (list(BY_MESSAGE).index(item.message), item.case is None or not item.case.in_danger)
     if item.fallen and item.group == "cannot_wait":
         return (len(BY_MESSAGE), False)
     if item.group != "to_screen" or item.case is None:

@@ -294,6 +294,8 @@ ASK_NOTHING = {
     "after_hours": "says that the hub is closed",
     "action_declined": "an action of one's own, which is a row",
     "time_answered": "the same",
+    "said_instead": "says what became of an action that was reported, to read",
+    "rating_stands": "says what became of a view, to read",
     "referral": "the card in the channel",
     "received": "the receipt",
     "danger": "says that somebody may be in danger: the row to screen says so",

@@ -12,6 +12,7 @@ from tests.handlers.test_looking_again import work
 from tests.support.cases import asked, rated
 from tests.support.decisions import all_answered, approve, keep_answered
 from tests.support.desk import Desk
+from tests.support.meeting import cards
 from triage import access
 from triage.records import AccessRequest, Action
 
@@ -56,6 +57,20 @@ async def test_once_said_message_and_row_go_for_all_duty_managers(desk: Desk) ->
         assert not any(ROW in row for row in await work(desk, manager))
     last = (await desk.store.read(lambda tx: tx.audit.entries(action.referral)))[-1]
     assert (last.verb, last.thing, last.body) == ("action.instead", action.id, {"action": action.id})
+
+
+async def test_whoever_reported_it_is_told_that_somebody_said_what_is_done_instead(desk: Desk) -> None:
+    action = await unsafe(desk)
+    await say(desk, "duty-1", action)
+
+    assert [one.audience for one in await desk.messages("said_instead")] == [LEAD]
+    (card,) = await cards(desk, "said_instead", LEAD)
+    assert read(card).splitlines()[0] == (
+        "Action 1 on MASH-2611-7KDMQ: J. Okafor said 12:51pm Mon 16 November what is done instead."
+    )
+    listed = words(form_of(await desk.press(LEAD, "actions.list", action.referral)))
+    assert "what is done instead was said by J. Okafor 12:51pm today" in listed
+    assert INSTEAD["words"] not in read(card)
 
 
 async def test_of_two_who_answer_at_once_the_second_is_told_who_was_first(desk: Desk) -> None:

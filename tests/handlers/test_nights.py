@@ -11,6 +11,7 @@ from bot.due.jobs import DueScan
 from storage.ids import new_id
 from storage.referrals import Referrals
 from storage.tx import Tx
+from tests.bot.test_unsent import work
 from tests.cards.reading import buttons_of, read
 from tests.support.desk import Desk
 from tests.support.meeting import red
@@ -199,6 +200,8 @@ async def test_danger_that_nobody_screened_by_day_pages_on_call_at_closing(desk:
 
     (card,) = await cards(desk, "on_call", "on-call-1")
     assert card.splitlines()[0] == f"ON CALL · {known} · SOMEONE MAY BE IN DANGER NOW"
+    listed = read(await work(desk, "on-call-1"))
+    assert f"{known} · somebody may be in danger, urgent while the hub is closed" in listed
     await at(desk, 8, 45, day=17)
     (card,) = await cards(desk, "overnight", "duty-1")
     assert card.splitlines()[:2] == [
@@ -206,6 +209,7 @@ async def test_danger_that_nobody_screened_by_day_pages_on_call_at_closing(desk:
         f"{known}, not screened",
     ]
     read_out = repr((await desk.press("duty-1", "night.read", "hub")).form)
+    assert f"'{known}, not screened', 'Somebody may be in danger.'" in read_out
     assert "On call told 5:00pm Monday 16 November.', 'Nobody on call has answered." in read_out
     assert await reference(desk, calm) not in read_out
 
@@ -257,6 +261,7 @@ async def test_the_morning_holds_what_the_night_brought_until_each_is_picked_up(
 
     read_out = repr((await desk.press("duty-1", "night.read", "hub")).form)
     assert "N. Watch is dealing with it since 11:20pm" in read_out
+    assert read_out.index(two) < read_out.index(one), "in the order in which they are picked up"
 
     picked = await picks_up(desk, "duty-1")
     assert picked.verb == "details.open", "what was urgent comes first"
@@ -265,6 +270,8 @@ async def test_the_morning_holds_what_the_night_brought_until_each_is_picked_up(
 
     picked = await picks_up(desk, "screening-1")
     assert (picked.verb, picked.thing) == ("referral.screen", first)
+    held = f"1 picked up, not screened yet: {one} by A. Novak 8:45am"
+    assert held in read(await work(desk, "duty-2")), "My work says the same"
     (card,) = await cards(desk, "overnight", "duty-1")
     assert card.splitlines()[1] == f"1 picked up, not screened yet: {one} by A. Novak 8:45am"
 

@@ -71,7 +71,7 @@ async def test_a_card_of_several_that_were_decided_meanwhile_says_who_decided(de
 
     answer = await desk.press("duty-2", stale.verb, stale.thing)
 
-    assert "Already approved by J. Okafor at 12:48pm. Your press changed nothing." in words(answer.form)
+    assert "Already approved by J. Okafor at 12:51pm. Your press changed nothing." in words(answer.form)
 
 
 async def shared_button(desk: Desk, referral: str) -> Button:

@@ -92,7 +92,7 @@ async def test_it_begins_with_999_and_the_hubs_phone_and_asks_what_a_referral_as
 
 async def test_while_the_hub_is_closed_it_says_whom_to_phone(desk: Desk, door: StoredPublicDoor) -> None:
     desk.move_clock(hours=12)
-    closed = "The hub is closed until 8:45am Tuesday 17 November. Until then phone the emergency duty team on 01632 960 199."
+    closed = "The hub is closed until 8:45am Tuesday 17 November. In danger now: 999. Until then phone the emergency duty team on 01632 960 199."
 
     assert (await door.form(FORUM)).notice.splitlines()[-1] == closed
     assert closed in read((await tell(door)).form)

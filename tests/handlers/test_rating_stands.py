@@ -1,12 +1,13 @@
 """A duty manager judges a view above the rating and says why the rating stands: asked once, answered once, read by its agency."""
 
 from bot.cards.answering import view_above
-from tests.cards.reading import buttons_of, sight, words
+from tests.cards.reading import buttons_of, read, sight, words
 from tests.handlers.test_access_requests import paper, text
 from tests.handlers.test_looking_again import work
 from tests.support.cases import arrived, asked, rated, voted
 from tests.support.desk import Desk
 from tests.support.keeping import keep
+from tests.support.meeting import cards
 from triage import access
 from triage.records import AccessRequest
 
@@ -124,6 +125,18 @@ async def test_an_answer_of_another_agency_meanwhile_holds_nothing_up(desk: Desk
     await desk.do("police-1", "vote.cast", referral, VIEW | {"urgency_1": "amber"})
 
     assert (await desk.submit(opened.form, WHY, by="duty-1")).kind == "done"
+
+
+async def test_whoever_gave_the_view_is_told_for_a_day_where_to_read_why(desk: Desk) -> None:
+    _, vote = await amber(desk)
+    await desk.do("duty-1", "rating.stands", vote, WHY)
+
+    assert [one.audience for one in await desk.messages("rating_stands")] == ["health-1"]
+    (card,) = await cards(desk, "rating_stands", "health-1")
+    assert read(card).splitlines() == [
+        "MASH-2611-7KDMQ: J. Okafor said 10:00am Mon 16 November that the rating stands. Read why in details.",
+        "[Open details >]",
+    ]
 
 
 async def test_each_of_two_views_has_a_button_that_says_which_it_is_about(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Personal messages about an action: offered, not taken, nobody safe without it, more time asked for and answered.
+"""Personal messages about an action: offered, not taken, what leaves somebody less safe, more time. Each asked for, and answered.
 
 Never what it says.
 """
@@ -60,6 +60,18 @@ def less_safe(case: Case, sight: Sight, thing: str) -> Card:
             posts.open_details(sight, case),
         ),
     )
+
+
+def said_instead(case: Case, sight: Sight, thing: str) -> Card:
+    """To who reported that it will not be done, and whose it was: that somebody has said what is done in its place."""
+    _ = sight.words.gettext
+    step, action = _found(case, thing)
+    line = _("{action}: {name} said {when} what is done instead.").format(
+        action=action_words.called(sight, case, action),
+        name=sight.name(step.by),
+        when=times.posted(sight, step.at),
+    )
+    return Card(title=line, fallback=line, buttons=(action_words.update(sight, case, action),))
 
 
 def time_asked(case: Case, sight: Sight, thing: str) -> Card:

@@ -140,7 +140,7 @@ def _ended(case: Case) -> Iterator[Action]:
 
 def _listed(sight: Sight, case: Case, actor: Actor, action: Action) -> Iterator[FormPart]:
     line, buttons = action_words.line(sight, action), action_words.buttons(sight, case, action, actor)
-    waits = action_words.waits(sight, case, action)
+    waits = action_words.waits(sight, case, action) or action_words.who_said_instead(sight, case, action)
     reads = visibility.decision(actor, case) is None or may(actor, "action.done", case, action.id).allowed
     what = without(sight, case, action.what) if reads else ""
     yield Row(tuple(part for part in (line, what, waits) if part), buttons)

@@ -1,12 +1,12 @@
-"""The rating stands against a view above it: the button, the form that asks why, and how it reads beside that view."""
+"""The rating stands against a view above it: the button, the form that asks why, who is told, and how it reads."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.cards import phrases, times
+from bot.cards import phrases, posts, times
 from bot.cards.answering import view_words
 from bot.cards.desk import rerate
-from bot.cards.elements import Button, Form, FormPart, Section, TextField
+from bot.cards.elements import Button, Card, Form, FormPart, Section, TextField
 from bot.cards.form_top import form_top
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
@@ -53,6 +53,16 @@ def form(sight: Sight, case: Case, vote: Vote) -> Form:
         ),
         submit=_("The rating stands"),
     )
+
+
+def told(case: Case, sight: Sight, thing: str) -> Card:
+    """To whose view it was: that somebody answered it, and where to read why. `thing` is what was said."""
+    _ = sight.words.gettext
+    said = next(one for one in case.ratings_stand if one.id == thing)
+    line = _("{reference}: {name} said {when} that the rating stands. Read why in details.").format(
+        reference=case.referral.reference, name=sight.name(said.by), when=times.posted(sight, said.at)
+    )
+    return Card(title=line, fallback=line, buttons=(posts.open_details(sight, case),))
 
 
 def beside(

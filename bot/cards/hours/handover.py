@@ -32,11 +32,16 @@ def _row(sight: Sight, night: Night, newest: NightItem) -> Row:
     items = [item for item in night.items if item.referral == newest.referral]
     lines = (
         where(sight, case),
+        *_danger(sight, case),
         *(line for item in items for line in (*_came(sight, item), *_called(sight, case, item))),
         *_course(sight, case, min(night.closed_at, *(item.at for item in items)), night.opens_at),
         *(line for item in items for line in _picked_up(sight, night, item)),
     )
     return Row(lines, (posts.open_details(sight, case), *_screen(sight, night, newest)))
+
+
+def _danger(sight: Sight, case: Case) -> tuple[str, ...]:
+    return (sight.words.gettext("Somebody may be in danger."),) if case.in_danger else ()
 
 
 def _beside(sight: Sight, night: Night, case: Case) -> Row:

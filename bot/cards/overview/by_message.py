@@ -43,6 +43,8 @@ def _what(sight: Sight, case: Case, message: str, thing: str) -> str:
             clock = next(one for one in case.clocks if one.id == thing)
             overdue = times.left(sight, late_clock.since(case, clock))
             return f"{late_clock.what(case, sight, clock)} {overdue}"
+        case "on_call" if case.in_danger:
+            return _("somebody may be in danger, urgent while the hub is closed")
         case _ if message in OF_ACTIONS:
             return _action(sight, case, message, thing)
     return {

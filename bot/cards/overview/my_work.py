@@ -111,10 +111,9 @@ def _nothing(sight: Sight) -> Section:
 
 
 def _about_hub(asked: tuple[Card, ...]) -> Iterator[Row]:
-    """Each as its message says it first, with the buttons of the message; where it has none, with what is to be done."""
+    """Each as its message says it, with the buttons of the message."""
     for one in asked:
-        done_elsewhere = () if one.buttons else one.body
-        more = (line for part in done_elsewhere if isinstance(part, Section) for line in part.lines)
+        more = (line for part in one.body if isinstance(part, Section) for line in part.lines)
         yield Row((one.title, *more), one.buttons, apart=True)
 
 

@@ -101,7 +101,7 @@ def closed(sight: Sight) -> tuple[str, ...]:
     if hours.is_open(sight.now):
         return ()
     said = sight.words.gettext(
-        "The hub is closed until {when}. Until then phone the emergency duty team on {phone}."
+        "The hub is closed until {when}. In danger now: 999. Until then phone the emergency duty team on {phone}."
     )
     opens = posts.in_full(sight, hours.next_opening(sight.now))
     return (said.format(when=opens, phone=contact.emergency_team_phone),)
