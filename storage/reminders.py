@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, func, insert, select, update
 
 from storage.ids import new_id
-from storage.tables import action_step, digest, digest_line, nudge, snooze
+from storage.tables import action_step, digest, digest_line, nudge, referral, snooze
 from triage.records import Nudge
 from triage.reminders import Key, NewDigest, Snoozed
 
@@ -139,12 +139,24 @@ class Reminders:
         row = self._tx.connection.execute(select(digest).where(digest.c.id == digest_id)).one_or_none()
         return None if row is None else _digest(row)
 
-    def newest(self, forum: str, person: str, level: str) -> Digest | None:
-        """A person's message of this level that no other replaced, however long ago it was made."""
-        mine = (digest.c.forum == forum) & (digest.c.person == person) & (digest.c.level == level)
-        found = select(digest).where(mine, digest.c.replaced_at.is_(None))
-        row = self._tx.connection.execute(found).one_or_none()
-        return None if row is None else _digest(row)
+    def told(self, forum: str, person: str, level: str, about: Iterable[str]) -> tuple[Line, ...]:
+        """What a person was ever told of at this level, in cases that go on: each thing once, as it was last said."""
+        found = (
+            select(digest_line)
+            .join(
+                nudge,
+                (nudge.c.digest == digest_line.c.digest)
+                & (nudge.c.about == digest_line.c.about)
+                & (nudge.c.thing == digest_line.c.thing)
+                & (nudge.c.seat == digest_line.c.seat),
+            )
+            .join(referral, (referral.c.id == digest_line.c.referral) & referral.c.closed_at.is_(None))
+            .where(nudge.c.forum == forum, nudge.c.person == person, nudge.c.level == level)
+            .where(nudge.c.about.in_(set(about)))
+            .order_by(digest_line.c.seq)
+        )
+        lines = (_line(row) for row in self._tx.connection.execute(found))
+        return tuple({(one.about, one.thing, one.seat): one for one in lines}.values())
 
     def lines(self, digest_id: str) -> tuple[Line, ...]:
         """What a message lists, in its order."""

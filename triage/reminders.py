@@ -143,16 +143,18 @@ def plan(
     """The messages to be made now: one at most for each person and level.
 
     `snoozed` says until when a person put something off, `last` when they got their last message of a level. In closed
-    hours only what is urgent is said; within the cap only together with something new that is urgent.
+    hours only what is urgent is said; within the cap only together with something new that is urgent. A message takes the
+    place of the one before, so it lists as well what was said before and waits; in closed hours after what is urgent.
     """
     is_open = hours.is_open(now)
     people: dict[tuple[str, Level], list[Owed]] = {}
     for one in owed:
-        if is_open or one.waiting.urgent:
-            people.setdefault((one.person, one.level), []).append(one)
+        people.setdefault((one.person, one.level), []).append(one)
     made = []
     for (person, level), theirs in people.items():
-        digest = _digest(person, level, theirs, said=said, snoozed=snoozed, now=now, rules=rules)
+        digest = _digest(
+            person, level, theirs, said=said, snoozed=snoozed, now=now, is_open=is_open, rules=rules
+        )
         before = last.get((person, level))
         waits = before is not None and now - before < rules.cap
         if digest.new and not (waits and not any(one.waiting.urgent for one, _ in digest.new)):
@@ -168,19 +170,23 @@ def _digest(
     said: frozenset[Key],
     snoozed: Mapping[Snoozed, datetime],
     now: datetime,
+    is_open: bool,
     rules: ReminderRules,
 ) -> NewDigest:
     new: list[tuple[Owed, Key]] = []
     lines: list[Waiting] = []
     for one in theirs:
         until = snoozed.get(Snoozed(person, one.waiting.about, one.waiting.thing))
-        reached = [(name, at) for name, at in moments(one, rules, until) if at <= now]
+        reached = [_key(one, name, at) for name, at in moments(one, rules, until) if at <= now]
+        before = [key for key in reached if key in said]
         put_off = until is not None and now < until and now < one.waiting.due_at
-        if not reached or put_off:
+        may_be_said = is_open or one.waiting.urgent
+        if put_off or not (reached if may_be_said else before):
             continue
         lines.append(one.waiting)
-        new += [(one, key) for name, at in reached if (key := _key(one, name, at)) not in said]
-    lines.sort(key=lambda waiting: (waiting.due_at, waiting.about, waiting.thing, waiting.seat))
+        if may_be_said:
+            new += [(one, key) for key in reached if key not in before]
+    lines.sort(key=lambda one: (not (is_open or one.urgent), one.due_at, one.about, one.thing, one.seat))
     return NewDigest(person, level, tuple(new), tuple(lines))
 
 

@@ -16,7 +16,7 @@ from triage.authority import Actor
 from triage.case import Case
 from triage.lifecycle import ASKED, OPEN
 from triage.records import Action
-from triage.reminders import Snoozed, Waiting, snooze_until
+from triage.reminders import Snoozed, Waiting, late_at, snooze_until
 
 LATE_AT_DESK = ("answer", "action")
 """What is late at the desk and is no task, which has a row of its own in My work."""
@@ -43,21 +43,22 @@ def late_at_desk(
     """The answers and actions of which this person was told at the desk that they are late, as far as they are still.
 
     Late longest first. `cases` reads cases, without those that the person may not know of. An agency that somebody went on without, proposing
-    a decision, is waited for no more until that comes back.
+    a decision, is waited for no more until that comes back; one that does not sit today, until it does.
     """
-    made = tx.reminders.newest(forum, person, "desk")
-    if made is None:
-        return ()
-    lines = [line for line in tx.reminders.lines(made.id) if line.about in LATE_AT_DESK]
+    lines = tx.reminders.told(forum, person, "desk", LATE_AT_DESK)
     read = cases(line.referral for line in lines)
-    shown = (_now(tx, line, read[line.referral], made) for line in lines if line.referral in read)
-    late = (one for one in shown if one.waits and not _gone_on_without(one))
+    told = ((line, read[line.referral]) for line in lines if line.referral in read)
+    late = (one for line, case in told if _is_late(tx, line, one := _now(tx, line, case), case))
     return tuple(sorted(late, key=lambda one: one.due_at))
 
 
-def _gone_on_without(one: Shown) -> bool:
-    stages = one.case.stages if one.case else frozenset[str]()
-    return one.about == "answer" and stages.isdisjoint(WAITED_FOR)
+def _is_late(tx: Tx, line: Line, one: Shown, case: Case) -> bool:
+    """Whether it still waits after the grace, which begins anew with a later due time."""
+    not_waited_for = one.about == "answer" and (
+        case.stages.isdisjoint(WAITED_FOR) or case.away(one.seat, tx.now)
+    )
+    rules = case.profile.reminders.rules
+    return one.waits and not not_waited_for and late_at("desk", _waiting(line, one), rules) <= tx.now
 
 
 class _Lines:
@@ -67,6 +68,7 @@ class _Lines:
         self._tx = tx
         self._sight = sight
         self._made = made
+        self._owner = made.person if made.level == "owner" else ""
         self._lines = tx.reminders.lines(made.id)
         reader = sight.reader or Actor("")
         referrals = dict.fromkeys(line.referral for line in self._lines if line.referral)
@@ -80,7 +82,7 @@ class _Lines:
             if line.referral and case is None:
                 continue
             until = snoozed.get(Snoozed(self._made.person, line.about, line.thing))
-            yield self._late(line, self._put_off(line, _now(self._tx, line, case, self._made), until))
+            yield self._late(line, self._put_off(line, _now(self._tx, line, case, self._owner), until))
 
     def _put_off(self, line: Line, shown: Shown, until: datetime | None) -> Shown:
         """With the time until which it may be, or was, put off."""
@@ -112,8 +114,8 @@ def _waiting(line: Line, shown: Shown) -> Waiting:
     )
 
 
-def _now(tx: Tx, line: Line, case: Case | None, made: Digest) -> Shown:
-    """One line as it stands now."""
+def _now(tx: Tx, line: Line, case: Case | None, owner: str = "") -> Shown:
+    """One line as it stands now; `owner` is who is reminded of what is theirs, nobody at the lead's and the desk's."""
     shown = Shown(line.id, line.about, line.thing, line.seat, case, line.due_at, urgent=line.urgent)
     if line.about == "task" or case is None:
         task = tx.tasks.get(line.thing)
@@ -122,11 +124,11 @@ def _now(tx: Tx, line: Line, case: Case | None, made: Digest) -> Shown:
     shown = replace(shown, urgent=line.urgent or is_urgent(case))
     match line.about:
         case "answer":
-            return _answer(shown, case, made)
+            return _answer(shown, case, owner)
         case "view":
-            return _view(shown, case, made)
+            return _view(shown, case, owner)
         case "action" | "less_safe":
-            return _action(shown, case, made)
+            return _action(shown, case, owner)
         case "approval":
             proposal = case.proposal(line.thing)
             over = "" if proposal.state == "open" else "done"
@@ -135,7 +137,7 @@ def _now(tx: Tx, line: Line, case: Case | None, made: Digest) -> Shown:
             return _feedback(shown, case)
 
 
-def _answer(shown: Shown, case: Case, made: Digest) -> Shown:
+def _answer(shown: Shown, case: Case, owner: str) -> Shown:
     if shown.seat not in case.asked or shown.seat in case.shut_out:
         return replace(shown, over="over")
     stands = case.seat_answer(shown.seat)
@@ -143,37 +145,37 @@ def _answer(shown: Shown, case: Case, made: Digest) -> Shown:
     handed = case.handed_to(shown.seat)
     if stands.answered:
         return replace(shown, over="done", over_at=case.answers_of(shown.seat)[-1].at)
-    return _still_asked(replace(shown, owner=handed.to if handed else ""), case, made)
+    return _still_asked(replace(shown, owner=handed.to if handed else ""), case, owner)
 
 
-def _view(shown: Shown, case: Case, made: Digest) -> Shown:
+def _view(shown: Shown, case: Case, owner: str) -> Shown:
     if shown.seat in case.kept_from:
         return replace(shown, over="over")
     waiting = [subject for subject in case.subjects if subject.stage in OPEN]
     given = [vote for vote in case.votes if vote.seat == shown.seat]
     if waiting and given and all(case.vote_of(shown.seat, subject) for subject in waiting):
         return replace(shown, over="done", over_at=given[-1].at)
-    return _still_asked(replace(shown, due_at=case.due_at or shown.due_at), case, made)
+    return _still_asked(replace(shown, due_at=case.due_at or shown.due_at), case, owner)
 
 
-def _still_asked(shown: Shown, case: Case, made: Digest) -> Shown:
+def _still_asked(shown: Shown, case: Case, owner: str) -> Shown:
     """Nobody is asked any more about what is decided; what was handed on is somebody else's to answer."""
     if not any(subject.stage in ASKED for subject in case.subjects):
         return replace(shown, over="over")
     handed = case.handed_to(shown.seat)
-    if made.level == "owner" and handed and handed.by == made.person and handed.to != made.person:
+    if owner and handed and handed.by == owner and handed.to != owner:
         return replace(shown, over="given", over_at=handed.at)
     return shown
 
 
-def _action(shown: Shown, case: Case, made: Digest) -> Shown:
+def _action(shown: Shown, case: Case, owner: str) -> Shown:
     action = case.action(shown.thing)
     if shown.about == "less_safe":
         return _less_safe(shown, case, action)
     shown = replace(shown, due_at=action.due_at, owner=action.owner)
     if action.state != "open":
         return replace(shown, over="done", over_at=action.done_at)
-    if made.level == "owner" and action.owner not in {"", made.person}:
+    if owner and action.owner not in {"", owner}:
         return replace(shown, over="given")
     return shown
 

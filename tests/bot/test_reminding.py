@@ -11,7 +11,7 @@ from storage.messages import UNREACHABLE, Message
 from storage.tx import Tx
 from tests.cards.reading import buttons_of, read
 from tests.support.cases import ANSWERS_DUE, RATED, answered, asked, rated
-from tests.support.decisions import SEATS, approve, keep_answered, propose
+from tests.support.decisions import SEATS, another, approve, keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.kept_from import restrict
@@ -314,6 +314,56 @@ async def test_it_stands_when_its_message_has_gone_and_ends_when_somebody_goes_o
     (waiting,) = (await desk.case(referral)).open_proposals
     await desk.do("duty-1", "proposal.return", waiting.id, {"need": "other", "words": "Ask once more."})
     assert len(await late_rows(desk)) == 1
+
+
+async def test_what_is_late_stands_on_when_a_red_goes_late_after_closing(desk: Desk) -> None:
+    others = [seat for seat in SEATS if seat != "police"]
+    await keep(desk, answered(amber(), *others))
+    await at(desk, 16, 45)
+    amber_row = await late_rows(desk)
+    assert ["AMBER ▲ MASH-2611-7KDMQ · answer late: Police" in row for row in amber_row] == [True]
+    evening = desk.clock.now().replace(hour=18, minute=0)
+    red_case = answered(with_clocks(asked(due_at=evening)), *others)
+    await keep(desk, another(red_case, "b", "MASH-2611-2NDCS"))
+
+    await at(desk, 18, 15)
+
+    rows = await late_rows(desk)
+    assert [row.split(" · ")[0] for row in rows] == ["AMBER ▲ MASH-2611-7KDMQ", "RED ◆ MASH-2611-2NDCS"]
+    message = (await read_last(desk, "duty-1")).splitlines()
+    assert message[0] == "LATE: 2 · Police"
+    listed_first = [line.split(", late since")[0] for line in message if line[0].isdigit()][:2]
+    assert listed_first == ["1. RED ◆ MASH-2611-2NDCS · answer", "2. AMBER ▲ MASH-2611-7KDMQ · answer"]
+    made = len(await digests(desk, "duty-1"))
+    await at(desk, 10, 0, day=17)
+    assert len(await late_rows(desk)) == 2
+    assert len(await digests(desk, "duty-1")) == made, "both were said before"
+
+
+async def test_an_action_with_more_time_is_no_row_of_the_desk_until_it_is_late_again(desk: Desk) -> None:
+    action = await with_action(desk)
+    await at(desk, 18, 16)
+    later = desk.clock.now().replace(hour=20, minute=0)
+    await desk.store.write(lambda tx: tx.actions.move(action.id, due_at=later))
+    assert await late_rows(desk) == []
+
+    await at(desk, 20, 10)
+    assert await late_rows(desk) == []
+    await at(desk, 21, 16)
+
+    assert len(await late_rows(desk)) == 1
+
+
+async def test_an_agency_is_late_at_the_desk_only_on_the_days_on_which_it_sits(desk: Desk) -> None:
+    others = [seat for seat in SEATS if seat not in {"police", "adults"}]
+    await keep(desk, answered(red(), *others))
+    await at(desk, 11, 41, day=18)
+    late = [row.split(" · ")[1] for row in await late_rows(desk)]
+    assert late == ["answers late: Adults, Police"], "a Wednesday"
+
+    await at(desk, 11, 41, day=19)
+
+    assert [row.split(" · ")[1] for row in await late_rows(desk)] == ["answer late: Police"]
 
 
 async def test_a_late_action_is_a_row_of_the_desk_until_it_is_done(desk: Desk) -> None:

@@ -114,6 +114,31 @@ def test_at_night_a_red_brings_nothing_else_with_it() -> None:
     assert [line.thing for line in digest.lines] == ["one"]
 
 
+@pytest.mark.parametrize("level", ["owner", "lead", "desk"])
+def test_at_night_what_was_said_before_stands_after_the_red_and_is_not_said_again(level: Level) -> None:
+    day, early = Day(), thing(begun=at(9), due=at(15))
+    red = thing("red", begun=at(9), due=at(17, 50), urgent=True)
+    owed = [Owed("joy", level, early), Owed("joy", level, red), Owed("joy", level, thing("two", due=at(19)))]
+    day.look(owed, at(16, 55))
+
+    (digest,) = day.look(owed, at(18, 5))
+
+    assert [line.thing for line in digest.lines][:2] == ["red", "one"]
+    assert {name for _, name, _ in moments([digest])} == {"red"}
+
+
+def test_what_is_due_again_in_the_night_stands_in_the_red_message_and_is_said_in_the_morning() -> None:
+    day, early = Day(), thing(due=at(19))
+    red = thing("red", begun=at(18), due=at(22), urgent=True)
+    day.look([owner(early)], at(16))
+
+    (night,) = day.look([owner(early), owner(red)], at(20))
+    (morning,) = day.look([owner(early), owner(red)], at(8, 45, day=1))
+
+    assert [line.thing for line in night.lines] == ["red", "one"]
+    assert ("robin", "one", "due") in moments([morning])
+
+
 def test_one_message_holds_all_that_needs_a_person_soonest_first() -> None:
     later, sooner, not_yet = thing("later", due=at(16, 30)), thing("sooner"), thing("not yet", begun=at(13))
 
@@ -247,7 +272,7 @@ def test_over_days_nobody_hears_twice_too_often_at_night_or_of_what_is_done(
             waiting = {owed.waiting for owed in open_ones if owed.person == digest.person}
             assert set(digest.lines) <= waiting
             if not HOURS.is_open(now):
-                assert all(line.urgent for line in digest.lines)
+                assert all(owed.waiting.urgent for owed, _ in digest.new)
             last = before.get((digest.person, digest.level))
             assert last is None or now - last >= RULES.cap or urgent
             before[(digest.person, digest.level)] = now
