@@ -49,8 +49,9 @@ def who_asked(case: Case, answer: ActionStep) -> tuple[str, ...]:
 
 def less_safe(case: Case, action: Action) -> ActionStep | None:
     """That it will not be done and somebody is less safe, until a manager has said what is done instead."""
-    steps = [step for step in steps_of(case, action) if step.less_safe or step.kind == "instead"]
-    return steps[-1] if steps and steps[-1].less_safe else None
+    if action.unsafe_since is None:
+        return None
+    return next((step for step in reversed(steps_of(case, action)) if step.less_safe), None)
 
 
 def who_reported(case: Case, action: Action) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ OF_CASE: tuple[Part, ...] = (
 """Each part of the work says what it wants people to have."""
 AFTER_THE_END = ("access_request", "access_review", "attached")
 """Cards that have work to do after a case was closed, however long ago."""
-ENDS_WITH_THE_CASE = ("view_asked", "said_for_you", "consent", "mention")
+ENDS_WITH_THE_CASE = ("view_asked", "said_for_you", "consent", "mention", "less_safe")
 """Cards that ask for what a closed case does not take any more."""
 
 

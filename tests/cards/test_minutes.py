@@ -170,8 +170,9 @@ def test_the_minutes_say_what_is_done_instead_of_an_action() -> None:
     )
     instead = ActionStep("s-2", "referral-1", "a-1", "instead", "duty-1", at(13, 5), words="Kin Care calls.")
     case = replace(decided(proposed(asked())), actions=(action,), action_steps=(unsafe,))
+    waits = replace(case, actions=(replace(action, unsafe_since=at(13)),))
 
-    assert "It will not be done. Nobody has said yet what is done instead." in printed(case)
+    assert "It will not be done. Nobody has said yet what is done instead." in printed(waits)
     after = printed(replace(case, action_steps=(unsafe, instead)))
     said = "It will not be done. What is done instead, said by J. Okafor 1:05pm Mon 16 November:\nKin Care calls."
     assert said in after

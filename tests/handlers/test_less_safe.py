@@ -149,6 +149,41 @@ async def test_a_case_is_not_closed_while_nobody_has_said_it(desk: Desk) -> None
     assert still not in words(form_of(await desk.press("duty-1", "case.close", action.referral)))
 
 
+async def test_what_was_reported_before_it_was_kept_since_when_is_asked_nowhere(desk: Desk) -> None:
+    action = await unsafe(desk)
+
+    await desk.store.write(lambda tx: tx.actions.move(action.id, unsafe_since=None))
+    await draw_again(desk, action)
+
+    assert await desk.messages("less_safe") == []
+    assert not any(ROW in row for row in await work(desk, "duty-1"))
+    for verb, thing in (("actions.log", ""), ("action.open", action.id), ("case.close", action.referral)):
+        shown = words(form_of(await desk.press("duty-1", verb, thing)))
+        assert "what is done instead" not in shown
+    assert (await desk.press("duty-1", "action.instead", action.id)).kind == "refused"
+    await at(desk, 13, 51)
+    assert await digests(desk, "duty-1") == []
+
+
+async def test_it_is_asked_nowhere_once_the_case_is_closed(desk: Desk) -> None:
+    action = await unsafe(desk)
+
+    await desk.store.write(lambda tx: tx.referrals.move(action.referral, closed_at=tx.now))
+    await draw_again(desk, action)
+
+    assert await desk.messages("less_safe") == []
+    assert not any(ROW in row for row in await work(desk, "duty-1"))
+    assert "LESS SAFE" not in words(form_of(await desk.press("duty-1", "actions.log")))
+    await at(desk, 13, 51)
+    assert await digests(desk, "duty-1") == []
+
+
+async def draw_again(desk: Desk, action: Action) -> None:
+    """The case is touched: its messages are worked out once more."""
+    roster = desk.hubs.roster
+    await desk.store.write(lambda tx: desk.projection.referral(tx, desk.hub, roster(tx), action.referral))
+
+
 async def test_duty_managers_are_reminded_until_somebody_has_said_it(desk: Desk) -> None:
     action = await unsafe(desk)
     await DueScan(desk.store, desk.hubs, desk.projection).scan()

@@ -103,7 +103,8 @@ class Action:
     """Something an agency is to do by a time. Its owner, seat, due time, state and ends move; its steps say why.
 
     `done_at` is when it ended, in whatever way. `proof` is how the hub will know that it is done. `unsafe_since` is when
-    it was said that it will not be done and somebody is less safe, until it is said what is done instead.
+    it was said that it will not be done and somebody is less safe, until it is said what is done instead: this alone
+    decides whether that is asked, since what waits is found without opening the steps.
     """
 
     id: str
