@@ -184,7 +184,7 @@ class Owing:
             referral=item.referral,
             seat=item.seat,
             begun_at=item.begun_at,
-            # Whatever the action was due: somebody is less safe from now on, and a message said so already.
+            # No time is set for it: this is only when it is reminded of again, and before that at the share.
             due_at=item.begun_at + self._hub.profile.reminders.rules.grace if less_safe else item.due_at,
             urgent=less_safe or any(level.alerts for level in known),
         )

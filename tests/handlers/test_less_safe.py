@@ -193,10 +193,12 @@ async def test_duty_managers_are_reminded_until_somebody_has_said_it(desk: Desk)
 
     line = (
         "1. Action 1 on MASH-2611-7KDMQ · somebody may be less safe: say what is done instead · "
-        "due 1:51pm Mon 16 November\n[What is done instead >]"
+        "since 12:51pm Mon 16 November\n[What is done instead >]"
     )
     for manager in ("duty-1", "duty-2"):
         assert line in await read_last(desk, manager)
+    first = "1 thing needs you Mon 16 November. First: MASH-2611-7KDMQ, RED, since 12:51pm Mon 16 November."
+    assert (await digests(desk, "duty-1"))[-1].fallback == first
     assert await digests(desk, LEAD) == []
     await at(desk, 13, 40)
     await say(desk, "duty-2", action)
@@ -215,7 +217,9 @@ async def test_they_are_reminded_a_second_time_after_an_hour_and_no_third(desk: 
     assert len(await digests(desk, "duty-1")) == 1
 
     await at(desk, 13, 51)
-    assert "late since 1:51pm Mon 16 November" in await read_last(desk, "duty-1")
+    said = await read_last(desk, "duty-1")
+    assert "what is done instead · since 12:51pm Mon 16 November" in said
+    assert "1:51pm" not in said
     await at(desk, 16)
 
     assert len(await digests(desk, "duty-1")) == 2

@@ -140,7 +140,11 @@ def _reference(one: Shown) -> str:
 
 
 def _due(sight: Sight, one: Shown) -> str:
+    """Until when; of somebody who is less safe since when, for which no time is set."""
     _ = sight.words.gettext
+    since = one.case.action(one.thing).unsafe_since if one.case and one.about == "less_safe" else None
+    if since:
+        return _("since {when}").format(when=times.posted(sight, since))
     words = _("late since {when}") if one.due_at <= sight.now else _("due {when}")
     return words.format(when=times.posted(sight, one.due_at))
 
