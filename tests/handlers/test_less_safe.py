@@ -1,9 +1,12 @@
 """Somebody is less safe because an action will not be done: a manager says what is done instead, and it is asked no more."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.due.jobs import DueScan
 from bot.interaction import Answer
+from storage.tx import Tx
 from tests.bot.test_reminding import at, digests, read_last
 from tests.cards.reading import buttons_of, read, words
 from tests.handlers.test_access_requests import paper, text
@@ -134,9 +137,40 @@ async def test_the_action_log_has_it_first_and_never_what_was_said(desk: Desk) -
 
     await say(desk, "duty-1", action)
 
-    after = form_of(await desk.press("chair-1", "actions.log"))
-    assert "what is done instead was said by J. Okafor 12:51pm today" in words(after)
-    assert INSTEAD["words"] not in words(after)
+    after = words(form_of(await desk.press("chair-1", "actions.log")))
+    assert after.splitlines()[1] == "NOT DONE, AND SAID WHAT IS DONE INSTEAD (1)"
+    assert "what is done instead was said by J. Okafor 12:51pm today" in after
+    assert "LESS SAFE" not in after
+    assert INSTEAD["words"] not in after
+
+
+async def test_the_action_log_counts_apart_what_was_answered_and_has_it_last(desk: Desk) -> None:
+    first = await unsafe(desk)
+    second = replace(first, id="action-2", number=2, state="open", done_at=None, unsafe_since=None)
+    third = replace(second, id="action-3", number=3)
+    for one in (second, third):
+        await desk.store.write(partial(add, action=one))
+    typed = {"which": "not_undertaken", "words": "Nobody is free.", "less_safe": "yes"}
+    assert (await desk.do(LEAD, "action.not_possible", second.id, typed)).kind == "done"
+
+    await say(desk, "duty-1", first)
+
+    log = words(form_of(await desk.press("duty-1", "actions.log"))).splitlines()
+    headings = [line for line in log if line.endswith("(1)")]
+    assert headings == [
+        "NOT DONE, SOMEBODY MAY BE LESS SAFE (1)",
+        "OPEN (1)",
+        "NOT DONE, AND SAID WHAT IS DONE INSTEAD (1)",
+    ]
+    assert [log[log.index(one) + 1].split(" on ")[0] for one in headings] == [
+        "Action 2",
+        "Action 3",
+        "Action 1",
+    ]
+
+
+def add(tx: Tx, action: Action) -> None:
+    tx.actions.add(action)
 
 
 async def test_a_case_is_not_closed_while_nobody_has_said_it(desk: Desk) -> None:

@@ -80,19 +80,28 @@ def log(
 ) -> Form:
     """The open and late actions of the hub: whose, since when or until when, and never what they say.
 
-    `less_safe` are those that will not be done and leave somebody less safe.
+    `less_safe` are those that will not be done and leave somebody less safe, whether or not it is said what is done instead.
     """
     _ = sight.words.gettext
-    late = [one for one in rows if one[1].due_at <= sight.now]
-    waiting = [one for one in rows if one[1].due_at > sight.now]
+    groups = (
+        (
+            _("NOT DONE, SOMEBODY MAY BE LESS SAFE ({n})"),
+            _less_safe_row,
+            [one for one in less_safe if actions.less_safe(*one)],
+        ),
+        (_("LATE ({n})"), log_row, [one for one in rows if one[1].due_at <= sight.now]),
+        (_("OPEN ({n})"), log_row, [one for one in rows if one[1].due_at > sight.now]),
+        (
+            _("NOT DONE, AND SAID WHAT IS DONE INSTEAD ({n})"),
+            _less_safe_row,
+            [one for one in less_safe if not actions.less_safe(*one)],
+        ),
+    )
     parts: list[FormPart] = []
-    if less_safe:
-        parts.append(Heading(_("NOT DONE, SOMEBODY MAY BE LESS SAFE ({n})").format(n=len(less_safe))))
-        parts += [_less_safe_row(sight, case, action) for case, action in less_safe]
-    for heading, some in ((_("LATE ({n})"), late), (_("OPEN ({n})"), waiting)):
+    for heading, row, some in groups:
         if some:
             parts.append(Heading(heading.format(n=len(some))))
-            parts += [log_row(sight, case, action) for case, action in some]
+            parts += [row(sight, case, action) for case, action in some]
     nothing = (Section((_("There are no open actions."),)),)
     return Form(title=_("Action log"), verb="actions.log", thing="", body=tuple(parts) or nothing)
 
