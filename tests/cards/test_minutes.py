@@ -56,7 +56,7 @@ def test_a_view_that_its_agency_has_not_confirmed_is_marked_wherever_it_counts()
     marked = UNCONFIRMED.format(name=sight(at(9)).name("minutes-1"))
 
     assert f"For RED ◆: Police, {marked}." in approving(case)
-    assert f"{marked}: RED ◆ · Child in need" in approving(case)
+    assert f"{marked}: RED ◆; Child in need." in approving(case)
     assert f"Child 1. {marked}: RED ◆; Child in need." in printed(case)
 
 

@@ -56,16 +56,18 @@ def destination(sight: Sight, code: str) -> str:
     return label_of(destinations(sight), code)
 
 
+def line(sight: Sight, vote: Vote, of: str) -> str:
+    """A view in one line after `of`, whose it is or whom it is on: "Police: RED ◆; Child protection."."""
+    return sight.words.gettext("{of}: {urgency}; {destination}.").format(
+        of=of, urgency=urgency(sight, vote.urgency), destination=destination(sight, vote.destination)
+    )
+
+
 def said(sight: Sight, vote: Vote) -> str:
     """One view whole: whose, what, by whom and when."""
-    _ = sight.words.gettext
-    return _("{seat}: {urgency}; {destination}. By {name}, {when}.").format(
-        seat=sight.seat(vote.seat),
-        urgency=urgency(sight, vote.urgency),
-        destination=destination(sight, vote.destination),
-        name=sight.name(vote.person),
-        when=times.now_read(sight, vote.at),
-    )
+    by = sight.words.gettext("By {name}, {when}.")
+    by = by.format(name=sight.name(vote.person), when=times.now_read(sight, vote.at))
+    return " ".join((line(sight, vote, sight.seat(vote.seat)), by))
 
 
 def for_and_against(sight: Sight, case: Case, subject: Subject, votes: tuple[Vote, ...]) -> tuple[str, ...]:

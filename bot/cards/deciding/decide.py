@@ -17,7 +17,7 @@ from bot.cards.sight import Sight
 from triage import action_due
 from triage.authority import only_for_now
 from triage.case import NO_VIEW, Case
-from triage.records import Answer, ConsentDecision, Disagreement, Proposal, ProposedAction, Subject, Vote
+from triage.records import Answer, ConsentDecision, Disagreement, Proposal, ProposedAction, Subject
 
 
 def form(sight: Sight, case: Case, proposal: Proposal, interim_until: str) -> Form:
@@ -221,20 +221,11 @@ def _views(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
         yield Section(view_words.for_and_against(sight, case, subject, votes))
         for vote in votes:
             if (vote.urgency, vote.destination) != (NO_VIEW, NO_VIEW):
-                yield Section((_view(sight, case, vote),))
+                yield Section((view_words.line(sight, vote, said_words.seat(sight, case, vote)),))
                 said = {one.words for one in case.statements if vote.id in one.votes}
                 texts = (text for text in (vote.reason, vote.why_changed) if text and text not in said)
                 yield from (quoted(sight, case, text) for text in texts)
                 yield from rating_stands.beside(sight, case, vote)
-
-
-def _view(sight: Sight, case: Case, vote: Vote) -> str:
-    _ = sight.words.gettext
-    return _("{seat}: {urgency} · {destination}").format(
-        seat=said_words.seat(sight, case, vote),
-        urgency=view_words.urgency(sight, vote.urgency),
-        destination=view_words.destination(sight, vote.destination),
-    )
 
 
 def _said_in_meetings(sight: Sight, case: Case) -> Iterator[FormPart]:

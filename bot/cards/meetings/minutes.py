@@ -268,12 +268,8 @@ def _views(sight: Sight, sitting: Sitting, case: Case) -> Iterator[FormPart]:
         for vote in case.votes:
             if vote.subject == subject.id and (case.vote_of(vote.seat, subject) == vote or vote.late):
                 late = _("LATE VIEW: it came after the decision and changed nothing.") if vote.late else ""
-                line = _("{child}. {seat}: {urgency}; {destination}.").format(
-                    child=phrases.label(sight, subject),
-                    seat=said_words.seat(sight, case, vote),
-                    urgency=view_words.urgency(sight, vote.urgency),
-                    destination=view_words.destination(sight, vote.destination),
-                )
+                view = view_words.line(sight, vote, said_words.seat(sight, case, vote))
+                line = _("{child}. {view}").format(child=phrases.label(sight, subject), view=view)
                 yield Section((" ".join(part for part in (line, late) if part),))
                 if vote.reason:
                     yield quoted(sight, case, vote.reason)

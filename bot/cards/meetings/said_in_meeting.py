@@ -126,11 +126,7 @@ def reading(sight: Sight, case: Case, statement: Statement) -> Form:
 
 def view_line(sight: Sight, case: Case, vote: Vote) -> str:
     """A view in one line: "Child 1: RED ◆; Child protection."."""
-    return sight.words.gettext("{child}: {urgency}; {destination}.").format(
-        child=phrases.label(sight, case.subject(vote.subject)),
-        urgency=view_words.urgency(sight, vote.urgency),
-        destination=view_words.destination(sight, vote.destination),
-    )
+    return view_words.line(sight, vote, phrases.label(sight, case.subject(vote.subject)))
 
 
 def asked_card(case: Case, sight: Sight, thing: str) -> Card:
