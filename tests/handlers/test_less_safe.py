@@ -68,9 +68,10 @@ async def test_whoever_reported_it_is_told_that_somebody_said_what_is_done_inste
 
     assert [one.audience for one in await desk.messages("said_instead")] == [LEAD]
     (card,) = await cards(desk, "said_instead", LEAD)
-    assert read(card).splitlines()[0] == (
-        "Action 1 on MASH-2611-7KDMQ: J. Okafor said 12:51pm Mon 16 November what is done instead."
-    )
+    assert read(card).splitlines()[:2] == [
+        "Action 1 on MASH-2611-7KDMQ: it is said what is done instead.",
+        "J. Okafor said it 12:51pm Mon 16 November. Read what in the action.",
+    ]
     listed = words(form_of(await desk.press(LEAD, "actions.list", action.referral)))
     assert "what is done instead was said by J. Okafor 12:51pm today" in listed
     assert INSTEAD["words"] not in read(card)

@@ -134,7 +134,8 @@ async def test_whoever_gave_the_view_is_told_for_a_day_where_to_read_why(desk: D
     assert [one.audience for one in await desk.messages("rating_stands")] == ["health-1"]
     (card,) = await cards(desk, "rating_stands", "health-1")
     assert read(card).splitlines() == [
-        "MASH-2611-7KDMQ: J. Okafor said 10:00am Mon 16 November that the rating stands. Read why in details.",
+        "MASH-2611-7KDMQ: your view was read, and the rating stands.",
+        "J. Okafor said so 10:00am Mon 16 November. Read why in details.",
         "[Open details >]",
     ]
 

@@ -56,6 +56,8 @@ FIRST_LINES = (
     rf"(AN ACTION FOR YOU|SOMEBODY MAY BE LESS SAFE|MORE TIME TO AGREE) · {REF}",
     rf"Action \d+ on {REF}: (not taken {AT}\. It is still yours|answered {AT})\.",
     rf"Action \d+ on {REF}: more time (agreed, until|not agreed\. It is still due) {AT}\.",
+    rf"Action \d+ on {REF}: it is said what is done instead\.",
+    rf"{REF}: your view was read, and the rating stands\.",
     rf"(CLOSED \d{{1,2}} [A-Z][a-z]+ \d{{4}}|REPLY TO APPROVE|Reply to your request) · {REF}",
     rf"INFORMATION REQUEST ■ due {AT} · {REF}",
     rf"ACCESS REQUEST(, YOUR REVIEW)? · {REF}",

@@ -66,12 +66,18 @@ def said_instead(case: Case, sight: Sight, thing: str) -> Card:
     """To who reported that it will not be done, and whose it was: that somebody has said what is done in its place."""
     _ = sight.words.gettext
     step, action = _found(case, thing)
-    line = _("{action}: {name} said {when} what is done instead.").format(
-        action=action_words.called(sight, case, action),
-        name=sight.name(step.by),
-        when=times.posted(sight, step.at),
+    line = _("{action}: it is said what is done instead.").format(
+        action=action_words.called(sight, case, action)
     )
-    return Card(title=line, fallback=line, buttons=(action_words.update(sight, case, action),))
+    said = _("{name} said it {when}. Read what in the action.").format(
+        name=sight.name(step.by), when=times.posted(sight, step.at)
+    )
+    return Card(
+        title=line,
+        fallback=line,
+        body=(Section((said,)),),
+        buttons=(action_words.update(sight, case, action),),
+    )
 
 
 def time_asked(case: Case, sight: Sight, thing: str) -> Card:

@@ -59,10 +59,15 @@ def told(case: Case, sight: Sight, thing: str) -> Card:
     """To whose view it was: that somebody answered it, and where to read why. `thing` is what was said."""
     _ = sight.words.gettext
     said = next(one for one in case.ratings_stand if one.id == thing)
-    line = _("{reference}: {name} said {when} that the rating stands. Read why in details.").format(
-        reference=case.referral.reference, name=sight.name(said.by), when=times.posted(sight, said.at)
+    line = _("{reference}: your view was read, and the rating stands.").format(
+        reference=case.referral.reference
     )
-    return Card(title=line, fallback=line, buttons=(posts.open_details(sight, case),))
+    why = _("{name} said so {when}. Read why in details.").format(
+        name=sight.name(said.by), when=times.posted(sight, said.at)
+    )
+    return Card(
+        title=line, fallback=line, body=(Section((why,)),), buttons=(posts.open_details(sight, case),)
+    )
 
 
 def beside(
