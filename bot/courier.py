@@ -29,7 +29,7 @@ from bot.ports import (
     nothing_answers,
 )
 from storage.errors import StoreUnavailable
-from storage.messages import CHANNEL, HOME, MAYBE, OWN, UNREACHABLE, WANTED, Message
+from storage.messages import CHANNEL, HOME, MAYBE, OWN, WANTED, Message
 from storage.store import Store
 from storage.tx import Tx
 
@@ -287,10 +287,10 @@ class Courier:
         wait = _wait(problem, message.attempts)
         state = MAYBE if isinstance(problem, MaybeDelivered) else message.state
         asks_somebody = message.audience != CHANNEL and not message.gone and state in (WANTED, MAYBE)
-        if isinstance(problem, Unreachable) and asks_somebody:
-            state = UNREACHABLE
 
         def note(tx: Tx) -> None:
+            if isinstance(problem, Unreachable) and asks_somebody:
+                tx.messages.out_of_reach(message.id)
             tx.messages.failed(message.id, tx.now + wait, str(problem) or type(problem).__name__, state)
             if nothing_answers(problem):
                 tx.outages.call_failed(self.surface)

@@ -32,7 +32,10 @@ WANTED = "wanted"
 """The state of a message that the platform was not given yet."""
 ALERT = "red_alert"
 UNREACHABLE, HANDED_ON = "unreachable", "handed_on"
-"""The states of an alert to somebody whom the platform cannot reach: found out, and told in another way."""
+"""The reach of an alert to somebody whom the platform cannot reach: found out, and told in another way.
+
+It outlives each new try, so that no try hides from those who look that somebody was not reached.
+"""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ def _out_of_date() -> Select[Any]:
     )
 
 
+_NOT_REACHED = message.c.reach != ""
 _OUT_OF_DATE = _out_of_date()
 _ANY_OUT_OF_DATE = _OUT_OF_DATE.with_only_columns(message.c.id).order_by(None)
 _BY_ID = select(message).where(message.c.id == bindparam("one"))
@@ -106,6 +110,7 @@ _SHOWN = (
         platform_id=bindparam("there"),
         next_change_at=bindparam("changes_at"),
         state="shown",
+        reach="",
         first=False,
         attempts=0,
         try_at=None,
@@ -296,25 +301,21 @@ class Messages:
     def not_reached(self, card: str = ALERT) -> tuple[Message, ...]:
         """Personal alerts (or cards of another kind) whose place cannot be reached, and of which nobody was told yet."""
         theirs = (message.c.card == card) & (message.c.audience != CHANNEL) & message.c.gone.is_(False)
-        return tuple(_message(row) for row in self._rows(theirs & (message.c.state == UNREACHABLE)))
+        return tuple(_message(row) for row in self._rows(theirs & (message.c.reach == UNREACHABLE)))
 
     def is_out_of_reach(self, scope: str) -> bool:
         """Whether a message of this scope did not arrive where its person is written to."""
-        states = message.c.state.in_((UNREACHABLE, HANDED_ON))
-        return bool(self._rows((message.c.scope == scope) & message.c.gone.is_(False) & states))
+        return bool(self._rows((message.c.scope == scope) & message.c.gone.is_(False) & _NOT_REACHED))
 
     def reached_otherwise(self, scope: str) -> tuple[Message, ...]:
         """The alerts of this scope that did not arrive, so that their people are told in another way."""
         theirs = (message.c.scope == scope) & (message.c.card == ALERT) & message.c.gone.is_(False)
-        return tuple(
-            _message(row) for row in self._rows(theirs & message.c.state.in_((UNREACHABLE, HANDED_ON)))
-        )
+        return tuple(_message(row) for row in self._rows(theirs & _NOT_REACHED))
 
     def handed_on(self, message_id: str) -> bool:
         """Somebody is told in another way; says whether nobody noted that before."""
-        return (
-            self._set((message.c.id == message_id) & (message.c.state == UNREACHABLE), state=HANDED_ON) == 1
-        )
+        found_out = (message.c.id == message_id) & (message.c.reach == UNREACHABLE)
+        return self._set(found_out, reach=HANDED_ON) == 1
 
     def posting(self, message_id: str) -> None:
         """It is about to be posted: until what came of it is noted, it may stand."""
@@ -361,11 +362,15 @@ class Messages:
             platform_id="",
             shown_digest="",
             shown_revision=0,
-            state="wanted",
+            state=WANTED,
             try_at=None,
         )
 
-    def failed(self, message_id: str, try_at: datetime, reason: str, state: str = "wanted") -> None:
+    def out_of_reach(self, message_id: str) -> None:
+        """The platform cannot reach its person; that it was found out before changes nothing."""
+        self._set((message.c.id == message_id) & (message.c.reach == ""), reach=UNREACHABLE)
+
+    def failed(self, message_id: str, try_at: datetime, reason: str, state: str = WANTED) -> None:
         """A call failed: when to try again, and why it failed, as a code."""
         self._set(
             message.c.id == message_id,
@@ -397,7 +402,7 @@ class Messages:
             "shown_digest": "",
             "conversation": "",
             "platform_id": "",
-            "state": "wanted",
+            "state": WANTED,
             "attempts": 0,
             "last_reason": "",
         }

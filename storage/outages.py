@@ -12,7 +12,6 @@ from sqlalchemy import Row, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.ids import new_id
-from storage.messages import MAYBE, WANTED
 from storage.tables import message, outage, outage_notice, unreached
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class Outages:
     def answered(self, surface: str) -> None:
         """The platform answered a question: that it is there is believed only while no delivery is being tried again."""
         tried = (message.c.surface == surface) & (message.c.attempts > 0)
-        tried &= message.c.state.in_((WANTED, MAYBE, "shown"))  # not whom the bot cannot write to at any time
+        tried &= message.c.reach == ""  # not whom the bot cannot write to at any time
         differs = message.c.gone | (message.c.shown_revision < message.c.wanted_revision)
         waits = exists().where(tried & differs)
         self._tx.connection.execute(delete(unreached).where(unreached.c.surface == surface, ~waits))

@@ -27,6 +27,7 @@ message = Table(
     Column("next_change_at", UTCDateTime, index=True),
     Column("delete_at", UTCDateTime),
     Column("state", CODE, nullable=False),
+    Column("reach", CODE, nullable=False, server_default=""),  # of a person whom the platform cannot reach
     Column("attempts", Integer, nullable=False),
     Column("try_at", UTCDateTime),
     Column("last_reason", CODE, nullable=False),

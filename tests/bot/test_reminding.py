@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.cards.elements import Card, Form, Row
 from bot.drawing import Drawing
 from bot.due.jobs import DueScan
-from storage.messages import UNREACHABLE, Message
+from storage.messages import Message
 from storage.tx import Tx
 from tests.cards.reading import buttons_of, read
 from tests.support.cases import ANSWERS_DUE, RATED, answered, asked, rated
@@ -413,8 +413,7 @@ async def test_whom_no_chat_reaches_finds_it_on_the_web_and_business_support_is_
     await keep(desk, amber())
     await at(desk, 12, 40)
     (message,) = await desk.messages("digest", to="police-1")
-    later = desk.clock.now() + timedelta(minutes=1)
-    await desk.store.write(lambda tx: tx.messages.failed(message.id, later, "no_chat", UNREACHABLE))
+    await desk.store.write(lambda tx: tx.messages.out_of_reach(message.id))
 
     await scan(desk)
     await scan(desk)

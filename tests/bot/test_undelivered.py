@@ -1,6 +1,6 @@
 """Somebody of an asked agency has no chat in which the bot could write to them: a mention, and a task for business support."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -27,9 +27,13 @@ class DeafCarrier(MemoryCarrier):
     """A platform on which personal chats with some people cannot be opened."""
 
     deaf = frozenset({"U-POLICE"})
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+    """What happens while the platform is asked."""
 
     async def post(self, place: Place, card: Card, key: str) -> Posted:
         if place.person and place.person.user in self.deaf:
+            if self.meanwhile:
+                await self.meanwhile()
             raise Unreachable("cannot_dm_bot")
         return await super().post(place, card, key)
 
@@ -48,8 +52,12 @@ class Chat:
     async def delivers(self) -> None:
         """The courier tries, what did not arrive is noted, and the courier goes round again."""
         await self.courier.deliver_once()
-        await DueScan(self.desk.store, self.desk.hubs, self.desk.projection).scan()
+        await self.looks()
         await self.courier.deliver_once()
+
+    async def looks(self) -> None:
+        """What did not arrive is noted."""
+        await DueScan(self.desk.store, self.desk.hubs, self.desk.projection).scan()
 
     @property
     def mentions(self) -> list[Card]:
@@ -107,6 +115,23 @@ async def test_it_is_the_same_when_a_first_try_had_no_answer(chat: Chat) -> None
 
     (task,) = await chat.desk.store.read(lambda tx: tx.open_tasks("hub"))
     assert task.kind == "alert"
+
+
+async def test_a_new_try_hides_from_nobody_that_they_were_not_reached(chat: Chat) -> None:
+    """A try goes on while the scan looks: as slow as the platform may be, they are mentioned, and once."""
+    await keep(chat.desk, asked())
+    await chat.courier.deliver_once()
+    chat.desk.move_clock(minutes=2)
+    chat.carrier.meanwhile = chat.looks
+
+    await chat.courier.deliver_once()
+    assert len(await chat.desk.store.read(lambda tx: tx.open_tasks("hub"))) == 1
+    chat.desk.move_clock(minutes=2)
+    await chat.courier.deliver_once()
+    await chat.looks()
+
+    assert len(chat.mentions) == 1
+    assert len(await chat.desk.store.read(lambda tx: tx.open_tasks("hub"))) == 1
 
 
 async def test_with_the_answer_the_mention_goes(chat: Chat) -> None:

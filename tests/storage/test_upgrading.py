@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     func,
     select,
+    text,
 )
 from sqlalchemy.types import JSON, TypeEngine
 
@@ -87,3 +88,24 @@ def test_each_revision_keeps_what_the_tables_hold_and_the_last_has_what_the_prog
     assert migrate.is_current(empty_store_url)
     drafted = migrate.draft_revision(empty_store_url, "nothing", metadata, scripts=scripts).read_text()
     assert "op." not in drafted, drafted
+
+
+def test_whom_a_platform_could_not_reach_is_still_told_otherwise(
+    empty_store_url: str, tmp_path: Path
+) -> None:
+    """Who could not be reached was a state of the message before it became a fact of its own."""
+    scripts = begun(tmp_path)
+    for revision in REVISIONS[: [path.name[:4] for path in REVISIONS].index("0013")]:
+        copyfile(revision, scripts / "versions" / revision.name)
+    migrate.migrate(empty_store_url, scripts=scripts)
+    store = open_bare(empty_store_url)
+    store.write_now(fill)
+    store.write_now(lambda tx: tx.execute(text("UPDATE message SET state = 'handed_on'")))
+    store.close_now()
+
+    migrate.migrate(empty_store_url)
+
+    store = open_bare(empty_store_url)
+    (row,) = store.read_now(lambda tx: list(tx.execute(text("SELECT state, reach FROM message"))))
+    store.close_now()
+    assert tuple(row) == ("wanted", "handed_on")
