@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from triage.case import Case
+from triage.hub import Hub
 from triage.records import NightItem, Screening
+
+
+def night(hub: Hub, now: datetime) -> tuple[datetime, datetime]:
+    """From when until when the hub is closed now, or was last closed."""
+    closed_at = hub.hours.last_closing(now)
+    return closed_at, hub.hours.next_opening(closed_at)
 
 
 def unscreened(case: Case, item: NightItem) -> bool:
@@ -30,7 +37,8 @@ def who_has(item: NightItem, opened: Sequence[Screening]) -> Screening | None:
 class Night:
     """The last night of a hub (`forum`), with what earlier ones left, as far as one reader may know of it.
 
-    `cases` holds the case of each item; `opened` by case who opened it to screen it, newest first.
+    `cases` holds the case of each item; `opened` by case who opened it to screen it, newest first; `settled` the cases in
+    which something was decided or urgent protection begun that night, whether or not they have an item.
     """
 
     forum: str
@@ -39,6 +47,13 @@ class Night:
     items: tuple[NightItem, ...]
     cases: Mapping[str, Case]
     opened: Mapping[str, Sequence[Screening]]
+    settled: tuple[Case, ...] = ()
+
+    @property
+    def beside(self) -> tuple[Case, ...]:
+        """What was settled of cases that are to be picked up by nobody."""
+        itself = {item.referral for item in self.items}
+        return tuple(case for case in self.settled if case.referral.id not in itself)
 
     @property
     def newest(self) -> tuple[NightItem, ...]:

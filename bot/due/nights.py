@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.hubs import Hubs
 from bot.projection import Projection
+from bot.projection.nights import settled
 from storage.ids import new_id
 from storage.store import Store
 from storage.tx import Tx
@@ -18,12 +19,12 @@ from triage.case import Case
 from triage.clocks import due
 from triage.hub import Hub
 from triage.lifecycle import OPEN
-from triage.nights import who_has
+from triage.nights import night, who_has
 from triage.records import Clock, NightItem, Screening
 
 PICK_UP = "handover"
 Waiting = dict[str, Screening | None]
-"""Items of nights, each with who has it."""
+"""Items of nights, each with who has it; and what the last night settled, which nobody need have."""
 
 
 class Nights:
@@ -61,7 +62,7 @@ class Nights:
             if tx.now < opens_at and self._passed_on.get(hub.forum.id) != closed_at:
                 new += _left(tx, hub, alerting)
             closings[hub.forum.id] = closed_at
-            waiting[hub.forum.id] = _waiting(tx, tx.overnight(hub.forum.id))
+            waiting[hub.forum.id] = _waiting(tx, hub, tx.overnight(hub.forum.id))
         return tuple(dict.fromkeys(new)), waiting, closings
 
     def _note(self, referral: str, tx: Tx) -> None:
@@ -80,19 +81,13 @@ class Nights:
 
     def _at_the_desk(self, forum: str, tx: Tx) -> Waiting:
         """Whatever somebody opened to screen it meanwhile is picked up. Returns what still waits, and who has it."""
-        items = tx.overnight(forum)
-        having = _waiting(tx, items)
+        hub, items = self._hubs.of(forum), tx.overnight(forum)
+        having = _waiting(tx, hub, items)
         for item in items:
             if item.picked_up_at is None and (has := having[item.id]):
                 pick_up(tx, item, has.person)
-        self._projection.desk(tx, self._hubs.of(forum), self._hubs.roster(tx))
-        return _waiting(tx, tx.overnight(forum))
-
-
-def night(hub: Hub, now: datetime) -> tuple[datetime, datetime]:
-    """From when until when the hub is closed now, or was last closed."""
-    closed_at = hub.hours.last_closing(now)
-    return closed_at, hub.hours.next_opening(closed_at)
+        self._projection.desk(tx, hub, self._hubs.roster(tx))
+        return _waiting(tx, hub, tx.overnight(forum))
 
 
 def tells_on_call(case: Case, since: datetime) -> bool:
@@ -157,7 +152,8 @@ def _new_item(tx: Tx, hub: Hub, case: Case, closed_at: datetime, opens_at: datet
     return tx.night_items.add(item)
 
 
-def _waiting(tx: Tx, items: Sequence[NightItem]) -> Waiting:
-    """Each of these items with who has it, empty while nobody does."""
+def _waiting(tx: Tx, hub: Hub, items: Sequence[NightItem]) -> Waiting:
+    """Each of these items with who has it, None while nobody does; and what was settled."""
     opened = tx.screenings([item.referral for item in items])
-    return {item.id: who_has(item, opened[item.referral]) for item in items}
+    having = {item.id: who_has(item, opened[item.referral]) for item in items}
+    return having | dict.fromkeys(settled(tx, hub))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from bot.cards.desk.screen import SHOWN_FOR
+from bot.cards.hours import handover
 from bot.cards.hours import overnight as cards
 from bot.due.nights import pick_up
 from bot.handlers import details, screening
-from bot.reading.overnight import handed_over, night_of
+from bot.reading.overnight import night_of
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
@@ -60,16 +61,12 @@ def open_next(tx: Tx, press: Press) -> Reply:
             if still.item.picked_up_at is None:
                 pick_up(tx, still.item, press.actor.person)
             return _shown(tx, press, night, still)
-    return _handed_over(tx, press, night)
+    return Open(handover.form(press.sight, night))
 
 
 def read(tx: Tx, press: Press) -> Reply:
     """What happened overnight."""
-    return _handed_over(tx, press, night_of(tx, press.sight))
-
-
-def _handed_over(tx: Tx, press: Press, night: Night) -> Reply:
-    return Open(handed_over(tx, press.sight, night))
+    return Open(handover.form(press.sight, night_of(tx, press.sight)))
 
 
 def _next(night: Night, press: Press) -> _Next | None:

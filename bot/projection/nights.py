@@ -6,7 +6,7 @@ from bot.projection.personal import Personal
 from storage.tx import Tx
 from triage.case import Case
 from triage.hub import Hub
-from triage.nights import unscreened
+from triage.nights import night, unscreened
 from triage.records import NightItem, Person
 from triage.roster import Roster
 from triage.visibility import may_know
@@ -28,13 +28,24 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
 
 
 def of_hub(tx: Tx, hub: Hub, people: tuple[Person, ...], roster: Roster) -> Iterator[Personal]:
-    """What the night brought, for the desk, from the opening until each item is picked up and screened."""
+    """What the night brought, for the desk: from the opening until each item is picked up and screened.
+
+    Where something was decided or begun that night it stands to be read until the hub closes again.
+    """
     items = {item.referral: item for item in tx.overnight(hub.forum.id) if item.opens_at <= tx.now}
-    waiting = [case for case in tx.cases(tuple(items), hub.profile) if _waits(case, items[case.referral.id])]
+    to_read = settled(tx, hub)
+    of_night = tx.cases(tuple(dict.fromkeys((*items, *to_read))), hub.profile)
+    standing = [one for one in of_night if one.referral.id in to_read or _waits(one, items[one.referral.id])]
     for who in people:
         actor = roster.actor(who.id, hub.forum.id, tx.now)
-        if actor and any(may_know(actor, case.circle) for case in waiting):
+        if actor and any(may_know(actor, case.circle) for case in standing):
             yield Personal("overnight", who.id, hub.forum.id)
+
+
+def settled(tx: Tx, hub: Hub) -> tuple[str, ...]:
+    """The referrals in which something was decided or begun in the night that is over, until the hub closes again."""
+    closed_at, opens_at = night(hub, tx.now)
+    return tx.settled_in(hub.forum.id, closed_at, opens_at) if tx.now >= opens_at else ()
 
 
 def _waits(case: Case, item: NightItem) -> bool:

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.cards.elements import Card, Form
-from bot.cards.hours import handover, overnight
+from bot.cards.elements import Card
+from bot.cards.hours import overnight
 from bot.cards.sight import Sight
-from bot.due.nights import night
 from bot.reading.known import known_cases
 from storage.tx import Tx
 from triage.authority import Actor
 from triage.case import Case
-from triage.nights import Night, unscreened
+from triage.nights import Night, night, unscreened
 from triage.records import NightItem
 
 
@@ -19,7 +18,9 @@ def night_of(tx: Tx, sight: Sight) -> Night:
     """The last night, with what earlier ones left and what of them was picked up since the hub opened."""
     closed_at, opens_at = night(sight.hub, tx.now)
     items = tx.nights(sight.hub.forum.id, opens_at)
-    cases = _known(tx, sight, (item.referral for item in items))
+    settled = tx.settled_in(sight.hub.forum.id, closed_at, opens_at)
+    known = _known(tx, sight, (*(item.referral for item in items), *settled))
+    cases = {item.referral: known[item.referral] for item in items if item.referral in known}
     return Night(
         forum=sight.hub.forum.id,
         closed_at=closed_at,
@@ -27,20 +28,14 @@ def night_of(tx: Tx, sight: Sight) -> Night:
         items=tuple(item for item in items if item.referral in cases and _belongs(cases, item, opens_at)),
         cases=cases,
         opened=tx.screenings(tuple(cases)),
+        settled=tuple(known[referral] for referral in settled if referral in known),
     )
 
 
 def brought(tx: Tx, sight: Sight) -> Card | None:
-    """The card for the desk, while some of it waits to be picked up or to be screened."""
+    """The card for the desk: while some of it waits to be picked up or screened, or something of it is to be read."""
     found = night_of(tx, sight)
-    return overnight.card(sight, found) if found.to_pick_up or found.in_hand else None
-
-
-def handed_over(tx: Tx, sight: Sight, found: Night) -> Form:
-    """The handover of it, with other cases in which something was decided or begun that night."""
-    settled = tx.settled_in(sight.hub.forum.id, found.closed_at, found.opens_at)
-    beside = _known(tx, sight, (one for one in settled if one not in {item.referral for item in found.items}))
-    return handover.form(sight, found, tuple(beside.values()))
+    return overnight.card(sight, found) if found.to_pick_up or found.in_hand or found.settled else None
 
 
 def _belongs(cases: Mapping[str, Case], item: NightItem, opens_at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from bot.cards.elements import Form, Heading, Row
 from tests.cards.reading import buttons_of
-from tests.handlers.test_nights import at, reference, refers
+from tests.handlers.test_nights import at, cards, reference, refers
 from tests.handlers.test_urgent import start
 from tests.support.decisions import keep_answered, propose
 from tests.support.desk import Desk
@@ -145,3 +145,28 @@ async def test_a_case_of_two_nights_stands_once(desk: Desk) -> None:
     assert len(names) == len(set(names))
     told = [line for line in row_of(form, await reference(desk, referral)) if "On call told" in line]
     assert told == ["On call told 5:00pm Monday 16 November.", "On call told 5:00pm Tuesday 17 November."]
+
+
+async def test_a_night_of_decisions_alone_stands_at_the_desk_until_the_hub_closes_again(desk: Desk) -> None:
+    """Nothing is to be picked up, and what was decided is read all the same."""
+    referral = await keep_answered(desk)
+    known, proposal = await reference(desk, referral), await propose(desk, referral)
+    desk.move_clock(hours=9)
+    assert (await desk.do("edt-1", "proposal.approve", proposal.id, {})).kind == "done"
+    await start(desk, "police-1", referral)
+    await at(desk, 8, 44, day=17)
+    assert await cards(desk, "overnight", "duty-1") == []
+
+    await at(desk, 8, 45, day=17)
+
+    (card,) = await cards(desk, "overnight", "duty-1")
+    title, *rest = card.splitlines()
+    assert title == "OVERNIGHT · 1 case decided · 1 urgent protection"
+    assert rest == [f"To read in the handover: {known} RED ◆", "[Read the handover >]"]
+    assert row_of(await handover(desk), known)
+    await declare(desk, "duty-2", referral)
+    await at(desk, 9, day=17)
+    assert await cards(desk, "overnight", "duty-2") == []
+
+    await at(desk, 17, day=17)
+    assert await cards(desk, "overnight", "duty-1") == []

@@ -163,6 +163,11 @@ async def test_the_morning_after(hub: RunningHub) -> None:
     assert not other.problems
     await hub.move_clock(seconds=1)
     for person in (manager, other):
+        card = await person.card("OVERNIGHT", "messages")
+        assert f"1 case decided · 1 urgent protection\nTo read in the handover: {decided}" in card
+        assert "Pick up the next one" not in card
+    await hub.clock_shows(17)
+    for person in (manager, other):
         assert not [text for text in await person.sees("messages") if "OVERNIGHT" in text]
     await hub.audit_is_whole()
 

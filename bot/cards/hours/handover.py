@@ -14,12 +14,12 @@ from triage.nights import Night
 from triage.records import Decision, NightItem, UrgentProtection
 
 
-def form(sight: Sight, night: Night, beside: Sequence[Case]) -> Form:
-    """Each case of the night; then those `beside` them in which something was decided or begun that night."""
+def form(sight: Sight, night: Night) -> Form:
+    """Each case of the night; then those beside them in which something was decided or begun that night."""
     _ = sight.words.gettext
     rows: tuple[FormPart, ...] = tuple(_row(sight, night, item) for item in night.newest)
-    if beside:
-        others = (_beside(sight, night, case) for case in beside)
+    if night.beside:
+        others = (_beside(sight, night, case) for case in night.beside)
         rows = (*rows, Heading(_("Other cases of the night")), *others)
     nothing = (Section((_("Nothing came in overnight."),)),)
     body = (Section((phrases.opening_recorded(sight),)), *(rows or nothing))

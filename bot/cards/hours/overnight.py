@@ -1,6 +1,9 @@
-"""To the desk when the hub opens: what the night brought, until each item is picked up and screened."""
+"""To the desk when the hub opens: what the night brought, until each item is picked up and screened.
 
-from collections.abc import Sequence
+What was decided or begun at night stands there to be read until the hub closes again.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.cards import phrases, times
@@ -13,27 +16,30 @@ from triage.records import NightItem, Screening
 
 MOST = 10
 """So many items are named on the card."""
+LINES = 2
+"""So many lines it has below its title; the handover has them all."""
 
 
 def card(sight: Sight, night: Night) -> Card:
     """`night` holds what the reader may know of."""
     _ = sight.words.gettext
     forum, person = sight.hub.forum.id, sight.reader.person if sight.reader else ""
-    lines = (_to_pick_up(sight, night), _in_hand(sight, night))
+    lines = [
+        line for line in (_to_pick_up(sight, night), _in_hand(sight, night), _settled(sight, night)) if line
+    ]
+    next_one = phrases.button(
+        _("Pick up the next one"),
+        _("Pick up the next one of the night"),
+        "night.next",
+        night.mark(person),
+        primary=True,
+    )
+    read = phrases.button(_("Read the handover"), _("Read the handover of the night"), "night.read", forum)
     return Card(
         title=_title(sight, night),
         fallback=_fallback(sight, night),
-        body=(Section(tuple(line for line in lines if line)),),
-        buttons=(
-            phrases.button(
-                _("Pick up the next one"),
-                _("Pick up the next one of the night"),
-                "night.next",
-                night.mark(person),
-                primary=True,
-            ),
-            phrases.button(_("Read the handover"), _("Read the handover of the night"), "night.read", forum),
-        ),
+        body=(Section(tuple(lines[:LINES])),),
+        buttons=(next_one, read) if night.to_pick_up or night.in_hand else (read,),
     )
 
 
@@ -72,7 +78,7 @@ def _title(sight: Sight, night: Night) -> str:
     unrated = [item for item in items if item.urgent_at and not cases[item.referral].level]
     if unrated:
         said.append(_urgent(sight, _("may be in danger"), unrated))
-    return " · ".join(said)
+    return " · ".join((*said, *_how_many_settled(sight, night)))
 
 
 def _arrived(items: Sequence[NightItem], since: datetime) -> int:
@@ -133,6 +139,25 @@ def _has_it(sight: Sight, night: Night, item: NightItem) -> str:
     )
 
 
+def _how_many_settled(sight: Sight, night: Night) -> Iterator[str]:
+    """In how many cases something was decided at night, and in how many urgent protection began."""
+    many, since, until = sight.words.ngettext, night.closed_at, night.opens_at
+    decided = sum(any(since <= one.at < until for one in case.decisions) for case in night.settled)
+    begun = sum(any(since <= one.at < until for one in case.urgent) for case in night.settled)
+    if decided:
+        yield many("{n} case decided", "{n} cases decided", decided).format(n=decided)
+    if begun:
+        yield many("{n} urgent protection", "{n} urgent protections", begun).format(n=begun)
+
+
+def _settled(sight: Sight, night: Night) -> str:
+    """What is to be read of cases that nobody need pick up."""
+    if not night.beside:
+        return ""
+    named = _at_most(sight, [where(sight, case) for case in night.beside])
+    return sight.words.gettext("To read in the handover: {which}").format(which=named)
+
+
 def _at_most(sight: Sight, named: Sequence[str]) -> str:
     _ = sight.words.gettext
     more = (_("and {n} more").format(n=len(named) - MOST),) if len(named) > MOST else ()
@@ -155,6 +180,8 @@ def _fallback(sight: Sight, night: Night) -> str:
     arrived = _arrived(items, night.closed_at)
     many = sight.words.ngettext("{n} arrived overnight", "{n} arrived overnight", arrived)
     said = many.format(n=arrived) if arrived else _left_over(sight, len(items))
+    if not items:
+        return ", ".join(_how_many_settled(sight, night)) + "."
     for level in sight.hub.profile.levels:
         reds = sum(level.alerts and cases[item.referral].level == level.id for item in items)
         if reds:
