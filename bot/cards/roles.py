@@ -3,7 +3,7 @@
 from bot.cards.sight import Sight
 from triage.authority import STANDS_IN_AFTER_HOURS, approvers
 from triage.case import Case
-from triage.records import Proposal
+from triage.records import Decision, Proposal
 from triage.visibility import among
 
 _SHOWN_FIRST = (
@@ -71,9 +71,9 @@ def awaited(sight: Sight, case: Case, code: str) -> str:
     return roles(sight, (code, *standing_in))
 
 
-def approved_as(sight: Sight, proposal: Proposal, person: str) -> str:
-    """As what somebody approved a proposal, by the roles that they hold now: the one it needed, else one that stands in for it."""
-    actor = sight.roster.actor(person, sight.hub.forum.id, sight.now)
+def approved_as(sight: Sight, proposal: Proposal, made: Decision) -> str:
+    """As what somebody approved a proposal, by the roles they held then: the one it needed, else one that stands in for it."""
+    actor = sight.roster.actor(made.by, sight.hub.forum.id, made.at)
     held = [code for code in approvers(proposal.role, after_hours=True) if actor and code in actor.roles]
     return role(sight, held[0]) if held else ""
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.demo.acts import Act, Typed, in_hours
 from bot.demo.story import Part, share
-from triage import actions
+from triage import actions, views_above
 from triage.calendar import OpeningHours
 from triage.case import Case
 
@@ -16,6 +16,8 @@ TAKING_UP = timedelta(minutes=6)
 TAKING_AN_ACTION = timedelta(minutes=20)
 ANSWERING_A_DISAGREEMENT = timedelta(minutes=120)
 WRITING_A_REPLY = timedelta(minutes=45)
+ANSWERING_FOR_IT = timedelta(minutes=30)
+"""How soon a duty manager answers for a rating, or for an action that will not be done."""
 
 
 def acts(case: Case, part: Part, hours: OpeningHours) -> tuple[Act, ...]:
@@ -24,6 +26,7 @@ def acts(case: Case, part: Part, hours: OpeningHours) -> tuple[Act, ...]:
         *_urgent(case),
         *_replies(case),
         *_actions(case, part),
+        *_answered_for(case),
         *_disagreements(case, part),
         *_statements(case),
         *_information(case),
@@ -68,6 +71,20 @@ def _actions(case: Case, part: Part) -> Iterator[Act]:
             at = action.begun_at + (action.due_at - action.begun_at) * share(action.what, action.seat)
             at = max(at, _since(case, action.id))
             yield Act(at, "action.done", action.id, person=action.owner, typed=typed)
+
+
+def _answered_for(case: Case) -> Iterator[Act]:
+    """A duty manager says why a rating stands against a view above it, and what is done instead of an action."""
+    roles = ("duty_manager",)
+    for vote in views_above.to_answer(case):
+        typed = {
+            "reason": "The school saw all of them this morning, and they stay with their aunt until Friday."
+        }
+        yield Act(vote.at + ANSWERING_FOR_IT, "rating.stands", vote.id, roles=roles, typed=typed)
+    for action in case.actions:
+        if (step := actions.less_safe(case, action)) is not None:
+            typed = {"words": "A colleague of the family's social worker sees them today instead."}
+            yield Act(step.at + ANSWERING_FOR_IT, "action.instead", action.id, roles=roles, typed=typed)
 
 
 def _since(case: Case, action: str) -> datetime:

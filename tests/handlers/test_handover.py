@@ -59,6 +59,11 @@ async def test_what_a_duty_manager_decided_in_the_night_holds_for_good(desk: Des
     said = row_of(await handover(desk), await reference(desk, referral))
 
     assert said[-1] == "Approved by J. Okafor, duty manager, 8:00pm Monday 16 November."
+    await desk.store.write(lambda tx: tx.people.end("duty-1", tx.now))
+    desk.move_clock(minutes=1)
+    assert row_of(await handover(desk, "duty-2"), await reference(desk, referral)) == said, (
+        "as what they were then"
+    )
     assert not any("INTERIM" in line for line in said)
 
 

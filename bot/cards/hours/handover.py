@@ -109,7 +109,7 @@ def _decided(sight: Sight, case: Case, together: Sequence[Decision]) -> Iterator
     first = together[0]
     yield from meeting_line.interim_day(sight, first.interim_until)
     yield " ".join(posts.outcome(sight, case.subject(made.subject), made.outcome) for made in together)
-    as_what = roles.approved_as(sight, case.proposal(first.proposal), first.by)
+    as_what = roles.approved_as(sight, case.proposal(first.proposal), first)
     words = _("Approved by {name}, {role}, {when}.") if as_what else _("Approved by {name} {when}.")
     yield words.format(name=sight.name(first.by), role=as_what, when=times.now_read(sight, first.at))
     replaced = {made.supersedes for made in case.decisions}

@@ -6,6 +6,7 @@ from tests.support.day.plan import MARK, Story
 from tests.support.day.stage import Act, Day
 from tests.support.surfaces import Typed
 from tests.support.surfaces.hub import RunningHub
+from triage import views_above
 from triage.case import Case
 
 KNOWN: dict[str, Typed] = ANSWER | {
@@ -173,6 +174,16 @@ async def gives_a_view(day: Day, story: Story, seat: str) -> None:
     view |= {f"Where child {n}'s needs are best met": "Child in need" for n in children}
     label = f"Give our view on {story.reference}"
     await person.does(label, view | {"Reason": f"View{MARK}"}, on=story.reference)
+    if views_above.to_answer(await day.hub.case(story.reference)):
+        day.later(9, the_rating_stands, story)
+
+
+async def the_rating_stands(day: Day, story: Story) -> None:
+    """A duty manager answers for the rating, child by child, against each view above it."""
+    manager = await day.person(day.manager)
+    for _ in views_above.to_answer(await day.hub.case(story.reference)):
+        why: dict[str, Typed] = {"Why the rating stands": f"Stands{MARK}"}
+        await manager.does("The rating stands", why, on=f"A VIEW ABOVE THE RATING · {story.reference}")
 
 
 async def restricts(day: Day, story: Story) -> None:

@@ -15,6 +15,11 @@ OUTCOMES = {
     "amber": "Child in need assessment (duty manager)",
     "green": "Advice, no further action by the hub (social worker)",
 }
+NOT_POSSIBLE: dict[str, Typed] = {
+    "What is it?": "Circumstances changed",
+    "Why": f"Notpossible{MARK}",
+    "Is anyone less safe because of this?": "Yes",
+}
 CHECKED = "I have checked that this is the person who referred and that they may be told"
 HAPPENED = "What happened, and where it is recorded"
 WITHOUT = re.compile(r"Going on without [^\n]*? because \(only if an answer is missing\)")
@@ -153,7 +158,7 @@ async def is_read(day: Day, story: Story) -> None:
 
 
 async def works_on_the_action(day: Day, story: Story) -> None:
-    """Done, handed over inside the agency, or left until it is late."""
+    """Done, not possible, handed over inside the agency, or left until it is late."""
     case = await day.hub.case(story.reference)
     action = next((each for each in case.actions if each.state == "open"), None)
     drawn = day.rng.random()
@@ -166,10 +171,21 @@ async def works_on_the_action(day: Day, story: Story) -> None:
             return
         await owner.does(label, {HAPPENED: f"Happened{MARK}"}, on=story.reference, place="my work")
         return
-    agency = day.hub.core.hubs.first().profile.seat(action.seat).name
     await owner.press(f"Actions on {story.reference}", on=story.reference, place="channel")
+    if drawn < 0.65:
+        await owner.does("Not possible", NOT_POSSIBLE)
+        day.later(12, what_is_done_instead, story)
+        return
+    agency = day.hub.core.hubs.first().profile.seat(action.seat).name
     await owner.does("Give to someone", {"To": f"{agency}, R. {agency.split()[0]}", "Why": f"Given{MARK}"})
     day.later(10, takes_the_action, story, f"{action.seat}-1")
+
+
+async def what_is_done_instead(day: Day, story: Story) -> None:
+    """A duty manager answers for whoever is less safe because of it."""
+    manager = await day.person(day.manager)
+    said: dict[str, Typed] = {"What is done instead": f"Instead{MARK}"}
+    await manager.does("What is done instead", said, on=f"SOMEBODY MAY BE LESS SAFE · {story.reference}")
 
 
 async def takes_the_action(day: Day, story: Story, who: str) -> None:
