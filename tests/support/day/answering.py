@@ -93,8 +93,12 @@ def _someone(day: Day, story: Story, seat: str) -> str:
 
 async def nothing_known(day: Day, story: Story, seat: str) -> None:
     """Two presses, from a message, the channel or their own list."""
-    if await _open(day.hub, story, seat):
+    if case := await _open(day.hub, story, seat):
         person = await day.person(_someone(day, story, seat))
+        if "requested" in case.stages:
+            nothing: dict[str, Typed] = {"Your answer": "Checked, nothing known"}
+            await person.does(f"Add what we know for {story.reference}", nothing, on=story.reference)
+            return
         place = "my work" if day.rng.random() < 0.15 else None
         label = f"Nothing known for {story.reference}"
         if place and not any(label in (b.name for b in p.buttons) for p in await person.posts("my work")):
@@ -151,11 +155,18 @@ async def phones(day: Day, story: Story, seat: str) -> None:
 
 
 async def says_it_is_right(day: Day, story: Story, seat: str) -> None:
+    """In details: in My work of a busy agency it may stand behind fifteen others."""
     case = await day.hub.case(story.reference)
-    if case.stages & {"rated", "proposed"}:
+    if case.stages & {"rated", "proposed"} and _is_to_confirm(case, seat):
         person = await day.person(f"{seat}-1")
-        await person.press(f"That is right, for {story.reference}", on="Taken by phone")
-        assert person.note.startswith("Recorded"), person.note
+        await person.press(f"Open details of {story.reference}", on=story.reference, place="channel")
+        await person.press(f"That is right, for {story.reference}")
+        await person.closes()
+        assert not _is_to_confirm(await day.hub.case(story.reference), seat)
+
+
+def _is_to_confirm(case: Case, seat: str) -> bool:
+    return any(one.told_by and one.confirmed_at is None for one in case.answers_of(seat))
 
 
 async def says_nothing(day: Day, story: Story, seat: str) -> None:

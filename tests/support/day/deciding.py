@@ -116,7 +116,7 @@ async def tells_who_referred(day: Day, story: Story) -> None:
     else:
         who = await day.person(day.manager) if case.circle.restricted else minutes
         minutes = who
-        await _from_the_list(who, f"Send feedback for {story.reference}", story)
+        await who.press(f"Send feedback for {story.reference}", on=story.reference, place="my work")
     how = "Here in chat" if story.way == "form" else "By phone, I will ring"
     await minutes.fills({"How": how, CHECKED: ["I have checked"]})
     await minutes.submits()
@@ -129,16 +129,6 @@ async def tells_who_referred(day: Day, story: Story) -> None:
     await minutes.closes()
     if story.way == "form":
         day.later(10, is_read, story)
-
-
-async def _from_the_list(who: Teller, label: str, story: Story) -> None:
-    """My work shows fifteen, then fifteen more."""
-    for _ in range(4):
-        posts = await who.posts("my work")
-        if any(button.name == label for post in posts for button in post.buttons):
-            break
-        await who.press("Show the next 15", place="my work")
-    await who.press(label, on=story.reference, place="my work")
 
 
 async def is_read(day: Day, story: Story) -> None:
