@@ -19,7 +19,7 @@ from triage.roster import LinkedIdentity, Roster
 
 COLUMNS = (
     "id", "name", "agency", "forum", "seat", "roles", "deputy for", "from", "until", "e-mail", "language",
-    "slack_team", "slack_user", "teams_tenant", "teams_object",
+    "slack_team", "slack_user", "teams_tenant", "teams_object", "phone",
 )  # fmt: skip
 NEEDED = ("id", "name", "agency", "roles")
 ROLES = frozenset(
@@ -30,6 +30,7 @@ ROLES = frozenset(
 )  # fmt: skip
 WEB = "web"
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
+_PHONE = re.compile(r"\+?[0-9][0-9() -]{2,29}(?: ext\.? [0-9]{1,6})?")
 _ACCOUNTS = (("slack", "slack_team", "slack_user"), ("teams", "teams_tenant", "teams_object"))
 
 
@@ -123,6 +124,7 @@ class _Reading:
             cells["agency"],
             cells.get("e-mail", ""),
             cells.get("language") or "en",
+            cells.get("phone", ""),
         )
         seats = frozenset(seat.id for hub in self._hubs.values() for seat in hub.profile.seats)
         entry = self.entries.setdefault(who.id, Entry(who, line, seats=seats))
@@ -177,6 +179,8 @@ class _Reading:
             yield f'forum "{forum}" is not one of {", ".join(self._hubs)}'
         elif cells.get("seat") and cells["seat"] not in {s.id for s in self._hubs[forum].profile.seats}:
             yield f'seat "{cells["seat"]}" is not in the profile'
+        if cells.get("phone") and not _PHONE.fullmatch(cells["phone"]):
+            yield f'phone "{cells["phone"]}" is not like 01632 960 001'
         yield from (f'role "{role}" is not known' for role in _roles(cells) if role not in ROLES)
         for name in ("from", "until"):
             try:

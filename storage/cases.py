@@ -120,6 +120,7 @@ def _as_recorded(tx: "Tx", referral: Referral, profile: Profile, records: _Toget
         actions=records(tx.actions, referral.id),
         action_steps=records(tx.action_steps, referral.id),
         handed_on=records(tx.handed_on, referral.id),
+        phoned=records(tx.leads_phoned, referral.id),
         nudges=records(tx.nudges, referral.id),
         feedback=records(tx.feedback, referral.id),
         holding=records(tx.holding_replies, referral.id),

@@ -29,7 +29,7 @@ class People:
         return Roster(
             revision=self._tx.revisions.number(ROSTER),
             people={
-                row.id: Person(row.id, row.name, row.agency, row.email, row.language)
+                row.id: Person(row.id, row.name, row.agency, row.email, row.language, row.phone)
                 for row in rows(select(person))
             },
             memberships=tuple(
@@ -59,7 +59,13 @@ class People:
     def put(self, who: Person, memberships: Iterable[Membership], accounts: Iterable[LinkedIdentity]) -> None:
         """Add somebody, or bring what is known of them up to date; their memberships and accounts are replaced."""
         run = self._tx.connection.execute
-        values = {"name": who.name, "agency": who.agency, "email": who.email, "language": who.language}
+        values = {
+            "name": who.name,
+            "agency": who.agency,
+            "email": who.email,
+            "language": who.language,
+            "phone": who.phone,
+        }
         if run(update(person).where(person.c.id == who.id).values(**values)).rowcount == 0:
             run(insert(person).values(id=who.id, **values))
         run(delete(membership).where(membership.c.person == who.id))

@@ -94,7 +94,7 @@ class Tx:
         return found
 
     def forum_behind(self, thing: str) -> str:
-        """The hub that something about no single case (a task, a duty, a list, a meeting, a night, …) belongs to; empty if none."""
+        """The hub that something about no single case (a task, a duty, a list, a meeting, a night, reminders, …) belongs to; empty if none."""
         of_hubs = (
             tables.task,
             tables.duty,
@@ -104,6 +104,7 @@ class Tx:
             tables.minutes,
             tables.near_miss,
             tables.night_item,
+            tables.digest,
         )
         found = union_all(*(select(table.c.forum).where(table.c.id == thing) for table in of_hubs))
         return self.connection.execute(found).scalars().first() or ""
@@ -197,6 +198,11 @@ class Tx:
     def handed_on(self) -> Kept[records.HandedOn]:
         """Whose it is, of what agencies were asked."""
         return Kept(self, shapes.HANDED_ON)
+
+    @cached_property
+    def leads_phoned(self) -> Kept[records.LeadPhoned]:
+        """Who was phoned about what is late, and what came of it."""
+        return Kept(self, shapes.LEAD_PHONED)
 
     @cached_property
     def feedback(self) -> Kept[records.Feedback]:

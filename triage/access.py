@@ -30,6 +30,7 @@ ItemKind = Literal[
     "proposal",
     "action",
     "action_step",
+    "lead_phoned",
     "disagreement",
     "disagreement_step",
     "information_reply",
@@ -144,6 +145,7 @@ def _of_the_hub(case: Case, subject: Subject) -> Iterator[Item]:
     yield from _answered_for(case, subject)
     yield from _met(case)
     yield from _done(case, subject)
+    yield from _phoned(case, subject)
     for reply in case.information_replies:
         yield Item(reply.id, "information_reply", "", reply.at, _joined(reply.words, reply.held_back))
     for ended in case.closings:
@@ -225,6 +227,14 @@ def _done(case: Case, subject: Subject) -> Iterator[Item]:
             if step.words:
                 seat = "" if step.kind == "instead" else action.seat
                 yield Item(step.id, "action_step", seat, step.at, step.words)
+
+
+def _phoned(case: Case, subject: Subject) -> Iterator[Item]:
+    """What was said when somebody phoned about what is late; about an action only where that may be theirs."""
+    theirs = {action.id for action in case.actions if action.subject in {"", subject.id}}
+    for one in case.phoned:
+        if one.words and (one.about == "answer" or one.thing in theirs):
+            yield Item(one.id, "lead_phoned", "", one.at, one.words)
 
 
 def _joined(*words: str) -> str:

@@ -509,6 +509,8 @@ RULES: dict[str, Rule] = {
     "answer.give": _asked_seat,
     "check.cannot": _asked_seat,
     "reminder.snooze": _anybody,
+    "reminder.all": _anybody,
+    "reminder.late": _roles(*MANAGERS),
     "reminder.phone": _roles(*MANAGERS),
     "export.make": _roles(*EXPORTERS),
     "export.read": _copy,

@@ -39,6 +39,7 @@ from triage.records import (
     HoldingReply,
     InformationReply,
     InformationRequest,
+    LeadPhoned,
     LegalHold,
     Link,
     NightItem,
@@ -109,6 +110,7 @@ class Case:
     actions: tuple[Action, ...] = ()
     action_steps: tuple[ActionStep, ...] = ()
     handed_on: tuple[HandedOn, ...] = ()
+    phoned: tuple[LeadPhoned, ...] = ()
     nudges: tuple[Nudge, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     holding: tuple[HoldingReply, ...] = ()

@@ -191,6 +191,10 @@ class Roster:
         """The lead or leads of this seat's agency."""
         return self._people(m for m in self._in_seat(forum, seat, now) if "lead" in m.roles)
 
+    def deputies_of(self, forum: str, seat: str, now: datetime) -> tuple[Person, ...]:
+        """Who may stand in for this seat, or for somebody who answers for it."""
+        return self._people(self._deputies(forum, seat, now))
+
     def _held(self, person: str, forum: str, now: datetime) -> tuple[Membership, ...]:
         return tuple(m for m in self._by_person.get(person, ()) if m.forum == forum and m.holds_at(now))
 

@@ -1,4 +1,4 @@
-"""What people do with a reminder: put it off, say that it is not theirs, give it to a colleague, phone a lead."""
+"""What people do with a reminder: put it off, say that it is not theirs, give it to a colleague."""
 
 from typing import Literal
 
@@ -76,20 +76,6 @@ def give(tx: Tx, press: Press) -> Reply:
     return _hand_on(tx, press, "colleague", press.text("to"))
 
 
-def open_phone(tx: Tx, press: Press) -> Reply:
-    """Show who leads the agency whose answer or action is late."""
-    line = tx.reminders.line(press.thing)
-    if line is None or not line.seat:
-        return Refused("nothing_here")
-    leads = press.roster.lead_of(press.hub.forum.id, line.seat, press.now)
-    return Open(handing_on.phone(press.sight, press.the_case, line.id, line.seat, leads))
-
-
-def phoned(_tx: Tx, press: Press) -> Reply:
-    """What was said stands in the record; it changes nothing that is due."""
-    return Done(note={"said": press.text("words")})
-
-
 def _others(press: Press) -> tuple[tuple[str, Person], ...]:
     return colleagues(press, press.actor.seat, press.actor.person)
 
@@ -112,7 +98,6 @@ def _hand_on(tx: Tx, press: Press, choice: Whose, to: str) -> Reply:
 
 VERBS = (
     Verb("reminder.snooze", "digest_line", does=snooze),
-    Verb("reminder.phone", "digest_line", opens=open_phone, does=phoned),
     Verb("answer.not_mine", "referral", opens=open_not_mine, does=not_mine, checks=check_not_mine),
     Verb("answer.give", "referral", opens=open_give, does=give),
 )

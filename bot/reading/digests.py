@@ -31,10 +31,20 @@ def drawn(tx: Tx, digest_id: str, sight: Sight) -> tuple[Card, datetime | None] 
         return None
     if made.replaced_at is not None:
         return cards.replaced(sight, made.replaced_at), None
-    shown = tuple(_Lines(tx, sight, made).shown())
+    shown = lines_of(tx, sight, made)
     moments = [moment for one in shown for moment in (one.due_at, one.snooze_to, one.snoozed_until) if moment]
     later = min((moment for moment in moments if moment > sight.now), default=None)
-    return cards.card(sight, made.level, made.made_at, shown), later
+    return cards.card(sight, made.level, made.made_at, shown, made.id), later
+
+
+def lines_of(tx: Tx, sight: Sight, made: Digest) -> tuple[Shown, ...]:
+    """All that a message lists, as it stands now, as far as its reader may see it."""
+    return tuple(_Lines(tx, sight, made).shown())
+
+
+def late_in_case(tx: Tx, forum: str, person: str, case: Case) -> tuple[Shown, ...]:
+    """What is late at the desk of one case, as `late_at_desk` says it."""
+    return late_at_desk(tx, forum, person, lambda _: {case.referral.id: case})
 
 
 def late_at_desk(

@@ -73,7 +73,7 @@ from storage.tables.referral import (
     urgent_taken,
     vote,
 )
-from storage.tables.reminders import action_step, digest, digest_line, handed_on, nudge, snooze
+from storage.tables.reminders import action_step, digest, digest_line, handed_on, lead_phoned, nudge, snooze
 from storage.tables.surfaces import (
     authenticator,
     channel_guard,
@@ -134,6 +134,7 @@ __all__ = (
     "information_reply",
     "information_request",
     "last_used",
+    "lead_phoned",
     "lease",
     "legal_hold",
     "link",
@@ -187,6 +188,7 @@ APPEND_ONLY = (
     urgent_taken,
     action_step,
     handed_on,
+    lead_phoned,
     nudge,
     snooze,
     attendance,

@@ -27,6 +27,7 @@ person = Table(
     Column("email", Text, nullable=False),
     Column("language", String(10), nullable=False),
     Column("told_at", UTCDateTime),
+    Column("phone", String(60), nullable=False, server_default=""),
 )
 membership = Table(
     "membership",

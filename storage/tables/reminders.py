@@ -31,6 +31,18 @@ handed_on = Table(
     Column("choice", CODE, nullable=False),
     sealed_body(),
 )
+lead_phoned = Table(
+    "lead_phoned",
+    metadata,
+    *in_order(),
+    of_referral(),
+    Column("about", CODE, nullable=False),
+    Column("thing", ID, nullable=False),
+    Column("seat", CODE, nullable=False),
+    Column("by", ID, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    sealed_body(),
+)
 digest = Table(
     "digest",
     metadata,

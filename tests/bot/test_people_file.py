@@ -9,7 +9,7 @@ from triage import authority
 from triage.roster import LinkedIdentity
 
 HEADER = ",".join(COLUMNS)
-ANNA = "anna,Anna Vale,Police,hub,police,practitioner lead,,,,,en,T1,U1,,"
+ANNA = "anna,Anna Vale,Police,hub,police,practitioner lead,,,,,en,T1,U1,,,01632 960 123"
 
 
 async def imported(desk: Desk, *lines: str) -> Applied:
@@ -26,6 +26,7 @@ async def test_a_file_is_taken_and_taken_again_without_change(desk: Desk) -> Non
     assert await imported(desk, ANNA.replace("Vale", "Hill")) == Applied(0, 1, 0)
     roster = await desk.store.read(desk.hubs.roster)
     assert roster.people["anna"].name == "Anna Hill"
+    assert roster.people["anna"].phone == "01632 960 123"
     actor = roster.actor("anna", "hub", desk.clock.now())
     assert actor
     assert (actor.seat, actor.roles) == ("police", {"practitioner", "lead"})
@@ -51,6 +52,7 @@ async def test_a_file_is_taken_and_taken_again_without_change(desk: Desk) -> Non
             "line 2: until is before from",
         ),
         ("anna,Anna Vale,Police,hub,police,practitioner,,,,,,,U1,,", "line 2: a slack account needs both"),
+        (ANNA.replace("01632 960 123", "at home"), 'line 2: phone "at home" is not like 01632 960 001'),
         (f"{ANNA},one,more", "line 2: there are more cells than columns"),
     ],
 )

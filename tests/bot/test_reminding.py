@@ -258,7 +258,7 @@ async def test_a_late_action_climbs_and_the_duty_manager_moves_it(desk: Desk) ->
     verb, thing = await button(desk, "duty-1", "Phone the lead")
     opened = await desk.press("duty-1", verb, thing)
     assert opened.form is not None
-    await desk.submit(opened.form, {"words": "They go this evening."}, by="duty-1")
+    await desk.submit(opened.form, {"came_of_it": "told", "words": "They go this evening."}, by="duty-1")
     verb, thing = await button(desk, "duty-1", "Move the action")
     await desk.do("duty-1", verb, thing, {"to": "police-lead", "words": "Nobody is in at Housing."})
     await desk.press("police-lead", "action.take", thing)
@@ -290,8 +290,11 @@ async def test_what_is_late_at_the_desk_is_one_row_of_each_case_until_it_is_answ
         one for one in buttons_of(await listed(desk, "duty-1")) if one.label in {labels[0], labels[2]}
     ]
     opened = await desk.press("duty-1", phone.verb, phone.thing)
-    assert (await desk.submit(opened.form, {"words": "They look."}, by="duty-1")).kind == "done"
+    assert (
+        await desk.submit(opened.form, {"came_of_it": "told", "words": "They look."}, by="duty-1")
+    ).kind == "done"
     assert go_on.verb == "decision.propose"
+    assert (await late_rows(desk))[0].startswith(row)
     await desk.do("housing-1", "check.nothing_known", referral, FOR_BOTH)
     row = "RED ◆ MASH-2611-7KDMQ · answer late: Police · Overdue by 15 minutes"
     assert await late_rows(desk) == [f"{row} {labels[1:]}"]

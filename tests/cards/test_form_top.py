@@ -7,7 +7,8 @@ import pytest
 
 from bot.cards.acting import action_forms
 from bot.cards.afterwards import exporting, holding, send_feedback
-from bot.cards.answering import answer, handing_on
+from bot.cards.answering import answer, handing_on, phone_lead
+from bot.cards.answering.phone_lead import Reached
 from bot.cards.cases import closing, legal_hold, links, restrict
 from bot.cards.deciding import disagree, disagreement_answer, propose
 from bot.cards.desk import ask_agencies, rerate
@@ -33,7 +34,7 @@ FORMS: dict[str, tuple[Actor, Callable[[Sight, Case], Form]]] = {
     "answer": (POLICE, lambda seen, case: answer.form(seen, case, DRAFT)),
     "not mine": (POLICE, lambda seen, case: handing_on.whose(seen, case, ())),
     "give to a colleague": (POLICE, lambda seen, case: handing_on.give(seen, case, ())),
-    "phone the lead": (MANAGER, lambda seen, case: handing_on.phone(seen, case, "line-1", "police", ())),
+    "phone the lead": (MANAGER, lambda seen, case: phone_lead.form(seen, case, "line-1", Reached("police", ()), ())),
     "action done": (POLICE, lambda seen, case: action_forms.done(seen, case, VISIT)),
     "add an action": (MANAGER, lambda seen, case: action_forms.add(seen, case, ())),
     "disagree": (POLICE, disagree.form),

@@ -96,7 +96,12 @@ async def is_handed_on(hub: RunningHub, reference: str) -> None:
         {"To": "Health, R. Health", "Why": "Handedplant"},
         on="LATE in your agency",
     )
-    await manager.does("Phone the lead", {"What was said": "Leadplant"}, on="LATE: ", place="messages")
+    await manager.does(
+        "Phone the lead",
+        {"What came of it": "No answer", "What was said (optional)": "Leadplant"},
+        on="LATE: ",
+        place="messages",
+    )
     await _looks(hub)
 
 

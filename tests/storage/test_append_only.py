@@ -31,6 +31,7 @@ def test_what_must_never_change_is_protected() -> None:
         "guest",
         "handed_on",
         "information_request",
+        "lead_phoned",
         "legal_hold",
         "link",
         "minutes_part",

@@ -157,6 +157,8 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "answer.give": (AGENCIES, OPEN),
     "check.cannot": (AGENCIES, OPEN),
     "reminder.snooze": (EVERYBODY, ALWAYS),
+    "reminder.all": (EVERYBODY, ALWAYS),
+    "reminder.late": (MANAGERS, ALWAYS),
     "reminder.phone": (MANAGERS, ALWAYS),
     "details.open": (READERS, ALWAYS),
     "details.address": (READERS, ALWAYS),

@@ -6,7 +6,15 @@ new record that names the one it supersedes, except where a field says "moves" (
 
 from triage.records.access import Circle, Conflict, ConflictState, Relative, Restriction, conflicts_in_force
 from triage.records.afterwards import Feedback, FeedbackState, HoldingReply, HoldingState, Nudge, Task
-from triage.records.answers import Answer, AnswerKind, Check, ConsentDecision, HandedOn, Vote
+from triage.records.answers import (
+    Answer,
+    AnswerKind,
+    Check,
+    ConsentDecision,
+    HandedOn,
+    LeadPhoned,
+    Vote,
+)
 from triage.records.decisions import (
     Action,
     ActionState,
@@ -106,6 +114,7 @@ __all__ = (
     "InformationReply",
     "InformationRequest",
     "ItemState",
+    "LeadPhoned",
     "LegalHold",
     "Link",
     "Meeting",

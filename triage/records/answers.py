@@ -102,3 +102,22 @@ class HandedOn:
     to: str
     choice: Literal["colleague", "lead", "not_ours"]
     why: str = ""
+
+
+@dataclass(frozen=True)
+class LeadPhoned:
+    """Somebody of the hub phoned an agency about what is late there: whom, and what came of it. Never changed.
+
+    `thing` is the action, or of an answer the referral. `whom` is empty for somebody there who is not on the roster.
+    """
+
+    id: str
+    referral: str
+    about: Literal["answer", "action"]
+    thing: str
+    seat: str
+    by: str
+    at: datetime
+    whom: str
+    came_of_it: Literal["told", "no_answer", "message"]
+    words: str = ""

@@ -14,6 +14,8 @@ class Person:
     agency: str
     email: str = ""
     language: str = "en"
+    phone: str = ""
+    """Where they are reached at work; empty where the roster does not know."""
 
 
 @dataclass(frozen=True)

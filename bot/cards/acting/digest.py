@@ -3,15 +3,17 @@
 Four things at most, soonest first, each with its own buttons. Never what an action says, nor whom a case is about.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards import phrases, posts, times
 from bot.cards.acting import action_words
+from bot.cards.answering import phone_lead
 from bot.cards.desk.tasks import kind as task_kind
-from bot.cards.elements import Button, Card, CardPart, Row, Section
+from bot.cards.elements import Button, Card, Form, Row, Section
 from bot.cards.sight import Sight
+from triage import phoning
 from triage.case import Case
 from triage.records import Task
 
@@ -19,6 +21,8 @@ MOST = 4
 """So many things are listed; of the rest there is a count."""
 ABOUT_ACTIONS = ("action", "less_safe")
 """What is about one action, and is called by its number."""
+PHONED_ABOUT = ("answer", "action")
+"""What an agency's lead is phoned about when it is late."""
 
 
 @dataclass(frozen=True)
@@ -56,24 +60,55 @@ def replaced(sight: Sight, at: datetime) -> Card:
     return Card(title=line, fallback=line)
 
 
-def card(sight: Sight, level: str, made_at: datetime, shown: tuple[Shown, ...]) -> Card:
-    """One message of reminders. `level` is "owner", "lead" or "desk".
+def card(sight: Sight, level: str, made_at: datetime, shown: tuple[Shown, ...], thing: str = "") -> Card:
+    """One message of reminders. `level` is "owner", "lead" or "desk", `thing` the message's id.
 
     What still waits comes first and alone is counted; what no longer does stands where there is room.
     """
     waiting = [one for one in shown if one.waits]
-    listed = tuple(sorted(shown, key=lambda one: (not one.waits, bool(one.over))))[:MOST]
-    rows: tuple[CardPart, ...] = tuple(
-        Row((_line(sight, level, number, one),), _buttons(sight, level, one))
-        for number, one in enumerate(listed, start=1)
-    )
+    listed = _waiting_first(shown)[:MOST]
+    rows = _rows(sight, level, listed)
     last = ". ".join((*_and_more(sight, len(waiting) - MOST), *_about_snooze(sight, level, listed)))
     return Card(
         title=_title(sight, level, made_at, waiting),
         fallback=_fallback(sight, level, made_at, waiting),
         body=(*rows, *((Section((last,)),) if last else ())),
-        buttons=(_my_work(sight),) if level == "owner" else (),
+        buttons=_more(sight, level, len(waiting), thing),
     )
+
+
+def page(sight: Sight, verb: str, thing: str, level: str, shown: tuple[Shown, ...]) -> Form:
+    """Everything that is listed, each with its buttons: what a message or a row has no room for. `verb` opens it."""
+    _ = sight.words.gettext
+    rows = _rows(sight, level, _waiting_first(shown))
+    return Form(
+        title=_("All that is late"),
+        verb=verb,
+        thing=thing,
+        body=rows or (Section((_("Nothing here needs you now."),)),),
+    )
+
+
+def _waiting_first(shown: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    return tuple(sorted(shown, key=lambda one: (not one.waits, bool(one.over))))
+
+
+def _rows(sight: Sight, level: str, listed: tuple[Shown, ...]) -> tuple[Row, ...]:
+    return tuple(
+        Row((_line(sight, level, number, one),), _buttons(sight, level, one))
+        for number, one in enumerate(listed, start=1)
+    )
+
+
+def _more(sight: Sight, level: str, waiting: int, thing: str) -> tuple[Button, ...]:
+    """The way to all of it: an owner's is My work; at the desk a list, once there is more than a message holds."""
+    if level == "owner":
+        return (_my_work(sight),)
+    if level != "desk" or waiting <= MOST:
+        return ()
+    label = sight.words.gettext("Show all {n}").format(n=waiting)
+    name = sight.words.gettext("{show_all} that are late").format(show_all=label)
+    return (phrases.button(label, name, "reminder.all", thing),)
 
 
 def _title(sight: Sight, level: str, made_at: datetime, waiting: list[Shown]) -> str:
@@ -214,6 +249,17 @@ def _behind(sight: Sight, level: str, one: Shown) -> Iterator[str]:
     name = sight.name(one.owner) if one.owner else ""
     if one.reminded or name:
         yield ", ".join(part for part in (name, said if one.reminded else "") if part)
+    if level == "desk":
+        yield from phoned(sight, one, times.posted)
+
+
+def phoned(sight: Sight, one: Shown, say: Callable[[Sight, datetime], str]) -> Iterator[str]:
+    """Who was phoned last about what is late, and what came of it; nothing where nobody was. `say` says when."""
+    if one.case is None or one.about not in PHONED_ABOUT:
+        return
+    call = phoning.last_call(one.case, one.about, one.thing, one.seat, late_since=one.due_at)
+    if call is not None:
+        yield phone_lead.said(sight, call, say)
 
 
 def _and_more(sight: Sight, left: int) -> Iterator[str]:

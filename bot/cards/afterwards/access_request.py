@@ -234,6 +234,7 @@ def kind(sight: Sight, item: Item) -> str:
         "proposal": _("Reasons for the decision"),
         "action": _("Action"),
         "action_step": _("What became of an action"),
+        "lead_phoned": _("Said on the phone about what is late"),
         "disagreement": _("Disagreement"),
         "disagreement_step": _("Answer to a disagreement"),
         "information_reply": _("Information reply"),

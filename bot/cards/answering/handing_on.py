@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.cards import phrases
 from bot.cards.acting import action_forms
-from bot.cards.elements import Choice, Field, Form, Section, TextField
+from bot.cards.elements import Choice, Field, Form, TextField
 from bot.cards.form_top import form_top
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -36,31 +36,6 @@ def give(sight: Sight, case: Case, people: Iterable[tuple[str, Person]]) -> Form
         title=_("Give to a colleague"),
         submit=_("Hand over"),
         fields=(to, why),
-    )
-
-
-def phone(sight: Sight, case: Case, thing: str, seat: str, leads: Iterable[Person]) -> Form:
-    """Who leads an agency, to be phoned about what is late; what was said is kept in the record."""
-    _ = sight.words.gettext
-    known = tuple(", ".join(part for part in (lead.name, lead.email) if part) for lead in leads)
-    return Form(
-        title=_("Phone the lead"),
-        verb="reminder.phone",
-        thing=thing,
-        body=(
-            *form_top(sight, case),
-            Section((sight.seat(seat), *(known or (_("Nobody leads this agency here. Phone its office."),)))),
-            TextField(
-                "words",
-                _("What was said"),
-                limit=300,
-                multiline=True,
-                guarded=True,
-                missing=_("Enter what was said"),
-            ),
-            phrases.safe_to_record(sight),
-        ),
-        submit=_("Record"),
     )
 
 

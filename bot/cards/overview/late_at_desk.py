@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cards import times
+from bot.cards import phrases, times
 from bot.cards.acting import digest
 from bot.cards.acting.digest import Shown
 from bot.cards.elements import Button, Row
@@ -10,7 +10,7 @@ from bot.cards.sight import Sight
 from triage.case import Case
 
 PHONED = 4
-"""So many agencies of one case have a button to phone their lead, those that are late longest."""
+"""So many agencies of one case have a button to phone their lead; of more the longest late, and one button for all."""
 
 
 def row(sight: Sight, case: Case, late: tuple[Shown, ...], rated: str) -> Row:
@@ -18,7 +18,19 @@ def row(sight: Sight, case: Case, late: tuple[Shown, ...], rated: str) -> Row:
     first = late[0]
     due = times.due_or_overdue(sight, first.due_at)
     what = _action(sight, case, first) if first.about == "action" else _answers(sight, late)
-    return Row((f"{rated} · {what} · {due}",), tuple(_buttons(sight, case, late)))
+    lines = (f"{rated} · {what} · {due}", *_phoned(sight, late))
+    return Row(lines, tuple(_buttons(sight, case, late)))
+
+
+def _phoned(sight: Sight, late: tuple[Shown, ...]) -> Iterator[str]:
+    """Who was phoned about it, in one line; of several agencies each by its name."""
+    said = [
+        f"{sight.seat(one.seat)}: {call}" if len(late) > 1 else call
+        for one in late
+        for call in digest.phoned(sight, one, times.happened)
+    ]
+    if said:
+        yield "; ".join(said)
 
 
 def _answers(sight: Sight, late: tuple[Shown, ...]) -> str:
@@ -36,7 +48,8 @@ def _action(sight: Sight, case: Case, one: Shown) -> str:
 
 def _buttons(sight: Sight, case: Case, late: tuple[Shown, ...]) -> Iterator[Button]:
     _ = sight.words.gettext
-    for one in late[:PHONED]:
+    fits = len(late) <= PHONED
+    for one in late if fits else late[: PHONED - 1]:
         if one.seat:
             yield digest.phone_the_lead(
                 sight, one, _("Phone the lead: {seat}"), _("Phone the lead: {seat}, {thing}")
@@ -44,5 +57,10 @@ def _buttons(sight: Sight, case: Case, late: tuple[Shown, ...]) -> Iterator[Butt
     if late[0].about == "action":
         yield digest.move_the_action(sight, late[0], case)
         return
+    if not fits:
+        label = _("Show all {n}").format(n=len(late))
+        named = _("{show_all} that are late in {reference}")
+        named = named.format(show_all=label, reference=case.referral.reference)
+        yield phrases.button(label, named, "reminder.late", case.referral.id)
     name = _("Go on without them, {reference}").format(reference=case.referral.reference)
     yield digest.go_on_without(sight, case, name)
