@@ -51,6 +51,22 @@ def _holders(forum: str, roster: Roster, action: HeldAction, now: datetime) -> t
     return roster.lead_of(forum, action.seat, now) if action.seat else ()
 
 
+def asked_instead(forum: str, roster: Roster, now: datetime) -> tuple[Person, ...]:
+    """Who is asked what is done instead of an action: duty managers; where none of them may know, service managers.
+
+    `roster` is that of who may know of the case, as for `doers`.
+    """
+    managers = roster.on_duty_with_role(forum, ("duty_manager",), now)
+    return managers or roster.on_duty_with_role(forum, ("service_manager",), now)
+
+
+def told_unanswered(forum: str, roster: Roster, now: datetime) -> tuple[Person, ...]:
+    """To whom that climbs when none of them has said it in time; never somebody who is asked already."""
+    asked = {one.id for one in asked_instead(forum, roster, now)}
+    above = roster.on_duty_with_role(forum, ("service_manager",), now)
+    return tuple(one for one in above if one.id not in asked)
+
+
 def answerers(
     roster: Roster, case: Case, level: int, raised_by: str, at: datetime, *, disagreement: str = ""
 ) -> tuple[str, ...]:

@@ -84,13 +84,21 @@ class NewDigest:
     lines: tuple[Waiting, ...]
 
 
+def less_safe(thing: str, referral: str, since: datetime, rules: ReminderRules) -> Waiting:
+    """An action that leaves somebody less safe, until it is said what is done instead; always urgent.
+
+    No time is set for it: it counts as late once the grace has gone, and from there climbs as everything does.
+    """
+    return Waiting("less_safe", thing, referral, "", since, since + rules.grace, urgent=True)
+
+
 def half_time(waiting: Waiting, rules: ReminderRules) -> datetime:
     """When the profile's share of the time until it is due has gone."""
     return waiting.begun_at + (waiting.due_at - waiting.begun_at) * rules.share
 
 
 def late_at(level: Level, waiting: Waiting, rules: ReminderRules) -> datetime:
-    """When a lead, or after the grace a duty manager, is told that something is late."""
+    """When a lead, or after the grace whoever comes next, is told that something is late."""
     told = waiting.due_at + rules.lead_after
     if level == "lead":
         return told

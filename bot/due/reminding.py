@@ -21,15 +21,16 @@ from storage.tx import Tx
 from storage.waiting import OpenItem, WaitingItems
 from triage.approving import asked_to_approve
 from triage.case import WEEKDAYS
-from triage.handing import doers, responsible
+from triage.handing import asked_instead, doers, responsible, told_unanswered
 from triage.hub import Hub
 from triage.records import Circle, HandedOn, Person, Task
-from triage.reminders import NewDigest, Owed, Waiting, plan
+from triage.reminders import NewDigest, Owed, Waiting, less_safe, plan
 from triage.roster import Roster
 from triage.visibility import among, kept_from
 
 CLIMBS = ("answer", "action")
-"""What the agency's lead is told of when it is late, and then a duty manager."""
+"""What the agency's lead is told of when it is late, and then a duty manager. What leaves somebody less safe is a duty
+manager's at once, and climbs from there."""
 ONLY_DESK = ("forward", "refused_row", tasks.OUTAGE)
 """Tasks without a clock of their own: when late, a duty manager is told here."""
 
@@ -155,6 +156,9 @@ class Owing:
         if item.about in CLIMBS or item.kind in ONLY_DESK:
             managers = roster.on_duty_with_role(self._hub.forum.id, ("duty_manager",), self._tx.now)
             yield from (Owed(one.id, "desk", waiting) for one in managers)
+        if item.about == "less_safe":
+            above = told_unanswered(self._hub.forum.id, roster, self._tx.now)
+            yield from (Owed(one.id, "desk", waiting) for one in above)
 
     def _owners(self, item: OpenItem, roster: Roster, handed: HandedOn | None) -> tuple[str, ...]:
         """Whose it is now. What belonged to somebody who left is the lead's, or the desk's."""
@@ -169,24 +173,25 @@ class Owing:
             case "action":
                 return _ids(doers(forum, roster, item, now))
             case "less_safe":
-                return _ids(roster.on_duty_with_role(forum, ("duty_manager",), now))
+                return _ids(asked_instead(forum, roster, now))
             case "approval":
                 return _ids(asked_to_approve(roster, forum, item.role, item.owner, now))
             case "feedback" | "task":
                 return _ids(roster.on_duty_with_role(forum, ("minute_taker",), now))
 
     def _waiting(self, item: OpenItem) -> Waiting:
+        if item.about == "less_safe":
+            rules = self._hub.profile.reminders.rules
+            return less_safe(item.thing, item.referral, item.begun_at, rules)
         known = [level for level in self._hub.profile.levels if level.id in item.levels]
-        less_safe = item.about == "less_safe"
         return Waiting(
             about=item.about,
             thing=item.thing,
             referral=item.referral,
             seat=item.seat,
             begun_at=item.begun_at,
-            # No time is set for it: this is only when it is reminded of again, and before that at the share.
-            due_at=item.begun_at + self._hub.profile.reminders.rules.grace if less_safe else item.due_at,
-            urgent=less_safe or any(level.alerts for level in known),
+            due_at=item.due_at,
+            urgent=any(level.alerts for level in known),
         )
 
     def _counts(self, item: OpenItem) -> bool:

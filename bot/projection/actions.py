@@ -6,6 +6,7 @@ from bot.projection.personal import ALERT_LIFE, Personal
 from storage.tx import Tx
 from triage import actions
 from triage.case import Case
+from triage.handing import asked_instead
 from triage.hub import Hub
 from triage.records import Action, ActionStep
 from triage.roster import Roster
@@ -19,7 +20,8 @@ def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
         if step.kind == "offered" and (actions.offer(case, action) == step or tx.now < until):
             yield Personal("action_offered", step.person, step.id)
         if actions.less_safe(case, action) == step:
-            yield from (Personal("less_safe", who.id, step.id) for who in managers)
+            asked_now = asked_instead(hub.forum.id, roster, tx.now)
+            yield from (Personal("less_safe", who.id, step.id) for who in asked_now)
         if tx.now >= until and actions.time_asked(case, action) != step:
             continue
         if actions.said_instead(case, action) == step:

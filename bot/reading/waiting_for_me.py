@@ -13,14 +13,16 @@ from bot.reading.known import known_cases
 from storage.tx import Tx
 from storage.waiting import concerning, kept_with_actions
 from triage import access
-from triage.actions import offer
+from triage.actions import less_safe, offer
 from triage.authority import FEEDBACK_SENDERS, SCREENERS, SEAT_ROLES, Actor, may, may_approve
 from triage.case import Case
-from triage.handing import doers, responsible
+from triage.handing import doers, responsible, told_unanswered
 from triage.hub import Hub
 from triage.lifecycle import ASKED, OPEN
 from triage.meetings import interim_until
 from triage.records import Action, Task
+from triage.reminders import late_at
+from triage.reminders import less_safe as unsafe
 from triage.roster import Roster
 from triage.visibility import among, may_know_own
 
@@ -58,6 +60,7 @@ class Waiting:
         yield from self._access_requests()
         yield from self._tasks()
         yield from self._late_at_desk()
+        yield from self._less_safe_unanswered()
         seats = tuple(actor.seat for actor in self._actors if actor.seat)
         theirs = concerning(self._tx, self._hub.forum.id, self._actor.person, seats)
         for case in self._cases(tuple(dict.fromkeys((*theirs, *self._kept_from_others())))):
@@ -179,6 +182,24 @@ class Waiting:
             found[one.thing] = (*found.get(one.thing, ()), one)
         for thing, late in found.items():
             yield Item("late_at_desk", late[0].case, thing, late[0].due_at, late=late)
+
+    def _less_safe_unanswered(self) -> Iterator[Item]:
+        """What leaves somebody less safe and none of those who were asked has said in time what is done instead."""
+        if not self._actor.has(*TOLD_WHEN_LATE):
+            return
+        forum, now, rules = self._hub.forum.id, self._tx.now, self._hub.profile.reminders.rules
+        waiting = self._tx.actions_less_safe(forum)
+        cases = self._by_id(action.referral for action in waiting)
+        for action in waiting:
+            case = cases.get(action.referral)
+            step = less_safe(case, action) if case else None
+            if case is None or step is None or action.unsafe_since is None:
+                continue
+            inside = among(self._roster, case, now)
+            told = {one.id for one in told_unanswered(forum, inside, now)}
+            late = late_at("desk", unsafe(action.id, action.referral, action.unsafe_since, rules), rules)
+            if self._actor.person in told and late <= now:
+                yield Item("cannot_wait", case, step.id, action.due_at, message="less_safe")
 
     def _kept_from_others(self) -> tuple[str, ...]:
         """Cases whose actions may have fallen to this person, since whoever had them may not know of the case any more."""

@@ -15,6 +15,7 @@ from tests.handlers.test_looking_again import work
 from tests.support.cases import asked, rated
 from tests.support.decisions import all_answered, approve, keep_answered
 from tests.support.desk import Desk
+from tests.support.kept_from import declare
 from tests.support.meeting import cards
 from triage import access
 from triage.records import AccessRequest, Action
@@ -297,3 +298,84 @@ async def test_paper_has_what_is_done_instead(desk: Desk) -> None:
     held = [(one.seat, one.words) for one in access.items(case, asks) if one.kind == "action_step"]
     assert ("", INSTEAD["words"]) in held
     assert ("housing", "Nobody is free.") in held
+
+
+async def test_when_none_of_them_says_it_in_time_it_goes_to_the_service_manager_once(desk: Desk) -> None:
+    action = await unsafe(desk)
+    for hour, minute in ((13, 21), (13, 51), (14, 5)):
+        await at(desk, hour, minute)
+    assert await digests(desk, "service-1") == []
+    assert not any(ROW in row for row in await work(desk, "service-1"))
+
+    await at(desk, 14, 6)
+
+    (card,) = await digests(desk, "service-1")
+    assert read(card) == (
+        "LATE: 1\n"
+        "1. Action 1 on MASH-2611-7KDMQ · somebody may be less safe: say what is done instead · "
+        "since 12:51pm Mon 16 November · reminded 2 times\n"
+        "[What is done instead >]"
+    )
+    assert card.fallback == "1 thing is late. First: MASH-2611-7KDMQ."
+    assert any(ROW in row for row in await work(desk, "service-1"))
+    made = {who: len(await digests(desk, who)) for who in ("duty-1", "duty-2", LEAD)}
+    for minute in (7, 45):
+        await at(desk, 15, minute)
+    assert len(await digests(desk, "service-1")) == 1, "once"
+    assert {who: len(await digests(desk, who)) for who in made} == made, "nobody below is told again"
+    last = (await desk.store.read(lambda tx: tx.audit.entries(action.referral)))[-1]
+    assert (last.verb, last.body["person"], last.body["about"]) == ("reminder.desk", "service-1", "less_safe")
+
+
+async def test_once_it_is_said_it_climbs_no_further(desk: Desk) -> None:
+    action = await unsafe(desk)
+    await at(desk, 14, 5)
+    await say(desk, "duty-1", action)
+
+    await at(desk, 14, 6)
+    await at(desk, 16)
+
+    assert await digests(desk, "service-1") == []
+    assert not any(ROW in row for row in await work(desk, "service-1"))
+
+
+async def test_said_after_it_climbed_the_message_of_the_service_manager_says_so(desk: Desk) -> None:
+    action = await unsafe(desk)
+    await at(desk, 14, 6)
+
+    await say(desk, "service-1", action)
+
+    (card,) = await digests(desk, "service-1")
+    assert "Nothing here needs you now" in read(card)
+    assert not any(ROW in row for row in await work(desk, "service-1"))
+    await at(desk, 16)
+    assert len(await digests(desk, "service-1")) == 1
+
+
+async def test_it_climbs_in_the_evening_too(desk: Desk) -> None:
+    amber = all_answered(asked(rated(level="amber")))
+    (action,) = (await approve(desk, await keep_answered(desk, amber), VISIT)).actions
+    desk.move_clock(hours=6)
+    typed = {"which": "not_possible", "words": "They moved away.", "less_safe": "yes"}
+    await desk.do(LEAD, "action.not_possible", action.id, typed)
+
+    await at(desk, 20, 6)
+
+    assert "say what is done instead" in await read_last(desk, "service-1")
+
+
+async def test_where_no_duty_manager_may_know_of_the_case_service_managers_have_it_from_the_start(
+    desk: Desk,
+) -> None:
+    action = await with_action(desk)
+    for manager in ("duty-1", "duty-2"):
+        await declare(desk, manager, action.referral)
+    typed = {"which": "not_undertaken", "words": "Nobody is free.", "less_safe": "yes"}
+    await desk.do(LEAD, "action.not_possible", action.id, typed)
+
+    assert {one.audience for one in await desk.messages("less_safe")} == {"service-1"}
+    assert sum(ROW in row for row in await work(desk, "service-1")) == 1
+    for hour, minute in ((13, 21), (13, 51), (14, 6), (16, 0)):
+        await at(desk, hour, minute)
+    assert len(await digests(desk, "service-1")) == 2, "at the share and when the grace has gone"
+    assert sum(ROW in row for row in await work(desk, "service-1")) == 1

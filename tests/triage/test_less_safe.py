@@ -9,7 +9,10 @@ from tests.support.cases import DUE, asked, decided, proposed
 from triage import actions
 from triage.case import Case
 from triage.ends import still_open
-from triage.records import Action, ActionStep, ActionStepKind
+from triage.handing import asked_instead, told_unanswered
+from triage.records import Action, ActionStep, ActionStepKind, Membership, Person
+from triage.reminders import ReminderRules, late_at, less_safe
+from triage.roster import Duty, Roster
 
 ACTION = Action("action-1", "referral-1", "", 1, "Visit.", "housing", "housing-lead", DUE, "", done_at=DUE)
 OTHER = replace(ACTION, id="action-2", number=2)
@@ -71,3 +74,62 @@ def test_of_what_was_reported_before_it_was_kept_since_when_nothing_is_asked() -
 
     assert actions.less_safe(case, ACTION) is None
     assert not still_open(case).prevents
+
+
+RULES = ReminderRules(
+    share=0.5,
+    cap=timedelta(minutes=30),
+    snooze=timedelta(hours=2),
+    lead_after=timedelta(0),
+    grace=timedelta(hours=1),
+    grace_urgent=timedelta(minutes=15),
+)
+MANAGER, SERVICE, BOTH = (
+    {"duty_manager"},
+    {"service_manager"},
+    {"duty_manager", "service_manager"},
+)
+
+
+@pytest.mark.parametrize(
+    ("people", "on_duty", "asked_now", "above"),
+    [
+        ({"dm": MANAGER, "sm": SERVICE}, ("dm",), ("dm",), ("sm",)),
+        ({"dm": MANAGER, "dm2": MANAGER, "sm": SERVICE}, ("dm2", "sm"), ("dm2",), ("sm",)),
+        ({"dm": MANAGER, "sm": SERVICE}, (), ("dm",), ("sm",)),
+        ({"sm": SERVICE}, (), ("sm",), ()),
+        ({"dm": BOTH, "sm": SERVICE}, ("dm",), ("dm",), ()),
+        ({"dm": BOTH, "sm": SERVICE}, ("dm", "sm"), ("dm",), ("sm",)),
+        ({}, (), (), ()),
+    ],
+    ids=[
+        "a duty manager, then the service manager",
+        "whoever is on duty",
+        "with nobody on duty everybody of the role",
+        "no duty manager may know: theirs from the start",
+        "one who is both is not told twice",
+        "one who is both, and another above",
+        "nobody at all",
+    ],
+)
+def test_who_is_asked_and_to_whom_it_climbs(
+    people: dict[str, set[str]],
+    on_duty: tuple[str, ...],
+    asked_now: tuple[str, ...],
+    above: tuple[str, ...],
+) -> None:
+    roster = Roster(
+        people={one: Person(one, one, "Council") for one in people},
+        memberships=tuple(Membership(one, "hub", "", frozenset(roles)) for one, roles in people.items()),
+        duties=tuple(Duty("hub", one, "", DUE - timedelta(hours=1)) for one in on_duty),
+    )
+
+    assert tuple(one.id for one in asked_instead("hub", roster, DUE)) == asked_now
+    assert tuple(one.id for one in told_unanswered("hub", roster, DUE)) == above
+
+
+def test_it_climbs_when_the_grace_and_then_the_urgent_grace_have_gone() -> None:
+    waiting = less_safe(ACTION.id, "referral-1", DUE, RULES)
+
+    assert waiting.urgent
+    assert late_at("desk", waiting, RULES) == DUE + timedelta(minutes=75)

@@ -217,9 +217,7 @@ def _what(sight: Sight, one: Shown) -> str:
 
 def _late_what(sight: Sight, one: Shown) -> str:
     """In what is late the agency's name stands with it at the desk's."""
-    if one.task is not None:
-        return task_kind(sight, one.task)
-    return ""
+    return _what(sight, one) if one.task is not None or one.about == "less_safe" else ""
 
 
 def _state(sight: Sight, level: str, one: Shown) -> str:
@@ -360,6 +358,9 @@ def _lead_buttons(sight: Sight, one: Shown, case: Case) -> Iterator[Button]:
 
 def _desk_buttons(sight: Sight, one: Shown, case: Case) -> Iterator[Button]:
     _ = sight.words.gettext
+    if one.about == "less_safe":
+        yield action_words.instead(sight, case, case.action(one.thing), primary=True)
+        return
     if one.seat:
         name = _("Phone the lead of {seat}, {thing}")
         yield phone_the_lead(sight, one, _("Phone the lead"), name)
