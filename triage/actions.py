@@ -31,6 +31,22 @@ def time_asked(case: Case, action: Action) -> ActionStep | None:
     return _last(case, action, _ASKING, "time_asked")
 
 
+def replaced_requests(case: Case, action: Action) -> tuple[ActionStep, ...]:
+    """The requests for more time in whose place the open one came before anybody answered them, oldest first."""
+    waiting: list[ActionStep] = []
+    for step in steps_of(case, action):
+        if step.kind in _ASKING:
+            waiting = [*waiting, step] if step.kind == "time_asked" else []
+    return tuple(waiting[:-1])
+
+
+def asked_again(case: Case, action: Action, asked: ActionStep) -> ActionStep | None:
+    """The request that took the place of this one before anybody answered it; None where it was answered, or is open."""
+    steps = [step for step in steps_of(case, action) if step.kind in _ASKING]
+    after = steps[steps.index(asked) + 1 :]
+    return after[0] if after and after[0].kind == "time_asked" else None
+
+
 def time_answered(case: Case, action: Action) -> ActionStep | None:
     """The last word about its due time: more time that was agreed or given, or refused; nothing was asked for since."""
     return _last(case, action, _ASKING, "extended") or _last(case, action, _ASKING, "time_refused")

@@ -21,6 +21,9 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
             "Recorded {time}. The information governance lead and the duty manager are told. If it is still visible, delete it where you can."
         ),
         "time_asked": _("Asked {time}. The duty manager must agree. The due time stands until then."),
+        "time_asked_again": _(
+            "Asked {time}. This takes the place of the earlier request; both stay in the record. The duty manager must agree. The due time stands until then."
+        ),
         "thrown_away": _("Thrown away {time}."),
         "refreshed": _("Up to date at {time}."),
         "restricted": _("Restricted {time}."),
@@ -68,7 +71,7 @@ def _due(code: str, facts: Mapping[str, str], sight: Sight) -> tuple[str, ...]:
     _ = sight.words.gettext
     if "due" not in facts:
         return ()
-    words = _("Asked for: {when}.") if code == "time_asked" else _("Due {when}.")
+    words = _("Asked for: {when}.") if code.startswith("time_asked") else _("Due {when}.")
     return (words.format(when=times.now_read(sight, datetime.fromisoformat(facts["due"]))),)
 
 

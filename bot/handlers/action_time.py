@@ -4,13 +4,15 @@ from datetime import datetime
 
 from bot.cards.acting import action_forms
 from bot.cards.deciding.propose import ANOTHER_DATE
+from bot.cards.elements import Form
 from bot.handlers.steps.acting import due_chosen, ended, keep_step, the_action, wrong_due
+from bot.handlers.steps.changed import again_if_changed
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
 from triage import actions
 from triage.authority import MANAGERS
-from triage.records import Action
+from triage.records import Action, ActionStep
 
 
 def open_form(_tx: Tx, press: Press) -> Reply:
@@ -37,36 +39,71 @@ def ask(tx: Tx, press: Press) -> Reply:
         return before or Refused("not_now")
     manages = press.actor.has(*MANAGERS) and press.actor.person != action.owner
     if actions.is_urgent(press.the_case) and not manages:
+        open_one = actions.time_asked(press.the_case, action)
         keep_step(tx, press, action, "time_asked", words=press.text("words"), due_at=due_at)
         asked = due_at.isoformat()
-        return Done("time_asked", {"due": asked}, note={"action": action.id, "asked": asked})
+        code = "time_asked_again" if open_one else "time_asked"
+        return Done(code, {"due": asked}, note={"action": action.id, "asked": asked})
     return _extend(tx, press, action, due_at, press.text("words"))
 
 
+def open_agree(_tx: Tx, press: Press) -> Reply:
+    """Show the request: nobody agrees without having read who asks, until when and why."""
+    action, asked = the_action(press), _asked(press)
+    before = _not_to_agree(press, action, asked)
+    if before or asked is None:
+        return before or Refused("not_now")
+    return Open(action_forms.agree_time(press.sight, press.the_case, action, asked))
+
+
 def agree(tx: Tx, press: Press) -> Reply:
-    """A duty manager agrees; never who asked."""
-    action = the_action(press)
-    asked = actions.time_asked(press.the_case, action)
-    if asked is None or asked.due_at is None:
+    """A duty manager agrees to the request that they read; never who asked."""
+    action, asked = the_action(press), _asked(press)
+    before = _not_to_agree(press, action, asked)
+    if before or asked is None or asked.due_at is None:
+        return before or Refused("not_now")
+    again = _asked_meanwhile(
+        tx, press, asked, action_forms.agree_time(press.sight, press.the_case, action, asked)
+    )
+    return again or _extend(tx, press, action, asked.due_at)
+
+
+def _asked(press: Press) -> ActionStep | None:
+    return actions.time_asked(press.the_case, the_action(press))
+
+
+def _not_to_agree(press: Press, action: Action, asked: ActionStep | None) -> Reply | None:
+    """What to answer where there is nothing that this person may agree to; None where there is."""
+    if asked is None:
         return ended(action) or Refused("not_now")
-    if asked.by == press.actor.person:
-        return Refused("own_request")
-    return _extend(tx, press, action, asked.due_at)
+    return Refused("own_request") if asked.by == press.actor.person else None
+
+
+def _asked_meanwhile(tx: Tx, press: Press, asked: ActionStep, form: Form) -> Reply | None:
+    """The form again where the request is not the one that it showed: it was about another time, for another reason."""
+    opened = tx.deliveries.form(press.interaction.token)
+    if opened is None or asked.at < opened.at:
+        return None
+    return again_if_changed(tx, press, form)
 
 
 def open_refuse(_tx: Tx, press: Press) -> Reply:
-    """Ask why not."""
-    action = the_action(press)
-    if actions.time_asked(press.the_case, action) is None:
+    """Show the request, and ask why not."""
+    action, asked = the_action(press), _asked(press)
+    if asked is None:
         return ended(action) or Refused("not_now")
-    return Open(action_forms.refuse_time(press.sight, press.the_case, action))
+    return Open(action_forms.refuse_time(press.sight, press.the_case, action, asked))
 
 
 def refuse(tx: Tx, press: Press) -> Reply:
     """The due time stays as it is."""
-    action = the_action(press)
-    if actions.time_asked(press.the_case, action) is None:
+    action, asked = the_action(press), _asked(press)
+    if asked is None:
         return ended(action) or Refused("not_now")
+    form = action_forms.refuse_time(press.sight, press.the_case, action, asked)
+    again = _asked_meanwhile(tx, press, asked, form)
+    if again:
+        return again
     keep_step(tx, press, action, "time_refused", words=press.text("words"))
     return Done(note={"action": action.id, "due": action.due_at.isoformat()})
 
@@ -80,6 +117,6 @@ def _extend(tx: Tx, press: Press, action: Action, due_at: datetime, words: str =
 
 VERBS = (
     Verb("action.more_time", "action", opens=open_form, does=ask, checks=check),
-    Verb("action.agree_time", "action", does=agree),
+    Verb("action.agree_time", "action", opens=open_agree, does=agree),
     Verb("action.refuse_time", "action", opens=open_refuse, does=refuse),
 )

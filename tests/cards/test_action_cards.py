@@ -232,7 +232,7 @@ def test_more_time_is_agreed_or_not() -> None:
         "MORE TIME TO AGREE · MASH-2611-7KDMQ\n"
         "Action 2 on MASH-2611-7KDMQ · due 4:00pm Mon 16 November\n"
         "R. Police asks for time until midday Tue 17 November. Times extended so far: 0.\n"
-        "[Agree to more time] [Do not agree >] [Update it >]"
+        "[Agree to more time >] [Do not agree >] [Update it >]"
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.elements import Form
+from bot.cards.elements import Card, Form
 from bot.drawing import Drawing
 from bot.interaction import Answer
 from storage.tx import Tx
@@ -175,7 +175,7 @@ async def test_more_time_for_a_red_action_waits_for_a_duty_manager(desk: Desk) -
     )
     assert (await now(desk, action)).due_at == action.due_at
     assert {m.audience for m in await desk.messages("time_asked")} == {"duty-1", "duty-2"}
-    await desk.press("duty-2", "action.agree_time", action.id)
+    await desk.do("duty-2", "action.agree_time", action.id, {})
     assert (await now(desk, action)).due_at == datetime(2026, 11, 17, 12, tzinfo=UTC)
     opened = form_of(await desk.press(LEAD, "action.more_time", action.id))
     assert "Times extended so far: 1. The duty manager must agree." in words(opened)
@@ -194,6 +194,129 @@ async def test_a_manager_who_asked_cannot_agree(desk: Desk) -> None:
 
 
 TOMORROW = {"due": "tomorrow_midday", "words": "Nobody was in."}
+IN_TWO_DAYS = {"due": "working_days_2", "words": "They are away."}
+OPEN_REQUEST = "asked for more time until midday tomorrow; not answered yet"
+
+
+async def test_whoever_agrees_reads_who_asks_for_what_until_when_and_why(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.more_time", action.id, TOMORROW)
+
+    form = form_of(await desk.press("duty-2", "action.agree_time", action.id))
+
+    said = words(form)
+    assert "Visit the flat" in said
+    assert "due 5:00pm today" in said
+    assert (
+        "L. Housing asks for time until midday tomorrow. Times extended so far: 0.\nWhy:\nNobody was in."
+        in said
+    )
+    assert (form.submit, [button.label for button in form.buttons]) == (
+        "Agree to more time",
+        ["Do not agree"],
+    )
+    assert (await now(desk, action)).due_at == action.due_at, "opening it agrees to nothing"
+    refuse = words(form_of(await desk.press("duty-2", "action.refuse_time", action.id)))
+    assert "Why:\nNobody was in." in refuse
+    assert (await desk.submit(form, {}, by="duty-2")).kind == "done"
+    assert (await now(desk, action)).due_at == datetime(2026, 11, 17, 12, tzinfo=UTC)
+
+
+async def test_an_open_request_stands_on_the_action_of_who_asked(desk: Desk) -> None:
+    action = await of_a_colleague(desk)
+    mine, theirs = f"You {OPEN_REQUEST}", f"L. Housing {OPEN_REQUEST}"
+
+    for person, said in ((LEAD, mine), ("housing-1", theirs), ("duty-1", theirs)):
+        for verb, thing in (("actions.list", action.referral), ("action.open", action.id)):
+            assert said in words(form_of(await desk.press(person, verb, thing)))
+    assert theirs in words(form_of(await desk.press("housing-1", "work.open")))
+
+    await desk.do("duty-2", "action.agree_time", action.id, {})
+
+    for person in (LEAD, "housing-1"):
+        for verb, thing in (("actions.list", action.referral), ("work.open", "")):
+            assert "not answered yet" not in words(form_of(await desk.press(person, verb, thing)))
+
+
+async def test_who_asks_for_their_own_action_reads_it_in_my_work(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.more_time", action.id, TOMORROW)
+
+    assert f"action 1 · due 5:00pm today · You {OPEN_REQUEST}" in words(
+        form_of(await desk.press(LEAD, "work.open"))
+    )
+
+
+async def test_a_second_request_says_that_it_replaces_the_first_and_both_stay(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.more_time", action.id, TOMORROW)
+    desk.move_clock(minutes=10)
+
+    again = form_of(await desk.press(LEAD, "action.more_time", action.id))
+    assert (
+        f"You {OPEN_REQUEST}. If you ask again, your request takes the place of that one. "
+        "Both stay in the record."
+    ) in words(again)
+    answer = await desk.submit(again, IN_TWO_DAYS, by=LEAD)
+
+    assert answer.note.startswith(
+        "Asked 1:01pm. This takes the place of the earlier request; both stay in the record."
+    )
+    kept = actions.steps_of(await desk.case(action.referral), action)
+    assert [(one.kind, one.words) for one in kept if one.kind == "time_asked"] == [
+        ("time_asked", "Nobody was in."),
+        ("time_asked", "They are away."),
+    ]
+    form = words(form_of(await desk.press("duty-2", "action.agree_time", action.id)))
+    assert "They are away." in form
+    assert (
+        "It takes the place of a request that nobody answered: "
+        "more time asked for by L. Housing 12:51pm today, until midday tomorrow."
+    ) in form
+    first, second = await drawn_of(desk, "time_asked", "duty-2")
+    assert read(first) == "Action 1 on MASH-2611-7KDMQ: asked again 1:01pm Mon 16 November."
+    assert "5:00pm Wed 18 November" in read(second)
+
+
+@pytest.mark.parametrize(("verb", "typed"), [("agree_time", {}), ("refuse_time", {"words": "No."})])
+async def test_nobody_answers_a_request_that_they_have_not_read(
+    desk: Desk, verb: str, typed: dict[str, str]
+) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.more_time", action.id, TOMORROW)
+    desk.move_clock(minutes=1)
+    read_before = form_of(await desk.press("duty-2", f"action.{verb}", action.id))
+    desk.move_clock(minutes=1)
+    await desk.do(LEAD, "action.more_time", action.id, IN_TWO_DAYS)
+    desk.move_clock(minutes=1)
+
+    answer = await desk.submit(read_before, typed, by="duty-2")
+
+    assert answer.kind == "open"
+    assert "They are away." in words(form_of(answer))
+    assert (await now(desk, action)).due_at == action.due_at
+    assert (await desk.submit(answer.form, typed, by="duty-2")).kind == "done"
+
+
+async def test_of_two_who_answer_a_request_the_second_changes_nothing(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.more_time", action.id, TOMORROW)
+    second = form_of(await desk.press("duty-1", "action.agree_time", action.id))
+    await desk.do("duty-2", "action.refuse_time", action.id, {"words": "It cannot wait."})
+
+    assert (await desk.submit(second, {}, by="duty-1")).kind == "refused"
+    assert (await now(desk, action)).due_at == action.due_at
+
+
+async def drawn_of(desk: Desk, card: str, person: str) -> list[Card]:
+    """One person's messages of a kind, oldest first."""
+    messages = await desk.messages(card, person)
+
+    def drawn(tx: Tx) -> list[Card]:
+        shown = (Drawing(desk.hubs).draw(tx, message) for message in messages)
+        return [one.card for one in shown if one]
+
+    return await desk.store.read(drawn)
 
 
 async def told_of_time(desk: Desk) -> dict[str, str]:
@@ -219,7 +342,7 @@ async def test_who_asked_and_the_owner_are_told_that_more_time_is_agreed(desk: D
     action = await of_a_colleague(desk)
     assert await told_of_time(desk) == {}
 
-    await desk.press("duty-2", "action.agree_time", action.id)
+    await desk.do("duty-2", "action.agree_time", action.id, {})
 
     said = (
         "Action 1 on MASH-2611-7KDMQ: more time agreed, until midday Tue 17 November.\n"
@@ -245,7 +368,7 @@ async def test_who_asked_and_the_owner_are_told_that_more_time_is_not_agreed(des
 
 async def test_an_answer_goes_when_the_action_ends(desk: Desk) -> None:
     action = await of_a_colleague(desk)
-    await desk.press("duty-2", "action.agree_time", action.id)
+    await desk.do("duty-2", "action.agree_time", action.id, {})
 
     await desk.do("housing-1", "action.done", action.id, {"words": "Seen."})
 
@@ -255,7 +378,7 @@ async def test_an_answer_goes_when_the_action_ends(desk: Desk) -> None:
 @pytest.mark.parametrize(("hours", "told"), [(23, {LEAD, "housing-1"}), (24, set())])
 async def test_an_answer_stands_a_day(desk: Desk, hours: int, told: set[str]) -> None:
     action = await of_a_colleague(desk)
-    await desk.press("duty-2", "action.agree_time", action.id)
+    await desk.do("duty-2", "action.agree_time", action.id, {})
     desk.move_clock(hours=hours)
 
     def said_again(tx: Tx) -> None:
@@ -268,7 +391,7 @@ async def test_an_answer_stands_a_day(desk: Desk, hours: int, told: set[str]) ->
 
 async def test_an_answer_goes_when_more_time_is_asked_for_again(desk: Desk) -> None:
     action = await of_a_colleague(desk)
-    await desk.press("duty-2", "action.agree_time", action.id)
+    await desk.do("duty-2", "action.agree_time", action.id, {})
 
     await desk.do(LEAD, "action.more_time", action.id, {**TOMORROW, "due": "working_days_2"})
 

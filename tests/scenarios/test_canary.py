@@ -54,7 +54,7 @@ FIRST_LINES = (
     rf"(\d+ things? needs? you {DAY}|Nothing here needs you now)( · [A-Z][A-Za-z' ]+)?",
     rf"Replaced {AT}\.",
     rf"(AN ACTION FOR YOU|SOMEBODY MAY BE LESS SAFE|MORE TIME TO AGREE) · {REF}",
-    rf"Action \d+ on {REF}: (not taken {AT}\. It is still yours|answered {AT})\.",
+    rf"Action \d+ on {REF}: (not taken {AT}\. It is still yours|(answered|asked again) {AT})\.",
     rf"Action \d+ on {REF}: more time (agreed, until|not agreed\. It is still due) {AT}\.",
     rf"Action \d+ on {REF}: it is said what is done instead\.",
     rf"{REF}: your view was read, and the rating stands\.",
@@ -213,6 +213,7 @@ async def _is_followed_up(hub: RunningHub, reference: str) -> None:
     await _looks(hub)
     await colleague.does("Cannot take it", planted.DECLINED, on="AN ACTION FOR YOU")
     await manager.press("Agree to more time", on="MORE TIME TO AGREE")
+    await manager.submits()
     await lead.press("Actions", on=reference, place="channel")
     await lead.does("Not possible", planted.NOT_POSSIBLE)
     await _looks(hub)

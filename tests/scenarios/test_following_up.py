@@ -136,6 +136,8 @@ async def test_who_asked_for_more_time_hears_whether_it_was_agreed(hub: RunningH
     await lead.press("Actions", on=reference, place="channel")
     await lead.does("More time", {"New due time": "Tomorrow midday", "Why": "Nobody is in."})
     await manager.press("Agree to more time", on="MORE TIME TO AGREE")
+    assert "Nobody is in." in await manager.reads()
+    await manager.submits()
     said = await lead.card("more time agreed", "messages")
     assert f"{action}: more time agreed, until midday Tue 17 November." in said
     assert not [text for text in await lead.sees("messages") if "not agreed" in text]

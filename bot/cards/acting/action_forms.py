@@ -1,6 +1,6 @@
 """The forms in which actions are added, ended, given to somebody and given more time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.cards import phrases, times
 from bot.cards.acting import action_words
@@ -11,7 +11,7 @@ from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import actions
 from triage.case import Case
-from triage.records import Action, Person
+from triage.records import Action, ActionStep, Person
 
 OTHER_AREA = "other_area"
 COLLEAGUE, LEAD, NOT_OURS = "colleague", "lead", "not_ours"
@@ -193,10 +193,57 @@ def decline(sight: Sight, case: Case, action: Action) -> Form:
     return _why(sight, case, action, "action.decline", _("Cannot take it"))
 
 
-def refuse_time(sight: Sight, case: Case, action: Action) -> Form:
-    """Why there is no more time."""
+def agree_time(sight: Sight, case: Case, action: Action, asked: ActionStep) -> Form:
+    """Who asks for more time, for what, until when, why, and how often there was more: read before anybody agrees."""
     _ = sight.words.gettext
-    return _why(sight, case, action, "action.refuse_time", _("Do not agree"))
+    return Form(
+        title=_("Agree to more time"),
+        verb="action.agree_time",
+        thing=action.id,
+        body=(
+            *form_top(sight, case),
+            Section((action_words.line(sight, action),)),
+            quoted(sight, case, action.what),
+            *_request(sight, case, action, asked),
+        ),
+        submit=_("Agree to more time"),
+        buttons=tuple(
+            one
+            for one in (action_words.buttons(sight, case, action, sight.reader) if sight.reader else ())
+            if one.verb == "action.refuse_time"
+        ),
+        binding=True,
+    )
+
+
+def refuse_time(sight: Sight, case: Case, action: Action, asked: ActionStep) -> Form:
+    """The request, and why there is no more time."""
+    _ = sight.words.gettext
+    request = tuple(_request(sight, case, action, asked))
+    return _why(sight, case, action, "action.refuse_time", _("Do not agree"), above=request)
+
+
+def _request(sight: Sight, case: Case, action: Action, asked: ActionStep) -> Iterator[FormPart]:
+    _ = sight.words.gettext
+    said = _("{name} asks for time until {when}. Times extended so far: {n}.")
+    until = times.now_read(sight, asked.due_at or action.due_at)
+    times_more = actions.times_extended(case, action)
+    yield Section((said.format(name=sight.name(asked.by), when=until, n=times_more), _("Why:")))
+    yield quoted(sight, case, asked.words)
+    for before in actions.replaced_requests(case, action):
+        line = _("It takes the place of a request that nobody answered: {request}")
+        yield Section((line.format(request=phrases.inside(action_words.step(sight, before))),))
+
+
+def _stands_open(sight: Sight, case: Case, action: Action) -> Iterator[FormPart]:
+    """To who asks for more time while a request is open: that it is, and what becomes of it."""
+    _ = sight.words.gettext
+    asked = actions.time_asked(case, action)
+    if asked is None or asked.due_at is None:
+        return
+    until = action_words.open_request(sight, asked, asked.due_at)
+    replaces = _("If you ask again, your request takes the place of that one. Both stay in the record.")
+    yield Section((f"{until} {replaces}",))
 
 
 def accepted(sight: Sight, case: Case, action: Action) -> Form:
@@ -236,7 +283,7 @@ def more_time(sight: Sight, case: Case, action: Action) -> Form:
         verb="action.more_time",
         title=_("More time"),
         submit=_("Ask for more time"),
-        above=(Section((" ".join(shown),)),),
+        above=(Section((" ".join(shown),)), *_stands_open(sight, case, action)),
         fields=(
             *_due(sight, "due", _("New due time")),
             TextField("words", _("Why"), limit=300, multiline=True, guarded=True, missing=_("Enter why")),
@@ -303,7 +350,15 @@ def problems(sight: Sight, wrong: dict[str, str]) -> dict[str, str]:
     return {field: said[code] for field, code in wrong.items()}
 
 
-def _why(sight: Sight, case: Case, action: Action, verb: str, title: str) -> Form:
+def _why(
+    sight: Sight,
+    case: Case,
+    action: Action,
+    verb: str,
+    title: str,
+    *,
+    above: tuple[FormPart, ...] = (),
+) -> Form:
     _ = sight.words.gettext
     return _form(
         sight,
@@ -312,6 +367,7 @@ def _why(sight: Sight, case: Case, action: Action, verb: str, title: str) -> For
         verb=verb,
         title=title,
         submit=_("Record"),
+        above=above,
         fields=(
             TextField("words", _("Why"), limit=300, multiline=True, guarded=True, missing=_("Enter why")),
         ),

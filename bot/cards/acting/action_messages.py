@@ -142,9 +142,10 @@ def _after(sight: Sight, case: Case, action: Action, step: ActionStep) -> str:
     _ = sight.words.gettext
     later = [one for one in actions.steps_of(case, action) if one.at >= step.at and one.id != step.id]
     at = later[0].at if later else step.at
-    return _("{action}: answered {when}.").format(
-        action=action_words.called(sight, case, action), when=times.posted(sight, at)
-    )
+    words = _("{action}: answered {when}.")
+    if step.kind == "time_asked" and (again := actions.asked_again(case, action, step)):
+        words, at = _("{action}: asked again {when}."), again.at
+    return words.format(action=action_words.called(sight, case, action), when=times.posted(sight, at))
 
 
 def _line(line: str) -> Card:

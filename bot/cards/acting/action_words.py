@@ -1,5 +1,7 @@
 """What actions are called, whose they are and what happened to them, in words. Never what an action says."""
 
+from datetime import datetime
+
 from bot.cards import phrases, times
 from bot.cards.elements import Button
 from bot.cards.sight import Sight
@@ -65,11 +67,22 @@ def waits(sight: Sight, case: Case, action: Action) -> str:
     if area:
         said.append(_("Passed to another area, which has not accepted it in writing yet."))
     if asked and asked.due_at:
-        when = times.now_read(sight, asked.due_at)
-        said.append(_("More time was asked for, until {when}.").format(when=when))
+        said.append(open_request(sight, asked, asked.due_at))
     if actions.less_safe(case, action):
         said.append(_("Nobody has said yet what is done instead."))
     return " ".join(said)
+
+
+def open_request(sight: Sight, asked: ActionStep, until: datetime) -> str:
+    """A request for more time that nobody has answered; who made it reads that it is theirs."""
+    _ = sight.words.gettext
+    mine = sight.reader is not None and sight.reader.person == asked.by
+    words = (
+        _("You asked for more time until {when}; not answered yet.")
+        if mine
+        else _("{name} asked for more time until {when}; not answered yet.")
+    )
+    return words.format(name=sight.name(asked.by), when=times.now_read(sight, until))
 
 
 def who_said_instead(sight: Sight, case: Case, action: Action) -> str:
@@ -129,7 +142,7 @@ def buttons(sight: Sight, case: Case, action: Action, actor: Actor) -> tuple[But
         ("action.take", _("Take it"), _("Take it, {action}"), False),
         ("action.decline", _("Cannot take it"), _("Cannot take it, {action}"), True),
         ("action.accepted", _("It was accepted"), _("It was accepted, {action}"), True),
-        ("action.agree_time", _("Agree to more time"), _("Agree to more time, {action}"), False),
+        ("action.agree_time", _("Agree to more time"), _("Agree to more time, {action}"), True),
         ("action.refuse_time", _("Do not agree"), _("Do not agree, {action}"), True),
     )
     name = phrases.inside(called(sight, case, action))

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from bot.cards import phrases, posts, times
+from bot.cards.acting import action_words
 from bot.cards.acting.digest import Shown
 from bot.cards.afterwards import feedback
 from bot.cards.answering import phone_answer
@@ -16,7 +17,7 @@ from bot.cards.elements import Button, Heading, Row
 from bot.cards.overview import asked_of_me, by_message, late_at_desk, look_again
 from bot.cards.sight import Sight
 from bot.words import listed
-from triage.actions import offer
+from triage.actions import offer, time_asked
 from triage.authority import may
 from triage.case import Case
 from triage.disagreeing import Standing
@@ -235,7 +236,12 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
         "replies": (_("reply to approve"), due),
         "reviews": (_("your agency's information"), due),
         "access": (_("access request"), due),
-        "actions": (_("action {n}").format(n=item.number), due, *_fallen(sight, item, case)),
+        "actions": (
+            _("action {n}").format(n=item.number),
+            due,
+            *_fallen(sight, item, case),
+            *_time_asked(sight, item, case),
+        ),
         "feedback": (_("nothing decided yet"), due) if item.holding else (due,),
         "mine": (received, _progress(sight, case)),
         "late": (whom, late, due),
@@ -267,6 +273,16 @@ def _fallen(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
         said = _("{agency} can no longer see it, so it is yours to do or to give to somebody")
         return (said.format(agency=sight.seat(seat)),)
     return (_("whoever had it can no longer see it, so it is yours to do or to give to somebody"),)
+
+
+def _time_asked(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
+    """That more time was asked for and nobody has answered."""
+    if not item.number:
+        return ()
+    asked = time_asked(case, case.action(item.thing))
+    if asked is None or asked.due_at is None:
+        return ()
+    return (action_words.open_request(sight, asked, asked.due_at).rstrip("."),)
 
 
 def about(sight: Sight, case: Case) -> str:
