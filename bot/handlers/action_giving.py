@@ -14,9 +14,19 @@ def open_give(_tx: Tx, press: Press) -> Reply:
     """Ask to whom, and why. What nobody has who may know of the case goes to anybody who may."""
     action = the_action(press)
     people = (*colleagues(press, action.seat, action.owner), *other_leads(press, action.seat))
+    people = (*people, *_themselves(press, action, people))
     if fallen(press.hub.forum.id, press.roster, action, press.now):
         people = inside(press)
     return ended(action) or Open(action_forms.give(press.sight, press.the_case, action, people))
+
+
+def _themselves(
+    press: Press, action: Action, people: tuple[tuple[str, Person], ...]
+) -> tuple[tuple[str, Person], ...]:
+    """Whoever gives it, where they can have an action, have not this one, and are not among those named already."""
+    person = press.actor.person
+    named = {action.owner, *(one.id for _, one in people)}
+    return () if person in named else tuple(one for one in inside(press) if one[1].id == person)
 
 
 def check_give(_tx: Tx, press: Press) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.elements import Card, Form
+from bot.cards.elements import Card, Choice, Form
 from bot.drawing import Drawing
 from bot.interaction import Answer
 from storage.tx import Tx
@@ -160,6 +160,47 @@ async def test_another_area_has_it_only_when_it_accepted_in_writing(desk: Desk) 
     await desk.do("minutes-1", "action.accepted", action.id, {"words": "Their e-mail, in the file."})
 
     assert (await now(desk, action)).state == "transferred"
+
+
+@pytest.mark.parametrize(
+    ("person", "owner", "offered", "seat"),
+    [
+        ("duty-1", LEAD, True, ""),
+        ("service-1", LEAD, True, ""),
+        (LEAD, "housing-1", True, "housing"),
+        (LEAD, LEAD, False, "housing"),
+        ("housing-1", "housing-1", False, "housing"),
+        ("duty-1", "duty-1", False, ""),
+    ],
+    ids=[
+        "a duty manager",
+        "a service manager",
+        "the lead, whose colleague has it",
+        "the lead who has it",
+        "a practitioner who has it",
+        "a duty manager who has it",
+    ],
+)
+async def test_who_moves_an_action_can_take_it_upon_themselves_unless_it_is_theirs(
+    desk: Desk, person: str, owner: str, offered: bool, seat: str
+) -> None:
+    action = await with_action(desk)
+    held = "" if owner == "duty-1" else "housing"
+    await desk.store.write(lambda tx: tx.actions.move(action.id, owner=owner, seat=held))
+
+    form = form_of(await desk.press(person, "action.give", action.id))
+
+    (to,) = [field for field in form.fields() if field.id == "to"]
+    assert isinstance(to, Choice)
+    chosen = [option.value for option in to.options]
+    assert chosen.count(person) == offered
+    assert len(set(chosen)) == len(chosen)
+    if offered:
+        sent = await desk.submit(form, {"to": person, "words": "I am there anyway."}, by=person)
+        assert sent.kind == "done"
+        kept = await now(desk, action)
+        assert (kept.owner, kept.seat) == (person, seat)
+        assert actions.offer(await desk.case(action.referral), kept) is None
 
 
 async def test_more_time_for_a_red_action_waits_for_a_duty_manager(desk: Desk) -> None:
