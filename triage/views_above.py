@@ -15,6 +15,17 @@ def to_answer(case: Case) -> tuple[Vote, ...]:
     return tuple(vote for vote in case.votes_above() if stands_against(case, vote) is None)
 
 
+def told_by(case: Case) -> Vote | None:
+    """The view that a message tells of them all by: the newest, so that one more is told again. None when none waits.
+
+    It may be one that was answered: answering some of several is no reason to tell of the others anew.
+    """
+    if not to_answer(case):
+        return None
+    order = {vote.id: n for n, vote in enumerate(case.votes)}
+    return max(case.votes_above(), key=lambda vote: (vote.at, order[vote.id]))
+
+
 def said_of(case: Case, vote: Vote) -> tuple[RatingStands, ...]:
     """All that was said of this view, also what no longer holds."""
     return tuple(one for one in case.ratings_stand if one.vote == vote.id)

@@ -1,4 +1,4 @@
-"""A duty manager judges a view above the rating, and says why the rating stands. The view stays what it was."""
+"""A duty manager judges the views above the rating, and says why the rating stands. The views stay what they were."""
 
 from bot.cards.desk import rating_stands
 from bot.handlers.steps.changed import again_if_changed
@@ -7,37 +7,69 @@ from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
 from triage import views_above
-from triage.records import Rating, RatingStands, Vote
+from triage.case import Case
+from triage.records import RatingStands, Subject, Vote
 
 
 def open_form(_tx: Tx, press: Press) -> Reply:
-    """Show the view, and ask why the rating stands."""
-    vote = _vote(press)
-    return _settled(press, vote) or Open(rating_stands.form(press.sight, press.the_case, vote))
+    """Show every view of the case that waits, and ask why the rating stands: also where the one pressed was answered."""
+    case = press.the_case
+    settled = _settled(press, _vote(press))
+    if not views_above.to_answer(case):
+        return settled or Refused("not_above")
+    return Open(rating_stands.form(press.sight, case, press.thing, needed=settled is None))
+
+
+def check(_tx: Tx, press: Press) -> dict[str, str]:
+    """Of several people one at least is answered for."""
+    asked = _asked_about(press.the_case)
+    if (
+        not asked
+        or _settled(press, _vote(press))
+        or any(press.text(rating_stands.field(one)) for one in asked)
+    ):
+        return {}
+    return {rating_stands.field(asked[0]): rating_stands.nothing_written(press.sight)}
 
 
 def stands(tx: Tx, press: Press) -> Reply:
-    """Keep what was said of this view and the rating in force; of two who say so, the second is told who was first."""
-    case, vote = press.the_case, _vote(press)
-    rating = case.rating_of(case.subject(vote.subject))
-    before = _settled(press, vote)
-    if before or rating is None:
-        return before or Refused("not_above")
-    again = _rated_meanwhile(tx, press, vote, rating)
+    """Keep what was said of each view that was read, with the rating in force; who comes second is told who was first."""
+    case = press.the_case
+    again = _changed_meanwhile(tx, press)
     if again:
         return again
-    tx.ratings_stand.add(
-        RatingStands(
-            id=new_id(),
-            referral=case.referral.id,
-            vote=vote.id,
-            rating=rating.id,
-            by=press.actor.person,
-            at=press.now,
-            reason=press.text("reason"),
+    said = [
+        (vote, reason, rating)
+        for vote in rating_stands.shown(case)
+        if (reason := press.text(rating_stands.field(case.subject(vote.subject))))
+        and (rating := case.rating_of(case.subject(vote.subject)))
+    ]
+    if not said:
+        return _settled(press, _vote(press)) or Refused("not_above")
+    for vote, reason, rating in said:
+        tx.ratings_stand.add(
+            RatingStands(
+                id=new_id(),
+                referral=case.referral.id,
+                vote=vote.id,
+                rating=rating.id,
+                by=press.actor.person,
+                at=press.now,
+                reason=reason,
+            )
         )
+    seats, levels = (
+        (vote.seat for vote, _, _ in said),
+        (rating.level for _, _, rating in said),
     )
-    return Done(note={"seat": vote.seat, "rating": rating.level})
+    return Done(note={"seat": " ".join(dict.fromkeys(seats)), "rating": " ".join(dict.fromkeys(levels))})
+
+
+def _asked_about(case: Case) -> tuple[Subject, ...]:
+    """Of whom views wait, as the form has them."""
+    return tuple(
+        case.subject(one) for one in dict.fromkeys(vote.subject for vote in rating_stands.shown(case))
+    )
 
 
 def _vote(press: Press) -> Vote:
@@ -52,12 +84,17 @@ def _settled(press: Press, vote: Vote) -> Refused | None:
     return None if vote in press.the_case.votes_above() else Refused("not_above")
 
 
-def _rated_meanwhile(tx: Tx, press: Press, vote: Vote, rating: Rating) -> Reply | None:
-    """The form again where the rating in force is not the one that it showed: what was written was about another."""
+def _changed_meanwhile(tx: Tx, press: Press) -> Reply | None:
+    """The form again where a rating or a view is not one that it showed: what was written was about others."""
     opened = tx.deliveries.form(press.interaction.token)
-    if opened is None or rating.at < opened.at:
+    votes = rating_stands.shown(press.the_case)
+    if opened is None or not votes:
         return None
-    return again_if_changed(tx, press, rating_stands.form(press.sight, press.the_case, vote))
+    ratings = (press.the_case.rating_of(one) for one in _asked_about(press.the_case))
+    rated_since = any(rating is not None and rating.at >= opened.at for rating in ratings)
+    if not rated_since and all(vote.at <= opened.at for vote in votes):
+        return None
+    return again_if_changed(tx, press, rating_stands.form(press.sight, press.the_case, press.thing))
 
 
-VERBS = (Verb("rating.stands", "vote", opens=open_form, does=stands),)
+VERBS = (Verb("rating.stands", "vote", opens=open_form, does=stands, checks=check),)

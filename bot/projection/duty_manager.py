@@ -11,12 +11,12 @@ from triage.roster import Roster
 
 
 def of_case(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
-    """Refused consent, views above the rating, asked and answered, and views that came after the decision."""
+    """Refused consent, views above the rating in one message, their answers, and views that came after the decision."""
     managers = roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now)
     for manager in managers:
         for answer in case.to_decide_consent():
             yield Personal("consent", manager.id, answer.id)
-        for vote in views_above.to_answer(case):
+        if vote := views_above.told_by(case):
             yield Personal("view_above", manager.id, vote.id)
     for said in case.ratings_stand:
         whose = next(vote.person for vote in case.votes if vote.id == said.vote)

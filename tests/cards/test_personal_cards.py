@@ -216,8 +216,9 @@ CARDS: dict[str, tuple[Callable[[Case], Card], Case, str]] = {
         lambda case: view_above.card(case, sight(at(14), staff("duty_manager")), case.votes[0].id),
         _above(),
         (
-            "A VIEW ABOVE THE RATING · MASH-2611-7KDMQ · AMBER ▲ due 1:12pm Mon 16 November\n"
-            "A view on child 1 came 10:20am Mon 16 November. It is more urgent than the rating. Read it in details.\n"
+            "2 VIEWS ABOVE THE RATING · MASH-2611-7KDMQ · AMBER ▲ due 1:12pm Mon 16 November\n"
+            "A view on child 1 came 10:20am Mon 16 November. A view on child 2 came 10:20am Mon 16 November. "
+            "They are more urgent than the rating. Read them in details.\n"
             "[Change rating >] [The rating stands >] [Open details >]"
         ),
     ),

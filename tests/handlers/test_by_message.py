@@ -139,7 +139,7 @@ STORIES = (
         NOW,
         "a view above the rating",
         "rating.stands",
-        {"reason": "The school saw her today."},
+        {"reason_1": "The school saw her today."},
     ),
     Story(
         "deputy",

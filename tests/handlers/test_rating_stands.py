@@ -1,7 +1,6 @@
 """A duty manager judges a view above the rating and says why the rating stands: asked once, answered once, read by its agency."""
 
-from bot.cards.answering import view_above
-from tests.cards.reading import buttons_of, read, sight, words
+from tests.cards.reading import read, words
 from tests.handlers.test_access_requests import paper, text
 from tests.handlers.test_looking_again import work
 from tests.support.cases import arrived, asked, rated, voted
@@ -12,8 +11,9 @@ from triage import access
 from triage.records import AccessRequest
 
 ONE_CHILD = arrived(("Kacey", "Brannigan", "4 3 2017"))
-WHY = {"reason": "The school saw her at two, and she is with her aunt."}
+WHY = {"reason_1": "The school saw her at two, and she is with her aunt."}
 VIEW = {"urgency_1": "red", "destination_1": "child_protection", "reason": "The bruise is new."}
+READ_THEM = "They are more urgent than the rating. Read them in details."
 CHANGED = {"urgency_1": "green", "reason": "Calmer since."}
 
 
@@ -43,7 +43,7 @@ async def test_the_form_shows_the_view_and_the_rating_and_asks_why(desk: Desk) -
     assert "Health: RED ◆; Child protection. By" in said
     assert "The bruise is new." in said
     assert empty.form is not None
-    assert empty.form.problems == {"reason": "Enter why the rating stands"}
+    assert empty.form.problems == {"reason_1": "Enter why the rating stands"}
 
 
 async def test_once_said_the_message_and_the_row_go_for_all_duty_managers(desk: Desk) -> None:
@@ -58,7 +58,7 @@ async def test_once_said_the_message_and_the_row_go_for_all_duty_managers(desk: 
         assert not any("a view above the rating" in row for row in await work(desk, manager))
     case = await desk.case(referral)
     (kept,) = case.ratings_stand
-    assert (kept.vote, kept.rating, kept.by, kept.reason) == (vote, "rating-1", "duty-1", WHY["reason"])
+    assert (kept.vote, kept.rating, kept.by, kept.reason) == (vote, "rating-1", "duty-1", WHY["reason_1"])
     assert case.rating_of(case.subjects[0]) == case.ratings[0]
 
 
@@ -78,7 +78,7 @@ async def test_of_two_who_answer_at_once_the_second_is_told_who_was_first(desk: 
     await desk.do("duty-1", "rating.stands", vote, WHY)
     desk.move_clock(minutes=3)
 
-    sent = await desk.submit(opened.form, {"reason": "I think so too."}, by="duty-2")
+    sent = await desk.submit(opened.form, {"reason_1": "I think so too."}, by="duty-2")
     pressed = await desk.press("duty-2", "rating.stands", vote)
 
     first = "J. Okafor said at 10:00am that the rating stands. Your press changed nothing."
@@ -115,7 +115,7 @@ async def test_a_rating_that_changed_while_it_was_written_is_shown_first(desk: D
     assert (await desk.case(referral)).ratings_stand == ()
     assert (await desk.submit(again.form, {}, by="duty-2")).kind == "done"
     (kept,) = (await desk.case(referral)).ratings_stand
-    assert kept.reason == WHY["reason"]
+    assert kept.reason == WHY["reason_1"]
 
 
 async def test_an_answer_of_another_agency_meanwhile_holds_nothing_up(desk: Desk) -> None:
@@ -140,18 +140,113 @@ async def test_whoever_gave_the_view_is_told_for_a_day_where_to_read_why(desk: D
     ]
 
 
-async def test_each_of_two_views_has_a_button_that_says_which_it_is_about(desk: Desk) -> None:
+async def test_two_views_at_once_are_one_message_that_says_so(desk: Desk) -> None:
     referral, _ = await amber(desk)
+    await desk.do("police-1", "vote.cast", referral, VIEW)
+
+    for manager in ("duty-1", "duty-2"):
+        (card,) = await cards(desk, "view_above", manager)
+        assert read(card).splitlines() == [
+            "2 VIEWS ABOVE THE RATING · MASH-2611-7KDMQ · AMBER ▲ due 1:12pm Mon 16 November",
+            f"2 views on child 1 came, the last 10:00am Mon 16 November. {READ_THEM}",
+            "[Change rating >] [The rating stands >] [Open details >]",
+        ]
+        assert card.fallback == (
+            "MASH-2611-7KDMQ: 2 views are above the rating. AMBER. Due 1:12pm Mon 16 November."
+        )
+
+
+async def test_one_more_view_is_told_anew_in_the_place_of_the_message_before(desk: Desk) -> None:
+    referral, first = await amber(desk)
     desk.move_clock(minutes=7)
     await desk.do("police-1", "vote.cast", referral, VIEW)
 
+    (message,) = await desk.messages("view_above", "duty-1")
+    newest = (await desk.case(referral)).votes[-1].id
+    assert message.thing == newest != first
+
+
+async def test_the_form_shows_all_of_them_and_one_reason_answers_for_all_of_one_child(desk: Desk) -> None:
+    referral, first = await amber(desk)
+    await desk.do("police-1", "vote.cast", referral, VIEW | {"reason": "A call at nine."})
+
+    form = (await desk.press("duty-1", "rating.stands", first)).form
+
+    assert form is not None
+    said = words(form)
+    for reason in ("Health: RED", "The bruise is new.", "Police: RED", "A call at nine."):
+        assert reason in said
+    assert [one.id for one in form.fields() if one.id.startswith("reason")] == ["reason_1"]
+    desk.move_clock(minutes=1)
+    assert (await desk.submit(form, WHY, by="duty-1")).kind == "done"
     case = await desk.case(referral)
-    cards = [view_above.card(case, sight(desk.clock.now()), vote.id) for vote in case.votes]
-    names = [one.name for card in cards for one in buttons_of(card) if one.verb == "rating.stands"]
-    assert names == [
-        f"The rating stands, child 1, view of {when} Mon 16 November, MASH-2611-7KDMQ"
-        for when in ("10:00am", "10:07am")
+    assert [(one.vote, one.reason) for one in case.ratings_stand] == [
+        (vote.id, WHY["reason_1"]) for vote in case.votes
     ]
+    assert await desk.messages("view_above") == []
+    assert {one.audience for one in await desk.messages("rating_stands")} == {"health-1", "police-1"}
+
+
+async def two_children(desk: Desk) -> tuple[str, str]:
+    """Two amber children whom Health holds to be red; the referral, and the view on the first."""
+    referral = await keep(desk, asked(rated(level="amber")))
+    desk.move_clock(minutes=48)
+    both = VIEW | {"urgency_2": "red", "destination_2": "child_protection"}
+    assert (await desk.do("health-1", "vote.cast", referral, both)).kind == "done"
+    return referral, (await desk.case(referral)).votes[0].id
+
+
+async def test_of_two_children_one_may_be_answered_for_and_the_other_be_rated(desk: Desk) -> None:
+    referral, first = await two_children(desk)
+    (card,) = await cards(desk, "view_above", "duty-1")
+    assert "A view on child 1 came" in read(card)
+    assert "A view on child 2 came" in read(card)
+
+    form = (await desk.press("duty-1", "rating.stands", first)).form
+    assert form is not None
+    assert "Why the rating of child 2 stands (optional)" in words(form)
+    empty = await desk.submit(form, {}, by="duty-1")
+    assert empty.form is not None
+    assert empty.form.problems == {"reason_1": "Enter why the rating stands"}
+    assert (await desk.submit(form, {"reason_2": "She is away."}, by="duty-1")).kind == "done"
+
+    (kept,) = (await desk.case(referral)).ratings_stand
+    assert kept.reason == "She is away."
+    (card,) = await cards(desk, "view_above", "duty-2")
+    assert card.title.startswith("A VIEW ABOVE THE RATING")
+    assert "child 1" in read(card)
+
+
+async def test_what_was_written_of_the_other_child_is_kept_though_one_was_answered_meanwhile(
+    desk: Desk,
+) -> None:
+    referral, first = await two_children(desk)
+    desk.move_clock(minutes=1)
+    opened = await desk.press("duty-2", "rating.stands", first)
+    await desk.do("duty-1", "rating.stands", first, WHY)
+
+    sent = await desk.submit(opened.form, {"reason_1": "Me too.", "reason_2": "She is away."}, by="duty-2")
+
+    assert sent.kind == "done"
+    kept = (await desk.case(referral)).ratings_stand
+    assert [(one.by, one.reason) for one in kept] == [("duty-1", WHY["reason_1"]), ("duty-2", "She is away.")]
+
+
+async def test_nobody_answers_for_a_view_that_they_have_not_read(desk: Desk) -> None:
+    referral, first = await amber(desk)
+    desk.move_clock(minutes=1)
+    opened = await desk.press("duty-1", "rating.stands", first)
+    desk.move_clock(minutes=1)
+    await desk.do("police-1", "vote.cast", referral, VIEW | {"reason": "A call at nine."})
+
+    again = await desk.submit(opened.form, WHY, by="duty-1")
+
+    assert again.form is not None
+    assert "A call at nine." in words(again.form)
+    assert (await desk.case(referral)).ratings_stand == ()
+    desk.move_clock(minutes=1)
+    assert (await desk.submit(again.form, {}, by="duty-1")).kind == "done"
+    assert len((await desk.case(referral)).ratings_stand) == 2
 
 
 async def test_a_new_view_and_a_lower_rating_ask_anew(desk: Desk) -> None:
@@ -169,7 +264,7 @@ async def test_a_new_view_and_a_lower_rating_ask_anew(desk: Desk) -> None:
     await desk.do("duty-1", "rating.change", referral, CHANGED)
 
     assert {one.thing for one in await desk.messages("view_above")} == {newer}
-    assert (await desk.do("duty-1", "rating.stands", newer, {"reason": "Seen well."})).kind == "done"
+    assert (await desk.do("duty-1", "rating.stands", newer, {"reason_1": "Seen well."})).kind == "done"
     assert await desk.messages("view_above") == []
 
 
@@ -180,8 +275,8 @@ async def test_the_agency_reads_that_it_stands_why_and_how_to_disagree(desk: Des
     said = "J. Okafor said 10:00am today that AMBER ▲ stands."
     health, manager = await reads(desk, "health-1", referral), await reads(desk, "duty-2", referral)
 
-    assert f"{said} If you do not agree, choose Raise a disagreement under More.\n{WHY['reason']}" in health
-    assert f"{said}\n{WHY['reason']}" in manager
+    assert f"{said} If you do not agree, choose Raise a disagreement under More.\n{WHY['reason_1']}" in health
+    assert f"{said}\n{WHY['reason_1']}" in manager
 
 
 async def test_whom_the_view_is_hidden_from_reads_nothing_of_it(desk: Desk) -> None:
@@ -215,7 +310,7 @@ async def test_whoever_asks_what_is_held_about_the_child_is_told_why(desk: Desk)
         )
         return [(one.seat, one.words) for one in access.items(kept, asks) if one.kind == "rating_stands"]
 
-    assert held("subject-1") == [("", WHY["reason"])]
+    assert held("subject-1") == [("", WHY["reason_1"])]
     assert held("subject-2") == []
 
 
@@ -229,16 +324,13 @@ async def test_the_record_for_the_case_system_has_it(desk: Desk) -> None:
     said = text(await paper(desk, "duty-1", export.id))
 
     assert "J. Okafor said 10:00am Monday 16 November that AMBER ▲ stands." in said
-    assert WHY["reason"] in said
+    assert WHY["reason_1"] in said
     assert "choose Raise a disagreement" not in said
 
 
-async def test_the_row_says_how_many_views_wait_and_each_is_answered_by_itself(desk: Desk) -> None:
-    referral, first = await amber(desk)
+async def test_the_row_says_how_many_views_wait(desk: Desk) -> None:
+    referral, _ = await amber(desk)
     await desk.do("police-1", "vote.cast", referral, VIEW)
+
     assert any("2 views above the rating" in row for row in await work(desk, "duty-1"))
-
-    await desk.do("duty-1", "rating.stands", first, WHY)
-
-    assert any("a view above the rating" in row for row in await work(desk, "duty-1"))
     assert len(await desk.messages("view_above", "duty-1")) == 1

@@ -31,6 +31,7 @@ PUT_TOGETHER = {
     "meeting_forms: 'why_late'": "Why so late (only if it is after the {rating} is due, {time})",
     "meeting_forms: 'without'": "Why without {seats}",
     "propose: 'without'": "Going on without {seats} because (only if an answer is missing)",
+    "rating_stands: field(subject)": "Why the rating stands",
     "rerate: 'add_up'": "What do the earlier contacts add up to? (only if you choose {rating})",
     "tasks: 'words'": "When, and who you spoke to; or why it was not sent (optional)",
 }

@@ -142,3 +142,13 @@ def _stands(case: Case, vote_id: str) -> Case:
         "Seen by the school today.",
     )
     return replace(case, ratings_stand=(*case.ratings_stand, said))
+
+
+def test_one_message_tells_of_all_of_them_by_the_newest() -> None:
+    case = voted(asked(rated(level="amber")), "health", "red")
+    assert views_above.told_by(asked(rated(level="amber"))) is None
+    assert views_above.told_by(case) == case.votes[-1]
+
+    answered = _stands(case, case.votes[-1].id)
+    assert views_above.told_by(answered) == case.votes[-1], "answering one tells of the other no second time"
+    assert views_above.told_by(_stands(answered, case.votes[0].id)) is None

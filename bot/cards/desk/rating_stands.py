@@ -12,46 +12,85 @@ from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage import views_above
 from triage.case import Case
-from triage.records import Vote
+from triage.records import Subject, Vote
+
+MOST = 12
+"""So many views stand in one form; of more the others are asked about next."""
 
 
 def button(sight: Sight, case: Case, vote: Vote) -> Button:
-    """Opens the form about one view."""
+    """Opens the form about this view and all others of the case that wait."""
     _ = sight.words.gettext
-    name = _("The rating stands, {child}, view of {when}, {reference}").format(
-        child=phrases.label_inside(sight, case.subject(vote.subject)),
-        when=times.posted(sight, vote.at),
-        reference=case.referral.reference,
-    )
+    name = _("The rating stands, {reference}").format(reference=case.referral.reference)
     return phrases.button(_("The rating stands"), name, "rating.stands", vote.id)
 
 
-def form(sight: Sight, case: Case, vote: Vote) -> Form:
-    """The view with its reason, the rating in force, and the question why that stands."""
+def field(subject: Subject) -> str:
+    """The field in which it is said why the rating of this person stands."""
+    return f"reason_{subject.number}"
+
+
+def shown(case: Case) -> tuple[Vote, ...]:
+    """The views that a form shows: those that wait, of one person after the other."""
+    return views_above.to_answer(case)[:MOST]
+
+
+def form(sight: Sight, case: Case, thing: str, *, needed: bool = True) -> Form:
+    """Each view that waits, with its reason; by person the rating in force, and the question why that stands.
+
+    `needed` says whether it must be answered, where it is about one person alone.
+    """
     _ = sight.words.gettext
-    subject = case.subject(vote.subject)
+    votes = shown(case)
+    people = tuple(case.subject(one) for one in dict.fromkeys(vote.subject for vote in votes))
+    alone = len(people) == 1
+    body: list[FormPart] = [*form_top(sight, case, people)]
+    for subject in people:
+        body += rerate.in_force(sight, case, subject)
+        for vote in (one for one in votes if one.subject == subject.id):
+            body += _view(sight, case, vote)
+        body.append(_why(sight, subject, alone=alone, optional=not (alone and needed)))
+    left = len(views_above.to_answer(case)) - len(votes)
+    if left:
+        more = sight.words.ngettext(
+            "{n} more view is asked about next.", "{n} more views are asked about next.", left
+        )
+        body.append(Section((more.format(n=left),)))
     return Form(
         title=_("The rating stands"),
         verb="rating.stands",
-        thing=vote.id,
-        body=(
-            *form_top(sight, case, (subject,)),
-            *rerate.in_force(sight, case, subject),
-            Section((view_words.said(sight, vote),)),
-            *(quoted(sight, case, words) for words in (vote.reason, vote.why_changed) if words),
-            *beside(sight, case, vote),
-            TextField(
-                "reason",
-                _("Why the rating stands"),
-                hint=_("Everybody who may read this view reads this. It is in the minutes."),
-                guarded=True,
-                limit=1000,
-                multiline=True,
-                missing=_("Enter why the rating stands"),
-            ),
-            phrases.safe_to_record(sight),
-        ),
+        thing=thing,
+        body=(*body, phrases.safe_to_record(sight)),
         submit=_("The rating stands"),
+    )
+
+
+def nothing_written(sight: Sight) -> str:
+    """What is said when no reason was given for anybody."""
+    return sight.words.gettext("Enter why the rating stands")
+
+
+def _view(sight: Sight, case: Case, vote: Vote) -> Iterator[FormPart]:
+    yield Section((view_words.said(sight, vote),))
+    yield from (quoted(sight, case, words) for words in (vote.reason, vote.why_changed) if words)
+    yield from beside(sight, case, vote)
+
+
+def _why(sight: Sight, subject: Subject, *, alone: bool, optional: bool) -> TextField:
+    _ = sight.words.gettext
+    label = _("Why the rating stands")
+    if not alone:
+        child = phrases.label_inside(sight, subject)
+        label = _("Why the rating of {child} stands (optional)").format(child=child)
+    return TextField(
+        field(subject),
+        label,
+        hint=_("Everybody who may read these views reads this. It is in the minutes."),
+        guarded=True,
+        limit=1000,
+        multiline=True,
+        optional=optional,
+        missing=nothing_written(sight),
     )
 
 
