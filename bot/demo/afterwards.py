@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.cards.desk import rating_stands
 from bot.demo.acts import Act, Typed, in_hours
 from bot.demo.story import Part, share
 from triage import actions, views_above
@@ -76,11 +77,10 @@ def _actions(case: Case, part: Part) -> Iterator[Act]:
 def _answered_for(case: Case) -> Iterator[Act]:
     """A duty manager says why a rating stands against a view above it, and what is done instead of an action."""
     roles = ("duty_manager",)
-    for vote in views_above.to_answer(case):
-        typed = {
-            "reason": "The school saw all of them this morning, and they stay with their aunt until Friday."
-        }
-        yield Act(vote.at + ANSWERING_FOR_IT, "rating.stands", vote.id, roles=roles, typed=typed)
+    for vote in views_above.to_answer(case)[-1:]:
+        why = "The school saw all of them this morning, and they stay with their aunt until Friday."
+        stands: Typed = {rating_stands.field(one): why for one in case.subjects}
+        yield Act(vote.at + ANSWERING_FOR_IT, "rating.stands", vote.id, roles=roles, typed=stands)
     for action in case.actions:
         if (step := actions.less_safe(case, action)) is not None:
             typed = {"words": "A colleague of the family's social worker sees them today instead."}

@@ -190,11 +190,17 @@ async def gives_a_view(day: Day, story: Story, seat: str) -> None:
 
 
 async def the_rating_stands(day: Day, story: Story) -> None:
-    """A duty manager answers for the rating, child by child, against each view above it."""
+    """A duty manager answers for the rating of each child of whom somebody is more worried."""
+    case = await day.hub.case(story.reference)
+    children = sorted({case.subject(vote.subject).number for vote in views_above.to_answer(case)})
+    if not children:
+        return
+    labels = [f"Why the rating of child {number} stands (optional)" for number in children]
+    why: dict[str, Typed] = dict.fromkeys(
+        labels if labels[1:] else ["Why the rating stands"], f"Stands{MARK}"
+    )
     manager = await day.person(day.manager)
-    for _ in views_above.to_answer(await day.hub.case(story.reference)):
-        why: dict[str, Typed] = {"Why the rating stands": f"Stands{MARK}"}
-        await manager.does("The rating stands", why, on=f"A VIEW ABOVE THE RATING · {story.reference}")
+    await manager.does("The rating stands", why, on=f"A VIEW ABOVE THE RATING · {story.reference}")
 
 
 async def restricts(day: Day, story: Story) -> None:
