@@ -14,6 +14,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 
+from storage.compiled import Compiled
+
 SEES_ONE_STATE = "sees_one_state"
 """The option of connections whose transactions read one state of the database and write nothing."""
 SQLITE_BUSY_SECONDS = 5.0
@@ -26,6 +28,8 @@ _POSTGRES_CONNECT = {
     "keepalives_count": 3,
 }
 """A server whose machine or network vanished is noticed in about ten seconds, not when the system gives up."""
+
+_COMPILED_FOR_SQLITE, _COMPILED_FOR_POSTGRES = Compiled(), Compiled()
 
 
 def parse_url(url: str) -> URL:
@@ -71,7 +75,7 @@ def sqlite_engine(
         pool_size=connections,
         max_overflow=0,
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
-        execution_options={SEES_ONE_STATE: read_only},
+        execution_options={SEES_ONE_STATE: read_only, "compiled_cache": _COMPILED_FOR_SQLITE},
         hide_parameters=True,
     )
 
@@ -99,6 +103,7 @@ def postgres_engine(url: URL, *, connections: int = 1) -> Engine:
         max_overflow=0,
         pool_pre_ping=True,
         connect_args={"options": _POSTGRES_OPTIONS, **_POSTGRES_CONNECT},
+        execution_options={"compiled_cache": _COMPILED_FOR_POSTGRES},
         hide_parameters=True,
     )
     event.listen(engine, "handle_error", _hide_values)
