@@ -5,6 +5,7 @@ One transaction holds a lock and all steps: a database is at the old revision or
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -35,7 +36,7 @@ def current_revision(url: str) -> str | None:
 
 def head_revision(*, scripts: Path = SCRIPTS) -> str | None:
     """The newest revision this program knows; None when there is none yet."""
-    return ScriptDirectory.from_config(_config(scripts)).get_current_head()
+    return _newest(scripts)
 
 
 def is_current(url: str, *, scripts: Path = SCRIPTS) -> bool:
@@ -53,9 +54,16 @@ def draft_revision(url: str, message: str, metadata: MetaData, *, scripts: Path 
         config = _config(scripts, connection)
         config.attributes["metadata"] = metadata
         made = command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
+    _newest.cache_clear()
     assert not isinstance(made, list)
     assert made is not None
     return Path(made.path)
+
+
+@cache
+def _newest(scripts: Path) -> str | None:
+    """Read once: each of the scripts is run for it."""
+    return ScriptDirectory.from_config(_config(scripts)).get_current_head()
 
 
 def _config(scripts: Path, connection: Connection | None = None) -> Config:
