@@ -45,7 +45,7 @@ class KeyRing:
     """The RSA key that signs now, the keys published, and one that nobody publishes."""
 
     def __init__(self) -> None:
-        self._current = _Key()
+        self._current = _first()
         self._stranger = _stranger()
         self._unendorsed = _unendorsed()
         self._published = [self._current, self._unendorsed]
@@ -137,6 +137,12 @@ class _Key:
             "x5t": self.kid,
             "endorsements": self._endorsements,
         }
+
+
+@cache
+def _first() -> _Key:
+    """Every service begins with it: to make a key takes longer than most tests."""
+    return _Key()
 
 
 @cache
