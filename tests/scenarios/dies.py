@@ -1,7 +1,9 @@
-"""The bot in a process of its own that is killed, as by kill -9, before or after one of its steps.
+"""The bot in processes of their own that are killed, as by kill -9, before or after one of their steps.
 
-``python -m tests.scenarios.dies SETTINGS`` with SETTINGS as JSON: the bot's settings, `now`, and `at`, the number of the
-step; 0 lets it live until nothing is left to deliver. A step is a transaction or a call to the platform.
+``python -m tests.scenarios.dies SETTINGS`` with the bot's settings as JSON. Each line that it reads has `now` and `at`, the
+number of the step, and is one life: a process that knows of nothing yet. It answers with how that ended, below 0 when it was
+killed. A life whose step is never reached ends when nothing is left to deliver. A step is a transaction or a call to the
+platform.
 """
 
 import asyncio
@@ -13,10 +15,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
+from bot import logs
 from bot.app import App
 from bot.clock import MovableClock
 from bot.core import Core, open_core
 from bot.settings import Settings
+from bot.surfaces.slack import app as slack  # so that each life need not load it
 
 STEPS = ("post", "update", "delete", "find")
 
@@ -58,12 +62,25 @@ async def _run(core: Core, at: int) -> None:
     await app.stop()
 
 
+def _life(given: dict[str, str], line: str) -> int:
+    """Begin, and deliver until killed; returns how it ended."""
+    child = os.fork()
+    if child == 0:
+        asked = json.loads(line)
+        core = open_core(Settings(**given), MovableClock(datetime.fromisoformat(asked["now"]), runs=False))
+        asyncio.run(_run(core, asked["at"]))
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
 def main() -> None:
-    """Run with the settings that were given."""
+    """Live as often as is asked."""
+    assert slack
+    logs.configure("WARNING")
     given = json.loads(sys.argv[1])
-    at, now = given.pop("at"), datetime.fromisoformat(given.pop("now"))
-    core = open_core(Settings(**given), MovableClock(now, runs=False))
-    asyncio.run(_run(core, at))
+    for line in sys.stdin:
+        print(_life(given, line), flush=True)  # noqa: T201 - the answer
 
 
 if __name__ == "__main__":

@@ -40,10 +40,11 @@ async def test_a_process_killed_at_any_step_of_a_delivery_loses_and_doubles_noth
     courier.stop()
     await courier.close()
     courier._stopping = False
+    mortal = await _mortal(hub)
     for step in itertools.count(1):
         assert step < MOST_STEPS
         await _forget_the_post(hub, reference)
-        ended = await _lives(hub, hub.clock.now(), at=step)
+        ended = await _lives(mortal, hub.clock.now(), at=step)
         assert len(_posts(hub, reference)) <= 1
         hub.clock.move(timedelta(minutes=1))
         await courier.deliver_once()
@@ -54,6 +55,7 @@ async def test_a_process_killed_at_any_step_of_a_delivery_loses_and_doubles_noth
             break
         assert ended == -signal.SIGKILL
     assert step > 8
+    await mortal.communicate(b"")
 
 
 async def test_a_process_killed_at_any_step_of_a_press_does_it_once_and_says_so_when_it_comes_again(
@@ -87,19 +89,26 @@ async def test_a_process_killed_at_any_step_of_a_press_does_it_once_and_says_so_
     assert kept.count(True) == 1, "killed after the commit, before anybody was answered"
 
 
-async def _lives(hub: RunningHub, now: datetime, *, at: int) -> int:
-    """A process delivers what is to be delivered, or is killed at a step; returns how it ended."""
+async def _mortal(hub: RunningHub) -> asyncio.subprocess.Process:
+    """What begins the processes that are killed: it has the program loaded, and has never opened the database."""
     settings = hub.core.settings
     given = {name: getattr(settings, name).get_secret_value() for name in SECRETS}
     given |= {"slack_api_url": settings.slack_api_url, "slack_channel": settings.slack_channel}
-    given |= {"now": now.isoformat(), "at": at}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.scenarios.dies", json.dumps(given), stderr=asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.scenarios.dies", json.dumps(given)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
     )
-    _, told_by_it = await process.communicate()
-    assert process.returncode is not None
-    assert process.returncode <= 0, told_by_it.decode()
-    return process.returncode
+
+
+async def _lives(mortal: asyncio.subprocess.Process, now: datetime, *, at: int) -> int:
+    """A process delivers what is to be delivered, or is killed at a step; returns how it ended."""
+    assert mortal.stdin
+    assert mortal.stdout
+    mortal.stdin.write(json.dumps({"now": now.isoformat(), "at": at}).encode() + b"\n")
+    ended = int(await mortal.stdout.readline())
+    assert ended <= 0
+    return ended
 
 
 async def _forget_the_post(hub: RunningHub, reference: str) -> None:
