@@ -78,6 +78,8 @@ class Kept(Generic[R]):
         self._read: dict[str, tuple[R, ...]] = {}
         """What `of_each` has read since the last lock: from then on only this transaction changes what it reads."""
         self._as_of = tx.locks
+        self.writes = 0
+        """How often this transaction wrote any of them."""
 
     @property
     def table(self) -> str:
@@ -165,6 +167,7 @@ class Kept(Generic[R]):
     def _written(self, record_id: str) -> None:
         """Nobody may take what was read before for what there is now; this transaction reads for itself from here on."""
         self._tx.writes += 1
+        self.writes += 1
         if (moves := self._shape.statements.moves_version) is not None:
             self._tx.connection.execute(moves, {"one": record_id})
 

@@ -34,8 +34,8 @@ class Meetings(Kept[Meeting]):
         self.minutes: Kept[Minutes] = Kept(tx, shapes.MINUTES)
         self.minutes_parts: Kept[MinutesPart] = Kept(tx, shapes.MINUTES_PARTS)
         self._sittings: dict[str, Sitting] = {}
-        """Those that were read whole since anything was written last: a press reads its case several times."""
-        self._read_at = (tx.writes, tx.locks)
+        """Those that were read whole since anything of a meeting was written last: a press reads its case several times."""
+        self._read_at = self._state
 
     def sitting(self, meeting_id: str) -> Sitting | None:
         """A meeting with all that belongs to it."""
@@ -43,13 +43,19 @@ class Meetings(Kept[Meeting]):
 
     def sittings(self, meeting_ids: Sequence[str]) -> dict[str, Sitting]:
         """Those of these meetings that are there, by id, each with all that belongs to it."""
-        state = (self._tx.writes, self._tx.locks)
+        state = self._state
         if self._read_at != state:
             self._sittings.clear()
             self._read_at = state
         new = [one for one in meeting_ids if one not in self._sittings]
         self._sittings |= self._whole(new) if new else {}
         return {one: self._sittings[one] for one in meeting_ids if one in self._sittings}
+
+    @property
+    def _state(self) -> tuple[int, int]:
+        """Moves when a meeting may be another than it was read: one was written, or a lock was waited for."""
+        parts = (self, self.items, self.attendance, self.guests, self.minutes)
+        return sum(part.writes for part in parts), self._tx.locks
 
     def _whole(self, meeting_ids: Sequence[str]) -> dict[str, Sitting]:
         meetings = self.by_ids(meeting_ids)
