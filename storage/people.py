@@ -25,9 +25,18 @@ class People:
 
     def roster(self) -> Roster:
         """Everybody, as they are now."""
+        revision = self._tx.revisions.number(ROSTER)
+        known = self._tx.remembered.roster
+        if known is None or known.revision != revision:
+            known = self._read(revision)
+            if not self._tx.revisions.moved_here(ROSTER):
+                self._tx.remembered.roster = known
+        return known
+
+    def _read(self, revision: int) -> Roster:
         rows = self._tx.connection.execute
         return Roster(
-            revision=self._tx.revisions.number(ROSTER),
+            revision=revision,
             people={
                 row.id: Person(row.id, row.name, row.agency, row.email, row.language, row.phone)
                 for row in rows(select(person))

@@ -1,13 +1,16 @@
-"""What referrals consisted of when they were last read: most that is shown is shown again before anything of it changes.
+"""What was read last of referrals and of the roster: most that is shown is shown again before anything of it changes.
 
 Each referral has a version, which moves in the transaction of every write to it. What was read at one version is what
-there is at that version, so it needs no second reading; at any other it is read anew. Nothing here outlives its process.
+there is at that version, so it needs no second reading; at any other it is read anew. So it is with the roster and its
+revision. Nothing here outlives its process.
 """
 
 from collections import OrderedDict
 from collections.abc import Mapping
 from threading import Lock
 from typing import Any
+
+from triage.roster import Roster
 
 Records = Mapping[str, tuple[Any, ...]]
 """The records of one referral by the name of their table; a table that is missing has none."""
@@ -20,6 +23,8 @@ class Remembered:
     """The records of referrals, by version. One for the whole process, used by all its threads."""
 
     def __init__(self) -> None:
+        self.roster: Roster | None = None
+        """Everybody, as they were when they were read last."""
         self._known: OrderedDict[str, tuple[int, Records]] = OrderedDict()
         self._erasures = 0
         self._held = Lock()

@@ -10,8 +10,11 @@ from storage.upsert import upsert_or
 if TYPE_CHECKING:
     from storage.tx import Tx
 
+TOGETHER = ("forums", "keys", "roster")
+"""Those that most transactions ask for: read with one another."""
+_EACH = select(revision.c.name, revision.c.number)
 _NUMBER = select(revision.c.number).where(revision.c.name == bindparam("known_as"))
-"""Made once: it is asked in each transaction."""
+"""Made once: they are asked in each transaction."""
 
 
 class Revisions:
@@ -20,12 +23,17 @@ class Revisions:
     def __init__(self, tx: "Tx") -> None:
         self._tx = tx
         self._known: dict[str, int] = {}
+        self._moved: set[str] = set()
 
     def number(self, name: str) -> int:
         """The number now; 0 before it ever moved. It is asked with each card that is drawn, and read once."""
         if name not in self._known:
-            self._known[name] = self._tx.connection.execute(_NUMBER, {"known_as": name}).scalar() or 0
+            self._known |= self._together() if name in TOGETHER else {name: self._alone(name)}
         return self._known[name]
+
+    def moved_here(self, name: str) -> bool:
+        """Whether this transaction moved it: what it reads now is not yet true for others, and may never be."""
+        return name in self._moved
 
     def look_again(self) -> None:
         """Read them anew: while a lock was waited for, another transaction may have moved them."""
@@ -34,5 +42,13 @@ class Revisions:
     def move(self, name: str) -> None:
         """Move it on by one."""
         self._known.pop(name, None)
+        self._moved.add(name)
         moved = {"number": revision.c.number + 1}
         upsert_or(self._tx.connection, revision, {"name": name}, {"number": 1}, moved)
+
+    def _together(self) -> dict[str, int]:
+        found = {row.name: row.number for row in self._tx.connection.execute(_EACH)}
+        return {name: found.get(name, 0) for name in TOGETHER}
+
+    def _alone(self, name: str) -> int:
+        return self._tx.connection.execute(_NUMBER, {"known_as": name}).scalar() or 0
