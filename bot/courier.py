@@ -134,12 +134,9 @@ class Courier:
             return None
 
     async def _note_same(self, same: dict[Message, Drawn]) -> None:
-        def note(tx: Tx) -> None:
-            for message, drawn in same.items():
-                _note_as_it_stands(tx, message, drawn)
-
         if same:
-            await self._store.write(note)
+            changes = {message: drawn.next_change_at for message, drawn in same.items()}
+            await self._store.write(lambda tx: tx.messages.show_already(changes))
 
     async def close(self) -> None:
         """Let another process take over at once."""
@@ -313,18 +310,6 @@ def _wait(problem: NotDelivered, attempts: int) -> timedelta:
     asked = problem.seconds if isinstance(problem, TryLater) else 1.0
     wait = timedelta(seconds=asked * 2 ** min(attempts, 8) * (1 + secrets.randbelow(250) / 1000))
     return max(timedelta(seconds=asked), min(wait, LONGEST_WAIT))
-
-
-def _note_as_it_stands(tx: Tx, message: Message, drawn: Drawn) -> None:
-    """It shows what it should; no call was needed."""
-    tx.messages.shown(
-        message.id,
-        revision=message.wanted_revision,
-        digest=message.shown_digest,
-        conversation=message.conversation,
-        platform_id=message.platform_id,
-        next_change_at=drawn.next_change_at,
-    )
 
 
 def _digest(card: Card) -> str:

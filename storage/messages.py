@@ -4,7 +4,7 @@ A row says what is wanted (a revision, or that the message be gone) and what is 
 No row holds any text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -117,6 +117,21 @@ _SHOWN = (
         last_reason="",
     )
 )
+_AS_IT_STANDS = (
+    update(message)
+    .where(message.c.id == bindparam("one"))
+    .values(
+        shown_revision=bindparam("as_revision"),
+        shown_at=bindparam("by"),
+        next_change_at=bindparam("changes_at"),
+        state="shown",
+        reach="",
+        first=False,
+        attempts=0,
+        try_at=None,
+        last_reason="",
+    )
+)
 _OF_SCOPE = (
     select(message.c.dedupe_key, message.c.gone)
     .where(message.c.scope == bindparam("its"))
@@ -132,6 +147,36 @@ _DRAWN_AGAIN = (
         delete_at=bindparam("until"),
         try_at=None,
     )
+)
+_REDRAWN = (
+    update(message)
+    .where(message.c.scope.in_(bindparam("of", expanding=True)), message.c.gone.is_(False))
+    .values(wanted_revision=message.c.wanted_revision + 1, try_at=None)
+)
+_CHANGE_DUE = (
+    update(message)
+    .where(message.c.next_change_at <= bindparam("by"), message.c.gone.is_(False))
+    .values(wanted_revision=message.c.wanted_revision + 1, next_change_at=None, try_at=None)
+)
+_EXPIRED = (
+    update(message)
+    .where(message.c.delete_at <= bindparam("by"), message.c.gone.is_(False))
+    .values(gone=True, try_at=None)
+)
+_TO_PERSON = (
+    select(message)
+    .where(message.c.audience == bindparam("whom"), message.c.card.not_in(OWN), message.c.gone.is_(False))
+    .order_by(message.c.seq)
+)
+_NOT_REACHED_OF = (
+    select(message)
+    .where(message.c.scope == bindparam("its"), message.c.gone.is_(False), _NOT_REACHED)
+    .order_by(message.c.seq)
+)
+_UNDELETED = (
+    select(message.c.forum, message.c.surface, func.count())
+    .where(message.c.gone.is_(True), message.c.platform_id != "", message.c.attempts >= TRIES)
+    .group_by(message.c.forum, message.c.surface)
 )
 """Made once: they are asked all the time, and making a statement takes longer than answering it."""
 
@@ -190,13 +235,10 @@ class Messages:
         """It stands nowhere, and nobody is waiting for it."""
         self._tx.connection.execute(delete(message).where(message.c.id == message_id))
 
-    def redraw(self, scope: str) -> None:
-        """Everything of this scope may look different now."""
-        self._set(
-            (message.c.scope == scope) & message.c.gone.is_(False),
-            wanted_revision=message.c.wanted_revision + 1,
-            **_NOW,
-        )
+    def redraw(self, *scopes: str) -> None:
+        """Everything of these scopes may look different now."""
+        if scopes:
+            self._tx.connection.execute(_REDRAWN, {"of": scopes})
 
     def redraw_channel(self, forum: str, surface: str) -> None:
         """Everything in a surface's channel may look different now."""
@@ -231,16 +273,11 @@ class Messages:
 
     def change_due(self) -> int:
         """Mark what looks different from now on (a due time has passed); says how many."""
-        return self._set(
-            (message.c.next_change_at <= self._tx.now) & message.c.gone.is_(False),
-            wanted_revision=message.c.wanted_revision + 1,
-            next_change_at=None,
-            **_NOW,
-        )
+        return self._tx.connection.execute(_CHANGE_DUE, {"by": self._tx.now}).rowcount
 
     def expire(self) -> int:
         """Take away what has reached the end of its chat life; says how many."""
-        return self._set((message.c.delete_at <= self._tx.now) & message.c.gone.is_(False), gone=True, **_NOW)
+        return self._tx.connection.execute(_EXPIRED, {"by": self._tx.now}).rowcount
 
     def out_of_date(self, surface: str, limit: int) -> tuple[Message, ...]:
         """Messages of one surface that the courier must see to now: what somebody may no longer see comes first."""
@@ -270,13 +307,7 @@ class Messages:
 
     def undeleted(self) -> dict[tuple[str, str], int]:
         """How many messages should be gone and still stand after several tries, by forum and surface."""
-        still_there = message.c.gone.is_(True) & (message.c.platform_id != "")
-        found = (
-            select(message.c.forum, message.c.surface, func.count())
-            .where(still_there, message.c.attempts >= TRIES)
-            .group_by(message.c.forum, message.c.surface)
-        )
-        return {(row[0], row[1]): row[2] for row in self._tx.connection.execute(found)}
+        return {(row[0], row[1]): row[2] for row in self._tx.connection.execute(_UNDELETED)}
 
     def wants(self, scope: str, card: str) -> bool:
         """Whether a card of this kind is wanted now in this scope."""
@@ -295,8 +326,7 @@ class Messages:
 
     def to_person(self, person: str) -> tuple[Message, ...]:
         """A person's messages on whatever surface they are sent, oldest first."""
-        theirs = (message.c.audience == person) & message.c.card.not_in(OWN) & message.c.gone.is_(False)
-        return tuple(_message(row) for row in self._rows(theirs))
+        return tuple(_message(row) for row in self._tx.connection.execute(_TO_PERSON, {"whom": person}))
 
     def not_reached(self, card: str = ALERT) -> tuple[Message, ...]:
         """Personal alerts (or cards of another kind) whose place cannot be reached, and of which nobody was told yet."""
@@ -305,12 +335,11 @@ class Messages:
 
     def is_out_of_reach(self, scope: str) -> bool:
         """Whether a message of this scope did not arrive where its person is written to."""
-        return bool(self._rows((message.c.scope == scope) & message.c.gone.is_(False) & _NOT_REACHED))
+        return bool(self._not_reached_of(scope))
 
     def reached_otherwise(self, scope: str) -> tuple[Message, ...]:
         """The alerts of this scope that did not arrive, so that their people are told in another way."""
-        theirs = (message.c.scope == scope) & (message.c.card == ALERT) & message.c.gone.is_(False)
-        return tuple(_message(row) for row in self._rows(theirs & _NOT_REACHED))
+        return tuple(_message(row) for row in self._not_reached_of(scope) if row.card == ALERT)
 
     def handed_on(self, message_id: str) -> bool:
         """Somebody is told in another way; says whether nobody noted that before."""
@@ -342,6 +371,20 @@ class Messages:
             "changes_at": next_change_at,
         }
         self._tx.connection.execute(_SHOWN, now_shown)
+
+    def show_already(self, same: Mapping[Message, datetime | None]) -> None:
+        """What these messages show is what they should show; each with when it will look different."""
+        as_it_stands = [
+            {
+                "one": one.id,
+                "as_revision": one.wanted_revision,
+                "by": self._tx.now,
+                "changes_at": next_change_at,
+            }
+            for one, next_change_at in same.items()
+        ]
+        if as_it_stands:
+            self._tx.connection.execute(_AS_IT_STANDS, as_it_stands)
 
     def taken_away(self, message_id: str, revision: int) -> None:
         """The platform shows it no longer, since at this revision there was nothing to show."""
@@ -406,6 +449,9 @@ class Messages:
             "attempts": 0,
             "last_reason": "",
         }
+
+    def _not_reached_of(self, scope: str) -> list[Row[Any]]:
+        return list(self._tx.connection.execute(_NOT_REACHED_OF, {"its": scope}))
 
     def _rows(self, which: Any) -> list[Row[Any]]:
         return list(self._tx.connection.execute(select(message).where(which).order_by(message.c.seq)))

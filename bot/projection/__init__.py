@@ -130,8 +130,7 @@ class Projection:
 
     def _redraw_reminders(self, tx: Tx, hub: Hub, referral_id: str) -> None:
         """A reminder that lists something of this referral (or of none) says at once what became of it."""
-        for made in tx.reminders.listing(hub.forum.id, referral_id, tx.now - ALERT_LIFE):
-            tx.messages.redraw(made)
+        tx.messages.redraw(*tx.reminders.listing(hub.forum.id, referral_id, tx.now - ALERT_LIFE))
 
     def _of_case(self, tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Wanted]:
         """Whoever may not know of the case is in no part's roster, so that nothing is ever meant for them."""
