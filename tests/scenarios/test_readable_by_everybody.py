@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page, sync_playwright
 
 from tests.doubles.adaptive import check_card
 from tests.doubles.adaptive.draw import draw_or_skip
 from tests.scenarios.conftest import Stage, told
 from tests.scenarios.steps import ANSWER, KACEY, KYLE, SEATS, VIEW, nothing_known, proposes, rated, refers
-from tests.support.browser import CHROMIUM, FLAGS, LOOKS
+from tests.support.browser import CHROMIUM, FLAGS, LOOK, LOOKS
 from tests.support.surfaces.hub import RunningHub
 from tests.support.surfaces.teller import PLACES
 
@@ -115,9 +115,10 @@ def _look_at_everything(address: str, link: str, seen: set[str]) -> Iterator[str
 
 
 def _problems(page: Page, what: str) -> Iterator[str]:
+    page.evaluate(AXE_SCRIPT)
     for scheme, rules in LOOKS:
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, options=rules)
+        found = AxeResults(page.evaluate(LOOK, rules))
         if found.response["violations"]:
             yield f"{what}, {scheme}\n{found.generate_report()}"
 

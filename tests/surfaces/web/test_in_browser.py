@@ -9,13 +9,13 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.async_api import Browser, Page, expect
 
 from bot.cards.elements import Card
 from bot.ports import PostedCard
 from bot.surfaces.web.app import web_app
-from tests.support.browser import LOOKS
+from tests.support.browser import LOOK, LOOKS
 from tests.surfaces.web import examples
 from tests.surfaces.web.conftest import Behind
 
@@ -80,9 +80,10 @@ async def look(browser: Browser) -> AsyncIterator[Look]:
 
 
 async def no_violations(page: Page, what: str) -> None:
+    await page.evaluate(AXE_SCRIPT)
     for scheme, rules in LOOKS:
         await page.emulate_media(color_scheme=scheme)
-        found = await Axe().run(page, options=rules)
+        found = AxeResults(await page.evaluate(LOOK, rules))
         assert not found.response["violations"], f"{what}, {scheme}\n{found.generate_report()}"
 
 
