@@ -8,11 +8,14 @@ an hour longer or shorter.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 DAYS_IN_WEEK = 7
 ONE_DAY = timedelta(days=1)
+MOST_DAYS = 400
+"""Of so many dates it is remembered when the hub is open."""
 MIDNIGHT = time.min
 
 Span = tuple[time, time]
@@ -134,6 +137,19 @@ class OpeningHours:
         return tuple((opens, _earlier(closes, last)) for opens, closes in spans if opens < last)
 
     def _spans_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """When it is open on this local date; worked out once for each date, as each press asks whether it is open."""
+        spans = self._known.get(day)
+        if spans is None:
+            if len(self._known) == MOST_DAYS:
+                self._known.clear()
+            spans = self._known[day] = self._worked_out(day)
+        return spans
+
+    @cached_property
+    def _known(self) -> dict[date, tuple[tuple[datetime, datetime], ...]]:
+        return {}
+
+    def _worked_out(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         return tuple(
             (
                 self._instant(day, opens),
