@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
 from storage.encoding import length_prefixed
 from storage.keyring import HUB
@@ -34,6 +34,18 @@ LIVES: dict[Purpose, timedelta] = {
 }
 KEPT = timedelta(days=30)
 """How long drafts that nobody sent stay."""
+_SESSION = select(web_session).where(
+    web_session.c.id_hash == bindparam("its"), web_session.c.ended_at.is_(None)
+)
+_SIGNED_IN = select(web_session.c.person).where(
+    web_session.c.ended_at.is_(None), web_session.c.seen_at >= bindparam("since")
+)
+_DROPPED = delete(draft).where(
+    draft.c.person == bindparam("whose"),
+    draft.c.verb == bindparam("of"),
+    draft.c.thing.in_(bindparam("about", expanding=True)),
+)
+"""Made once: each page asks whose session it is, and each press drops its draft."""
 _UNMISTAKABLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _TYPED_LENGTH = 8
 """Of a code that a person types: 40 bits, good for a quarter of an hour."""
@@ -106,8 +118,8 @@ class Accounts:
 
     def session(self, session_id: str) -> WebSession | None:
         """The session with this id, unless it was ended."""
-        mine = (web_session.c.id_hash == self._hash("session", session_id)) & web_session.c.ended_at.is_(None)
-        row = self._tx.connection.execute(select(web_session).where(mine)).one_or_none()
+        mine = {"its": self._hash("session", session_id)}
+        row = self._tx.connection.execute(_SESSION, mine).one_or_none()
         return None if row is None else WebSession(row.person, row.seen_at)
 
     def whose(self, session_id: str) -> WebSession | None:
@@ -123,8 +135,7 @@ class Accounts:
 
     def signed_in(self, since: datetime) -> frozenset[str]:
         """Whoever has done something in a session since then."""
-        here = web_session.c.ended_at.is_(None) & (web_session.c.seen_at >= since)
-        return frozenset(self._tx.connection.execute(select(web_session.c.person).where(here)).scalars())
+        return frozenset(self._tx.connection.execute(_SIGNED_IN, {"since": since}).scalars())
 
     def end(self, session_id: str, now: datetime) -> str | None:
         """End a session; says whose it was, None for one that was not going on."""
@@ -249,8 +260,8 @@ class Accounts:
 
     def drop_draft(self, person: str, form: Begun) -> None:
         """Forget a draft, also one that was kept before drafts were kept for each agency."""
-        for one in (form, replace(form, seat="")):
-            self._tx.connection.execute(delete(draft).where(_same_form(person, one)))
+        about = (form.about, replace(form, seat="").about)
+        self._tx.connection.execute(_DROPPED, {"whose": person, "of": form.verb, "about": about})
 
     def forget(self, now: datetime) -> None:
         """Drop what cannot be used any more: ended sessions and codes of yesterday by `now`, drafts of last month."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.audit_chain import (
@@ -27,6 +27,25 @@ if TYPE_CHECKING:
 
 REST = "rest"
 """The chain of what belongs to no referral: sign-ins, roster changes, unknown senders."""
+
+_APPENDED = insert(audit)
+_HEAD = select(referral.c.audit_seq.label("seq"), referral.c.audit_mac.label("mac")).where(
+    referral.c.id == bindparam("its")
+)
+_HEAD_LOCKED = _HEAD.with_for_update()
+_MOVED = (
+    update(referral)
+    .where(referral.c.id == bindparam("its"))
+    .values(audit_seq=bindparam("to_seq"), audit_mac=bindparam("to_mac"))
+)
+_HEAD_OF_REST = select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == REST)
+_HEAD_OF_REST_LOCKED = _HEAD_OF_REST.with_for_update()
+_REST_MOVED = (
+    update(audit_head)
+    .where(audit_head.c.chain == REST)
+    .values(seq=bindparam("to_seq"), mac=bindparam("to_mac"))
+)
+"""Made once: each press appends to a chain."""
 
 
 @dataclass(frozen=True)
@@ -92,18 +111,16 @@ class Audit:
             "thing": thing,
             "outcome": outcome,
         }
-        self._tx.connection.execute(
-            insert(audit).values(chain=chain, seq=seq, at=self._tx.now, body=sealed, mac=mac, **values)
-        )
+        entry = {"chain": chain, "seq": seq, "at": self._tx.now, "body": sealed, "mac": mac, **values}
+        self._tx.connection.execute(_APPENDED, entry)
         self._set_head(chain, ChainHead(seq, mac))
 
     def head(self, chain: str) -> ChainHead:
         """The last entry of a chain, locked until this transaction ends."""
-        wanted = _head_of(chain).with_for_update()
-        row = self._tx.connection.execute(wanted).one_or_none()
+        row = self._head(chain, _HEAD_LOCKED, _HEAD_OF_REST_LOCKED)
         if row is None and chain == REST:
             self._begin_rest()
-            row = self._tx.connection.execute(wanted).one()
+            row = self._head(chain, _HEAD_LOCKED, _HEAD_OF_REST_LOCKED)
         if row is None:
             raise LookupError("a chain belongs to a referral that is there")
         return ChainHead(row.seq, row.mac)
@@ -143,7 +160,7 @@ class Audit:
 
     def problems(self, chain: str, head: ChainHead | None = None) -> list[ChainProblem]:
         """What is wrong with a chain, against the head given or the one on its own row; empty when it is whole."""
-        row = self._tx.connection.execute(_head_of(chain)).one_or_none()
+        row = self._head(chain, _HEAD, _HEAD_OF_REST)
         noted = ChainHead(row.seq, row.mac) if row else None
         return verify(self._stored(chain), self._tx.key(AUDIT), head or noted)
 
@@ -184,17 +201,18 @@ class Audit:
         connection.execute(new(audit_head).values(first).on_conflict_do_nothing())
 
     def _set_head(self, chain: str, head: ChainHead) -> None:
-        moved = update(referral).where(referral.c.id == chain).values(audit_seq=head.seq, audit_mac=head.mac)
+        moved = {"to_seq": head.seq, "to_mac": head.mac}
         if chain == REST:
-            moved = update(audit_head).where(audit_head.c.chain == REST).values(seq=head.seq, mac=head.mac)
-        self._tx.connection.execute(moved)
+            self._tx.connection.execute(_REST_MOVED, moved)
+        else:
+            self._tx.connection.execute(_MOVED, {"its": chain, **moved})
 
-
-def _head_of(chain: str) -> Select[int, bytes]:
-    if chain == REST:
-        return select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == REST)
-    head = select(referral.c.audit_seq.label("seq"), referral.c.audit_mac.label("mac"))
-    return head.where(referral.c.id == chain)
+    def _head(
+        self, chain: str, of_referral: Select[int, bytes], of_rest: Select[int, bytes]
+    ) -> Row[int, bytes] | None:
+        run = self._tx.connection.execute
+        found = run(of_rest) if chain == REST else run(of_referral, {"its": chain})
+        return found.one_or_none()
 
 
 def _entry(row: Row[Any]) -> ChainEntry:

@@ -7,9 +7,9 @@ Rows hold codes and ids, never text.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from storage.ids import new_id
 from storage.tables import delivery, form_token
@@ -18,6 +18,19 @@ if TYPE_CHECKING:
     from storage.tx import Tx
 
 StoredReply = Mapping[str, object]
+
+
+_ALONE = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("lock"), 0)))
+_RECORDED = select(delivery.c.reply).where(delivery.c.key == bindparam("sent"))
+_RECORD = insert(delivery)
+_OPENED = insert(form_token)
+_FORM = select(form_token).where(form_token.c.token == bindparam("its")).with_for_update()
+_SPENT = (
+    update(form_token)
+    .where(form_token.c.token == bindparam("its"), form_token.c.spent_at.is_(None))
+    .values(spent_at=bindparam("by"), reply=bindparam("told"))
+)
+"""Made once: each press asks them."""
 
 
 @dataclass(frozen=True)
@@ -49,39 +62,32 @@ class Deliveries:
         The same delivery again at the same moment waits here for the first: no two do what it asks for.
         """
         if self._tx.connection.dialect.name == "postgresql":  # SQLite has one writer
-            lock = func.pg_advisory_xact_lock(func.hashtextextended(key, 0))
-            self._tx.connection.execute(select(lock))
+            self._tx.connection.execute(_ALONE, {"lock": key})
             self._tx.revisions.look_again()
-        found: StoredReply | None = self._tx.connection.execute(
-            select(delivery.c.reply).where(delivery.c.key == key)
-        ).scalar_one_or_none()
+        found: StoredReply | None = self._tx.connection.execute(_RECORDED, {"sent": key}).scalar_one_or_none()
         return found
 
     def record(self, key: str, reply: StoredReply) -> None:
         """Remember what a delivery led to."""
-        self._tx.connection.execute(insert(delivery).values(key=key, at=self._tx.now, reply=dict(reply)))
+        self._tx.connection.execute(_RECORD, {"key": key, "at": self._tx.now, "reply": dict(reply)})
 
     def open_form(self, person: str, verb: str, thing: str, shown_revision: int, seat: str = "") -> str:
         """A one-use token for a form that is about to be shown."""
         token = new_id()
-        self._tx.connection.execute(
-            insert(form_token).values(
-                token=token,
-                person=person,
-                verb=verb,
-                thing=thing,
-                shown_revision=shown_revision,
-                seat=seat,
-                at=self._tx.now,
-            )
-        )
+        opened: dict[str, Any] = {
+            "token": token,
+            "person": person,
+            "verb": verb,
+            "thing": thing,
+            "seat": seat,
+        }
+        opened |= {"shown_revision": shown_revision, "at": self._tx.now}
+        self._tx.connection.execute(_OPENED, opened)
         return token
 
     def form(self, token: str) -> FormToken | None:
         """The form that carries this token."""
-        row = self._tx.connection.execute(
-            select(form_token).where(form_token.c.token == token).with_for_update()
-        ).one_or_none()
+        row = self._tx.connection.execute(_FORM, {"its": token}).one_or_none()
         self._tx.revisions.look_again()
         if row is None:
             return None
@@ -96,11 +102,7 @@ class Deliveries:
 
     def spend(self, token: str, reply: StoredReply) -> None:
         """The form was submitted: its token gets what was recorded from now on."""
-        self._tx.connection.execute(
-            update(form_token)
-            .where(form_token.c.token == token, form_token.c.spent_at.is_(None))
-            .values(spent_at=self._tx.now, reply=dict(reply))
-        )
+        self._tx.connection.execute(_SPENT, {"its": token, "by": self._tx.now, "told": dict(reply)})
 
     def forget(self, before: datetime) -> None:
         """Drop what no sender will repeat any more."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from storage.tables import channel_guard, follow_up, forum
 from storage.upsert import upsert
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from storage.tx import Tx
 
 FORUMS = "forums"
+
+
+_ALL = select(forum).order_by(forum.c.id)
+_LOCKED = select(forum.c.id).where(forum.c.id == bindparam("one")).with_for_update(key_share=True)
+_GUARD = select(channel_guard).where(
+    channel_guard.c.forum == bindparam("hub"), channel_guard.c.surface == bindparam("on")
+)
+"""Made once: they are asked with each message that is delivered."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +41,12 @@ class Forums:
 
     def all(self) -> tuple[Forum, ...]:
         """Every forum."""
-        return tuple(_forum(row) for row in self._tx.connection.execute(select(forum).order_by(forum.c.id)))
+        return tuple(_forum(row) for row in self._tx.connection.execute(_ALL))
 
     def lock(self, forum_id: str) -> None:
         """Keep others from working out what this hub's desk wants until the transaction ends."""
         # Rows that refer to the forum may still be added meanwhile.
-        self._tx.connection.execute(
-            select(forum.c.id).where(forum.c.id == forum_id).with_for_update(key_share=True)
-        )
+        self._tx.connection.execute(_LOCKED, {"one": forum_id})
         self._tx.revisions.look_again()
 
     def put(self, one: Forum) -> None:
@@ -73,8 +79,7 @@ class Forums:
 
     def guard(self, forum_id: str, surface: str) -> GuardState | None:
         """What was last found about a surface's channel; None before it was looked at."""
-        here = (channel_guard.c.forum == forum_id) & (channel_guard.c.surface == surface)
-        row = self._tx.connection.execute(select(channel_guard).where(here)).one_or_none()
+        row = self._tx.connection.execute(_GUARD, {"hub": forum_id, "on": surface}).one_or_none()
         if row is None:
             return None
         return GuardState(row.checked_at, row.closed_since, tuple((code, who) for code, who in row.failures))

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import BindParameter, Row, Table, Update, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Row, Select, Table, Update, bindparam, insert, select, update
 
 from storage.keyring import Erased
 from storage.sealing import Unreadable, seal, unseal
@@ -27,6 +28,22 @@ def _moves_version(table: Table) -> Update | None:
     if "referral" not in table.c:
         return None
     return moved.where(referral.c.id == select(table.c.referral).where(table.c.id == row).scalar_subquery())
+
+
+@cache
+def _of_forum(
+    table: Table, given: tuple[str, ...], empty: tuple[str, ...], *, soonest_due: bool
+) -> Select[Any]:
+    """A hub's rows whose columns hold the values `given`, and nothing in those that are `empty`."""
+    wanted = select(table)
+    if "forum" in table.c:
+        wanted = wanted.where(table.c.forum == bindparam("hub"))
+    else:
+        wanted = wanted.join(referral, referral.c.id == table.c.referral)
+        wanted = wanted.where(referral.c.forum == bindparam("hub"))
+    wanted = wanted.where(*(table.c[name] == bindparam(name) for name in given))
+    wanted = wanted.where(*(table.c[name].is_(None) for name in empty))
+    return wanted.order_by(table.c.due_at, table.c.seq) if soonest_due else wanted.order_by(table.c.seq)
 
 
 class _Statements:
@@ -125,16 +142,10 @@ class Kept(Generic[R]):
 
     def of_forum(self, forum: str, *, soonest_due: bool = False, **held: object) -> tuple[R, ...]:
         """A hub's records whose columns hold these values, oldest first, or the soonest due first."""
-        table = self._shape.table
-        wanted = select(table)
-        if "forum" in table.c:
-            wanted = wanted.where(table.c.forum == forum)
-        else:
-            wanted = wanted.join(referral, referral.c.id == table.c.referral).where(referral.c.forum == forum)
-        for name, value in held.items():
-            wanted = wanted.where(table.c[name] == value)
-        order = (table.c.due_at, table.c.seq) if soonest_due else (table.c.seq,)
-        return self.read(self._tx.connection.execute(wanted.order_by(*order)))
+        empty = tuple(name for name, value in held.items() if value is None)
+        given = {name: value for name, value in held.items() if value is not None}
+        wanted = _of_forum(self._shape.table, tuple(given), empty, soonest_due=soonest_due)
+        return self.read(self._tx.connection.execute(wanted, {"hub": forum, **given}))
 
     def get(self, record_id: str) -> R | None:
         """The record with this id; None when there is none, or it was erased."""

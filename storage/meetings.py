@@ -20,6 +20,20 @@ _OF_MEETINGS = {
     .order_by(table.c.seq)
     for table in (tables.meeting_item, tables.attendance, tables.guest, tables.minutes)
 }
+_OF_HUB = (
+    select(tables.meeting).where(tables.meeting.c.forum == bindparam("hub")).order_by(tables.meeting.c.seq)
+)
+_GO_ON = _OF_HUB.where(tables.meeting.c.state.in_(LIVE))
+_SHOWN = _OF_HUB.where(tables.meeting.c.state.in_(LIVE) | (tables.meeting.c.closed_at > bindparam("since")))
+_OF_LIST = (
+    select(tables.meeting).where(tables.meeting.c.day_list == bindparam("day")).order_by(tables.meeting.c.seq)
+)
+_NEWEST_LIST = (
+    select(tables.day_list)
+    .where(tables.day_list.c.forum == bindparam("hub"))
+    .order_by(tables.day_list.c.day.desc())
+    .limit(1)
+)
 """Made once: what belongs to a meeting is asked for with each of its cases."""
 
 
@@ -92,24 +106,15 @@ class Meetings(Kept[Meeting]):
 
     def live(self, forum: str) -> tuple[Meeting, ...]:
         """Meetings that were called and have not ended, in the order in which they were made."""
-        table = tables.meeting
-        found = select(table).where(table.c.forum == forum, table.c.state.in_(LIVE)).order_by(table.c.seq)
-        return self.read(self._tx.connection.execute(found))
+        return self.read(self._tx.connection.execute(_GO_ON, {"hub": forum}))
 
     def shown(self, forum: str, since: object) -> tuple[Meeting, ...]:
         """Meetings that go on, and those that ended since then."""
-        table = tables.meeting
-        ended = (table.c.state.not_in(LIVE)) & (table.c.closed_at > since)
-        found = (
-            select(table).where(table.c.forum == forum, table.c.state.in_(LIVE) | ended).order_by(table.c.seq)
-        )
-        return self.read(self._tx.connection.execute(found))
+        return self.read(self._tx.connection.execute(_SHOWN, {"hub": forum, "since": since}))
 
     def of_list(self, day_list: str) -> tuple[Meeting, ...]:
         """The meetings called for a day's list, oldest first."""
-        table = tables.meeting
-        found = select(table).where(table.c.day_list == day_list).order_by(table.c.seq)
-        return self.read(self._tx.connection.execute(found))
+        return self.read(self._tx.connection.execute(_OF_LIST, {"day": day_list}))
 
     def called_for(self, day_list: str) -> Meeting | None:
         """The meeting of a day's list as it stands; None while nobody has called one."""
@@ -144,6 +149,5 @@ class DayLists(Kept[DayList]):
 
     def newest(self, forum: str) -> DayList | None:
         """The list that stands now."""
-        table = tables.day_list
-        found = select(table).where(table.c.forum == forum).order_by(table.c.day.desc()).limit(1)
-        return next(iter(self.read(self._tx.connection.execute(found))), None)
+        found = self._tx.connection.execute(_NEWEST_LIST, {"hub": forum})
+        return next(iter(self.read(found)), None)

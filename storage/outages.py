@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, delete, exists, insert, select, update
+from sqlalchemy import Row, bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.ids import new_id
@@ -16,6 +16,15 @@ from storage.tables import message, outage, outage_notice, unreached
 
 if TYPE_CHECKING:
     from storage.tx import Tx
+
+
+_DELIVERED = delete(unreached).where(unreached.c.surface == bindparam("on"))
+_FAILING = select(unreached)
+_OUTAGES = select(outage).order_by(outage.c.seq)
+_ONE = _OUTAGES.where(outage.c.id == bindparam("one"))
+_GOING_ON = _OUTAGES.where(outage.c.ended_at.is_(None))
+_SINCE = _OUTAGES.where(outage.c.ended_at.is_(None) | (outage.c.ended_at > bindparam("then")))
+"""Made once: they are asked with each delivery and each second."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class Outages:
 
     def delivered(self, surface: str) -> None:
         """A delivery worked: whatever failed before, the platform is there."""
-        self._tx.connection.execute(delete(unreached).where(unreached.c.surface == surface))
+        self._tx.connection.execute(_DELIVERED, {"on": surface})
 
     def answered(self, surface: str) -> None:
         """The platform answered a question: that it is there is believed only while no delivery is being tried again."""
@@ -69,7 +78,7 @@ class Outages:
 
     def failing(self) -> dict[str, datetime]:
         """Since when nothing was delivered on which surface."""
-        return {row.surface: row.since for row in self._tx.connection.execute(select(unreached))}
+        return {row.surface: row.since for row in self._tx.connection.execute(_FAILING)}
 
     def begin(self, surface: str, since: datetime) -> Outage:
         """Note that a surface cannot be reached."""
@@ -89,15 +98,15 @@ class Outages:
 
     def get(self, outage_id: str) -> Outage | None:
         """One outage."""
-        return next(iter(self._those(outage.c.id == outage_id)), None)
+        return next(iter(_those(self._tx.connection.execute(_ONE, {"one": outage_id}))), None)
 
     def going_on(self) -> tuple[Outage, ...]:
         """Those that have not ended."""
-        return self._those(outage.c.ended_at.is_(None))
+        return _those(self._tx.connection.execute(_GOING_ON))
 
     def since(self, moment: datetime) -> tuple[Outage, ...]:
         """Those that have not ended, or ended after that moment."""
-        return self._those(outage.c.ended_at.is_(None) | (outage.c.ended_at > moment))
+        return _those(self._tx.connection.execute(_SINCE, {"then": moment}))
 
     def notify(self, of: Outage, forum: str, person: str, task: str) -> None:
         """This task tells this person of it."""
@@ -109,8 +118,6 @@ class Outages:
         found = select(outage_notice).where(outage_notice.c.outage == outage_id).order_by(outage_notice.c.seq)
         return tuple(Notice(row.forum, row.person, row.task) for row in self._tx.connection.execute(found))
 
-    def _those(self, which: Any) -> tuple[Outage, ...]:
-        rows: Iterable[Row[Any]] = self._tx.connection.execute(
-            select(outage).where(which).order_by(outage.c.seq)
-        )
-        return tuple(Outage(row.id, row.surface, row.began_at, row.noted_at, row.ended_at) for row in rows)
+
+def _those(rows: Iterable[Row[Any]]) -> tuple[Outage, ...]:
+    return tuple(Outage(row.id, row.surface, row.began_at, row.noted_at, row.ended_at) for row in rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
 from storage.ids import new_id
 from storage.tables import duty, identity, membership, person
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from storage.tx import Tx
 
 ROSTER = "roster"
+
+
+_ACCOUNTS = (
+    select(identity)
+    .where(identity.c.person == bindparam("whose"), identity.c.surface == bindparam("on"))
+    .order_by(identity.c.tenant, identity.c.user)
+)
+"""Made once: it is asked with each message that is delivered."""
 
 
 class People:
@@ -113,8 +121,7 @@ class People:
 
     def account(self, person_id: str, surface: str) -> LinkedIdentity | None:
         """The account on this surface that belongs to a person; the first when several do."""
-        theirs = select(identity).where(identity.c.person == person_id, identity.c.surface == surface)
-        row = self._tx.connection.execute(theirs.order_by(identity.c.tenant, identity.c.user)).first()
+        row = self._tx.connection.execute(_ACCOUNTS, {"whose": person_id, "on": surface}).first()
         return None if row is None else LinkedIdentity(row.surface, row.tenant, row.user, row.person)
 
     def end(self, person_id: str, at: datetime) -> bool:

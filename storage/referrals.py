@@ -24,7 +24,19 @@ if TYPE_CHECKING:
 _VERSIONS = select(referral.c.id, referral.c.version)
 _VERSION_OF_ONE = _VERSIONS.where(referral.c.id == bindparam("one"))
 _VERSIONS_OF_SOME = _VERSIONS.where(referral.c.id.in_(bindparam("some", expanding=True)))
-"""Made once: they are asked whenever a case is read."""
+_OF_REFERENCE = select(referral.c.id).where(referral.c.reference == bindparam("known_as"))
+_LOCKED = (
+    select(referral.c.id)
+    .where(referral.c.id == bindparam("one"), referral.c.erased_at.is_(None))
+    .with_for_update()
+)
+_MOVED = update(referral).where(referral.c.id == bindparam("one")).values(revision=referral.c.revision + 1)
+_REVISIONS = (
+    select(referral.c.id, referral.c.revision)
+    .where(referral.c.erased_at.is_(None), referral.c.forum == bindparam("hub"))
+    .order_by(referral.c.seq)
+)
+"""Made once: they are asked whenever a case is read or pressed."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +88,8 @@ class Referrals(Kept[Referral]):
 
     def by_reference(self, reference: str) -> str | None:
         """The id of the referral with this reference."""
-        return self._tx.connection.execute(
-            select(referral.c.id).where(referral.c.reference == reference.strip().upper())
-        ).scalar_one_or_none()
+        named = {"known_as": reference.strip().upper()}
+        return self._tx.connection.execute(_OF_REFERENCE, named).scalar_one_or_none()
 
     def reference_of(self, referral_id: str) -> str:
         """The reference of a referral, erased ones included; empty when there is none."""
@@ -142,12 +153,7 @@ class Referrals(Kept[Referral]):
 
     def revisions(self, forum: str) -> dict[str, int]:
         """How often something of each referral of a forum has changed, by id, oldest first."""
-        found = (
-            select(referral.c.id, referral.c.revision)
-            .where(referral.c.erased_at.is_(None), referral.c.forum == forum)
-            .order_by(referral.c.seq)
-        )
-        return {row.id: row.revision for row in self._tx.connection.execute(found)}
+        return {row.id: row.revision for row in self._tx.connection.execute(_REVISIONS, {"hub": forum})}
 
     def received_since(self, forum: str, since: datetime) -> tuple[str, ...]:
         """The ids of a forum's referrals that were received at this moment or later, oldest first."""
@@ -159,14 +165,9 @@ class Referrals(Kept[Referral]):
 
     def lock(self, referral_id: str) -> bool:
         """Keep everybody else from changing this referral until the transaction ends; says whether it is there."""
-        locked = (
-            select(referral.c.id)
-            .where(referral.c.id == referral_id, referral.c.erased_at.is_(None))
-            .with_for_update()
-        )
         self._tx.revisions.look_again()
         self._tx.locks += 1
-        return self._tx.connection.execute(locked).one_or_none() is not None
+        return self._tx.connection.execute(_LOCKED, {"one": referral_id}).one_or_none() is not None
 
     def revision(self, referral_id: str) -> int:
         """How often something of this referral has changed."""
@@ -183,9 +184,7 @@ class Referrals(Kept[Referral]):
 
     def moved(self, referral_id: str) -> None:
         """Note that something of this referral changed."""
-        self._tx.connection.execute(
-            update(referral).where(referral.c.id == referral_id).values(revision=referral.c.revision + 1)
-        )
+        self._tx.connection.execute(_MOVED, {"one": referral_id})
 
     def index(self, forum: str, subject_id: str, pairs: Iterable[str]) -> None:
         """Make a subject findable by these plain pairs and no others; only their tokens are kept."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from storage.ids import new_id
 from storage.tables import action_step, digest, digest_line, nudge, referral, snooze
@@ -20,6 +20,34 @@ if TYPE_CHECKING:
 
 PUT_OFF_COUNTS = timedelta(days=7)
 """What was put off until longer ago was said again since: each second's look reads no more than this."""
+
+
+_DIGEST = select(digest).where(digest.c.id == bindparam("one"))
+_LINES = select(digest_line).where(digest_line.c.digest == bindparam("its")).order_by(digest_line.c.number)
+_LISTING = (
+    select(digest.c.id)
+    .join(digest_line, digest_line.c.digest == digest.c.id)
+    .where(
+        digest.c.forum == bindparam("hub"),
+        digest.c.made_at > bindparam("since"),
+        digest.c.replaced_at.is_(None),
+        digest_line.c.referral == bindparam("about"),
+    )
+    .distinct()
+    .order_by(digest.c.id)
+)
+_SNOOZED = (
+    select(snooze)
+    .where(snooze.c.forum == bindparam("hub"), snooze.c.until > bindparam("since"))
+    .order_by(snooze.c.seq)
+)
+_SNOOZED_BY = _SNOOZED.where(snooze.c.person.in_(bindparam("whose", expanding=True)))
+_LAST_MADE = (
+    select(digest.c.person, digest.c.level, func.max(digest.c.made_at).label("at"))
+    .where(digest.c.forum == bindparam("hub"), digest.c.made_at >= bindparam("since"))
+    .group_by(digest.c.person, digest.c.level)
+)
+"""Made once: each press asks whether a reminder lists it, and each second's look what was said."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +130,8 @@ class Reminders:
 
     def last_made(self, forum: str, since: datetime) -> Mapping[tuple[str, str], datetime]:
         """When each person got their newest message of each level, of those made since then."""
-        found = (
-            select(digest.c.person, digest.c.level, func.max(digest.c.made_at).label("at"))
-            .where(digest.c.forum == forum, digest.c.made_at >= since)
-            .group_by(digest.c.person, digest.c.level)
-        )
-        return {(row.person, row.level): row.at for row in self._tx.connection.execute(found)}
+        rows = self._tx.connection.execute(_LAST_MADE, {"hub": forum, "since": since})
+        return {(row.person, row.level): row.at for row in rows}
 
     def put_off(self, line: Line, person: str, forum: str, until: datetime) -> None:
         """A person puts something off."""
@@ -127,16 +151,14 @@ class Reminders:
     def snoozed(self, forum: str, people: Iterable[str] = ()) -> Mapping[Snoozed, datetime]:
         """Until when people put things off lately, the latest of each; of these people, or of all."""
         lately = self._tx.now - PUT_OFF_COUNTS
-        wanted = select(snooze).where(snooze.c.forum == forum, snooze.c.until > lately)
-        chosen = set(people)
-        if chosen:
-            wanted = wanted.where(snooze.c.person.in_(chosen))
-        rows = self._tx.connection.execute(wanted.order_by(snooze.c.seq))
+        chosen, run = tuple(people), self._tx.connection.execute
+        asked = {"hub": forum, "since": lately}
+        rows = run(_SNOOZED_BY, {"whose": chosen, **asked}) if chosen else run(_SNOOZED, asked)
         return {Snoozed(row.person, row.about, row.thing): row.until for row in rows}
 
     def get(self, digest_id: str) -> Digest | None:
         """One message."""
-        row = self._tx.connection.execute(select(digest).where(digest.c.id == digest_id)).one_or_none()
+        row = self._tx.connection.execute(_DIGEST, {"one": digest_id}).one_or_none()
         return None if row is None else _digest(row)
 
     def told(self, forum: str, person: str, level: str, about: Iterable[str]) -> tuple[Line, ...]:
@@ -160,8 +182,7 @@ class Reminders:
 
     def lines(self, digest_id: str) -> tuple[Line, ...]:
         """What a message lists, in its order."""
-        found = select(digest_line).where(digest_line.c.digest == digest_id).order_by(digest_line.c.number)
-        return tuple(_line(row) for row in self._tx.connection.execute(found))
+        return tuple(_line(row) for row in self._tx.connection.execute(_LINES, {"its": digest_id}))
 
     def line(self, line_id: str) -> Line | None:
         """One thing that a message lists."""
@@ -181,19 +202,8 @@ class Reminders:
 
     def listing(self, forum: str, referral: str, since: datetime) -> tuple[str, ...]:
         """The messages made since then, and not replaced, that list something of this referral."""
-        found = (
-            select(digest.c.id)
-            .join(digest_line, digest_line.c.digest == digest.c.id)
-            .where(
-                digest.c.forum == forum,
-                digest.c.made_at > since,
-                digest.c.replaced_at.is_(None),
-                digest_line.c.referral == referral,
-            )
-            .distinct()
-            .order_by(digest.c.id)
-        )
-        return tuple(self._tx.connection.execute(found).scalars())
+        of = {"hub": forum, "about": referral, "since": since}
+        return tuple(self._tx.connection.execute(_LISTING, of).scalars())
 
     def times_reminded(self, line: Line, person: str = "") -> int:
         """In how many messages to its owner, or to that person, this thing has stood."""

@@ -2,9 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from storage import shapes, tables
 from storage.accounts import Accounts
@@ -33,6 +44,16 @@ from storage.upsert import upsert
 from triage import records
 from triage.case import Case
 from triage.profile import Profile
+
+_RUNNING = tables.clock.c.stopped_at.is_(None) & tables.clock.c.missed_at.is_(None)
+_NEXT_DUE = select(func.min(tables.clock.c.due_at)).where(_RUNNING)
+_RUN_OUT = (
+    select(tables.clock)
+    .where(_RUNNING, tables.clock.c.due_at <= bindparam("by"))
+    .order_by(tables.clock.c.due_at, tables.clock.c.seq)
+    .limit(bindparam("most"))
+)
+"""Made once: each second's look asks them."""
 
 
 class Tx:
@@ -81,9 +102,7 @@ class Tx:
 
     def referral_behind(self, kind: str, thing: str) -> str | None:
         """The id of the referral that this thing (an answer, a proposal, …) belongs to."""
-        table = tables.metadata.tables[kind]
-        column = table.c.id if kind == "referral" else table.c.referral
-        return self.connection.execute(select(column).where(table.c.id == thing)).scalar_one_or_none()
+        return self.connection.execute(_referral_behind(kind), {"thing": thing}).scalar_one_or_none()
 
     def forum_of(self, referral_id: str) -> str:
         """The hub that a referral belongs to."""
@@ -567,18 +586,11 @@ class Tx:
 
     def clocks_run_out(self, limit: int) -> tuple[records.Clock, ...]:
         """Running clocks whose due time has passed and whose miss is not noted yet, soonest first."""
-        table = tables.clock
-        running = table.c.stopped_at.is_(None) & table.c.missed_at.is_(None) & (table.c.due_at <= self.now)
-        found = select(table).where(running).order_by(table.c.due_at, table.c.seq).limit(limit)
-        return self.clocks.read(self.connection.execute(found))
+        return self.clocks.read(self.connection.execute(_RUN_OUT, {"by": self.now, "most": limit}))
 
     def next_due(self) -> datetime | None:
         """When the next running clock whose miss is not noted yet is due."""
-        table = tables.clock
-        running = table.c.stopped_at.is_(None) & table.c.missed_at.is_(None)
-        found: datetime | None = self.connection.execute(
-            select(func.min(table.c.due_at)).where(running)
-        ).scalar()
+        found: datetime | None = self.connection.execute(_NEXT_DUE).scalar()
         return found
 
     def screenings(self, referrals: Sequence[str]) -> dict[str, list[records.Screening]]:
@@ -609,6 +621,14 @@ class Tx:
         """Remember what this person typed, to offer it again."""
         body = seal(self.key(HUB), words, table="last_used", row=f"{person}:{field}", column="body")
         upsert(self.connection, tables.last_used, {"person": person, "field": field}, {"body": body})
+
+
+@cache
+def _referral_behind(kind: str) -> Select[str]:
+    """Made once for each kind: each press asks it."""
+    table = tables.metadata.tables[kind]
+    column = table.c.id if kind == "referral" else table.c.referral
+    return select(column).where(table.c.id == bindparam("thing"))
 
 
 def _waits() -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, union
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exists, or_, select, union
 
 from storage.tables import (
     action,
@@ -27,6 +27,45 @@ from triage.reminders import About
 
 if TYPE_CHECKING:
     from storage.tx import Tx
+
+
+_HUB: BindParameter[str] = bindparam("hub")
+
+
+def _live(*, open_only: bool = False) -> Select[tuple[str]]:
+    """Referrals of the hub that are not closed; of those only such with somebody still to decide on."""
+    live = select(referral.c.id).where(referral.c.forum == _HUB, referral.c.closed_at.is_(None))
+    if not open_only:
+        return live
+    return live.where(referral.c.id.in_(select(subject.c.referral).where(subject.c.stage.in_(ASKED))))
+
+
+_LEVELS = (
+    select(rating.c.referral, rating.c.subject, rating.c.level)
+    .where(rating.c.referral.in_(_live()))
+    .order_by(rating.c.seq)
+)
+_URGENCY_DUE = select(clock.c.referral, clock.c.due_at).where(
+    clock.c.referral.in_(_live()), clock.c.kind == "urgency", clock.c.stopped_at.is_(None)
+)
+_CHECKS = (
+    select(check.c.referral, check.c.seat, clock.c.started_at, clock.c.due_at, clock.c.stopped_at)
+    .join(clock, (clock.c.subject == check.c.id) & (clock.c.kind == "answer"))
+    .where(check.c.referral.in_(_live(open_only=True)))
+    .order_by(check.c.seq)
+)
+_OPEN_SUBJECTS = select(subject.c.referral, subject.c.id, subject.c.round).where(
+    subject.c.referral.in_(_live(open_only=True)), subject.c.stage.in_(OPEN)
+)
+_VIEWED = select(vote.c.referral, vote.c.subject, vote.c.round, vote.c.seat).where(
+    vote.c.referral.in_(_live(open_only=True))
+)
+_ACTIONS = select(action).where(action.c.referral.in_(_live()), action.c.state == "open")
+_LESS_SAFE = select(action).where(action.c.referral.in_(_live()), action.c.unsafe_since.is_not(None))
+_APPROVALS = select(proposal).where(proposal.c.referral.in_(_live()), proposal.c.state == "open")
+_FEEDBACK = select(feedback).where(feedback.c.referral.in_(_live()), feedback.c.state == "prepared")
+_TASKS = select(task).where(task.c.forum == _HUB, task.c.done_at.is_(None))
+"""Made once: each second's look asks them."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +109,7 @@ class WaitingItems:
         """Answers that are missing; where a seat has answered, its view on whoever is still open."""
         open_subjects = self._open_subjects()
         asked: dict[tuple[str, str], list[Row[Any]]] = {}
-        for row in self._rows(
-            select(check.c.referral, check.c.seat, clock.c.started_at, clock.c.due_at, clock.c.stopped_at)
-            .join(clock, (clock.c.subject == check.c.id) & (clock.c.kind == "answer"))
-            .where(check.c.referral.in_(self._live(open_only=True)))
-            .order_by(check.c.seq)
-        ):
+        for row in self._rows(_CHECKS):
             asked.setdefault((row.referral, row.seat), []).append(row)
         viewed = self._viewed()
         for (owner, seat), rows in asked.items():
@@ -91,20 +125,17 @@ class WaitingItems:
                 yield self._item("view", owner, owner, seat, begun_at, due_at)
 
     def _actions(self) -> Iterator[OpenItem]:
-        found = select(action).where(action.c.referral.in_(self._live()), action.c.state == "open")
-        for row in self._rows(found):
+        for row in self._rows(_ACTIONS):
             begun_at = row.begun_at or row.due_at
             yield self._item("action", row.id, row.referral, row.seat, begun_at, row.due_at, owner=row.owner)
 
     def _less_safe(self) -> Iterator[OpenItem]:
         """Actions that will not be done and leave somebody less safe, until it is said what is done instead."""
-        found = select(action).where(action.c.referral.in_(self._live()), action.c.unsafe_since.is_not(None))
-        for row in self._rows(found):
+        for row in self._rows(_LESS_SAFE):
             yield self._item("less_safe", row.id, row.referral, "", row.unsafe_since, row.due_at)
 
     def _approvals(self) -> Iterator[OpenItem]:
-        found = select(proposal).where(proposal.c.referral.in_(self._live()), proposal.c.state == "open")
-        for row in self._rows(found):
+        for row in self._rows(_APPROVALS):
             due_at = self._due.get(row.referral)
             if due_at is not None and row.at < due_at:
                 yield self._item(
@@ -112,13 +143,11 @@ class WaitingItems:
                 )
 
     def _feedback(self) -> Iterator[OpenItem]:
-        found = select(feedback).where(feedback.c.referral.in_(self._live()), feedback.c.state == "prepared")
-        for row in self._rows(found):
+        for row in self._rows(_FEEDBACK):
             yield self._item("feedback", row.id, row.referral, "", row.prepared_at, row.due_at)
 
     def _tasks(self) -> Iterator[OpenItem]:
-        found = select(task).where(task.c.forum == self._forum, task.c.done_at.is_(None))
-        for row in self._rows(found):
+        for row in self._rows(_TASKS):
             yield self._item("task", row.id, row.referral, "", row.at, row.due_at, kind=row.kind)
 
     def _item(  # noqa: PLR0917 - in the order in which the record has them
@@ -136,28 +165,17 @@ class WaitingItems:
 
     def _open_subjects(self) -> dict[str, set[tuple[str, int]]]:
         found: dict[str, set[tuple[str, int]]] = {}
-        wanted = select(subject.c.referral, subject.c.id, subject.c.round).where(
-            subject.c.referral.in_(self._live(open_only=True)), subject.c.stage.in_(OPEN)
-        )
-        for row in self._rows(wanted):
+        for row in self._rows(_OPEN_SUBJECTS):
             found.setdefault(row.referral, set()).add((row.id, row.round))
         return found
 
     def _viewed(self) -> set[tuple[str, str, int, str]]:
-        wanted = select(vote.c.referral, vote.c.subject, vote.c.round, vote.c.seat).where(
-            vote.c.referral.in_(self._live(open_only=True))
-        )
-        return {(row.referral, row.subject, row.round, row.seat) for row in self._rows(wanted)}
+        return {(row.referral, row.subject, row.round, row.seat) for row in self._rows(_VIEWED)}
 
     def _levels_in_force(self) -> dict[str, frozenset[str]]:
         """The newest rating of each subject, by referral."""
         newest: dict[tuple[str, str], str] = {}
-        wanted = (
-            select(rating.c.referral, rating.c.subject, rating.c.level)
-            .where(rating.c.referral.in_(self._live()))
-            .order_by(rating.c.seq)
-        )
-        for row in self._rows(wanted):
+        for row in self._rows(_LEVELS):
             newest[(row.referral, row.subject)] = row.level
         found: dict[str, set[str]] = {}
         for (owner, _), level in newest.items():
@@ -167,22 +185,12 @@ class WaitingItems:
     def _urgency_due(self) -> dict[str, datetime]:
         """The earliest urgency clock that runs, by referral."""
         found: dict[str, datetime] = {}
-        wanted = select(clock.c.referral, clock.c.due_at).where(
-            clock.c.referral.in_(self._live()), clock.c.kind == "urgency", clock.c.stopped_at.is_(None)
-        )
-        for row in self._rows(wanted):
+        for row in self._rows(_URGENCY_DUE):
             found[row.referral] = min(found.get(row.referral, row.due_at), row.due_at)
         return found
 
-    def _live(self, *, open_only: bool = False) -> Select[tuple[str]]:
-        """Referrals of the hub that are not closed; of those only such with somebody still to decide on."""
-        live = select(referral.c.id).where(referral.c.forum == self._forum, referral.c.closed_at.is_(None))
-        if not open_only:
-            return live
-        return live.where(referral.c.id.in_(select(subject.c.referral).where(subject.c.stage.in_(ASKED))))
-
     def _rows(self, wanted: Select[Any]) -> list[Row[Any]]:
-        return list(self._tx.connection.execute(wanted))
+        return list(self._tx.connection.execute(wanted, {"hub": self._forum}))
 
 
 def concerning(tx: "Tx", forum: str, person: str, seats: Sequence[str]) -> tuple[str, ...]:
