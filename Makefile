@@ -9,6 +9,9 @@ SOURCES := bot storage triage profiles tests benchmarks docs
 # One more than there are processors: a test waits for its database or its browser a fifth of its time.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 
+# What Python compiled is kept, whatever the environment says: the tests start the program some fifty times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo install test lint format types imports unit check migration words locks manifests pictures clean
 
