@@ -4,9 +4,11 @@ import asyncio
 import re
 import signal
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from pydantic import SecretStr
@@ -26,8 +28,8 @@ from bot.demo.start import (
     _new_people_come,
     _people_come,
 )
-from storage.keys import MasterKeys
 from storage.tx import Tx
+from tests.support.desk import MASTER_KEY
 from tests.support.running import Browser, command, free_port, running
 from triage.case import Case
 
@@ -48,14 +50,45 @@ class Stage:
         return {case.referral.submission_id: case for case in found if case}
 
 
+@asynccontextmanager
+async def opened(url: str, clock: DemoClock) -> AsyncIterator[Stage]:
+    """The demo on the store at `url`, going on from what the clock shows."""
+    settings = DemoSettings(database_url=SecretStr(url), master_key=SecretStr(MASTER_KEY))
+    core = await asyncio.to_thread(open_core, settings, clock)
+    left = tuple(each for each in coming(core.hubs.first()) if each.at > clock.now())
+    yield Stage(core, clock, Play(core, clock, left))
+    await core.store.close()
+
+
 @pytest.fixture
 async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
-    settings = DemoSettings(database_url=SecretStr(sqlite_url), master_key=SecretStr(MasterKeys.generate()))
-    clock = DemoClock(DAY_BEGINS)
-    core = await asyncio.to_thread(open_core, settings, clock)
-    await core.store.write(lambda tx: _people_come(tx, core))
-    yield Stage(core, clock, Play(core, clock, coming(core.hubs.first())))
-    await core.store.close()
+    async with opened(sqlite_url, DemoClock(DAY_BEGINS)) as begun:
+        await begun.core.store.write(lambda tx: _people_come(tx, begun.core))
+        yield begun
+
+
+@pytest.fixture(scope="session")
+def morning(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with what colleagues do until visitors come, to copy."""
+    path = tmp_path_factory.mktemp("demo") / "morning.sqlite3"
+    copyfile(sqlite_template, path)
+
+    async def play() -> None:
+        async with opened(f"sqlite:///{path}", DemoClock(DAY_BEGINS)) as begun:
+            await begun.core.store.write(lambda tx: _people_come(tx, begun.core))
+            await begun.play.move_to(VISITORS_COME)
+
+    asyncio.run(play())
+    return path
+
+
+@pytest.fixture
+async def one_oclock(morning: Path, in_memory: Path) -> AsyncIterator[Stage]:
+    """A demo to which the first visitors come, as after a restart at that moment."""
+    path = in_memory / "demo.sqlite3"
+    copyfile(morning, path)
+    async with opened(f"sqlite:///{path}", DemoClock(VISITORS_COME)) as begun:
+        yield begun
 
 
 def of(states: dict[str, Case], now: datetime) -> set[str]:
@@ -70,8 +103,8 @@ async def test_by_one_oclock_some_wait_some_are_answered_and_some_decided(stage:
     assert all(case.referral.recorded_at == case.referral.received_at for case in cases.values())
 
 
-async def test_at_one_oclock_there_is_something_to_see_of_all_that_it_does(stage: Stage) -> None:
-    await stage.play.move_to(VISITORS_COME)
+async def test_at_one_oclock_there_is_something_to_see_of_all_that_it_does(one_oclock: Stage) -> None:
+    stage = one_oclock
     cases = await stage.cases()
     hub, now = stage.core.hubs.first(), VISITORS_COME
     met = {number: [s.stage(hub.profile.meetings.needed) for s in c.sittings] for number, c in cases.items()}
@@ -89,7 +122,8 @@ async def test_at_one_oclock_there_is_something_to_see_of_all_that_it_does(stage
     assert await stage.core.store.read(lambda tx: tx.near_misses_to_review(hub.forum.id))
 
 
-async def test_colleagues_hold_the_days_meeting_and_do_what_was_agreed(stage: Stage) -> None:
+async def test_colleagues_hold_the_days_meeting_and_do_what_was_agreed(one_oclock: Stage) -> None:
+    stage = one_oclock
     await stage.play.move_to(VISITORS_COME + timedelta(hours=9))
     cases = await stage.cases()
     daily = {s.meeting.id: s for case in cases.values() for s in case.sittings if s.meeting.kind == "daily"}
@@ -104,8 +138,8 @@ async def test_colleagues_hold_the_days_meeting_and_do_what_was_agreed(stage: St
     assert stage.play.colleagues.given_up == set()
 
 
-async def test_whoever_is_asked_to_take_an_action_takes_it(stage: Stage) -> None:
-    await stage.play.move_to(VISITORS_COME)
+async def test_whoever_is_asked_to_take_an_action_takes_it(one_oclock: Stage) -> None:
+    stage = one_oclock
     action = next(one for one in (await stage.cases())["F-10231"].actions if one.seat == "social_work")
 
     def give(tx: Tx) -> None:
@@ -151,8 +185,8 @@ async def test_colleagues_can_be_stopped_and_the_rest_still_arrives(stage: Stage
     assert all(clock.missed_at == clock.due_at for clock in missed)
 
 
-async def test_the_bar_moves_the_clock_forward_only(stage: Stage) -> None:
-    await stage.play.move_to(VISITORS_COME)
+async def test_the_bar_moves_the_clock_forward_only(one_oclock: Stage) -> None:
+    stage = one_oclock
     controls = Controls(stage.core, stage.play)
     stage.play.colleagues.answering = False
     stage.clock.stand_at(VISITORS_COME)
