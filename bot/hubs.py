@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from bot.bank_holidays import uk_bank_holidays
 from storage.forums import FORUMS
-from storage.people import ROSTER
 from storage.tx import Tx
 from triage.calendar import OpeningHours
 from triage.hub import Hub
@@ -48,7 +47,8 @@ class Hubs:
         self._hubs: dict[str, Hub] = {}
         self._hubs_read_at = -1
         self._hours: dict[str, OpeningHours] = {}
-        self._roster = Roster(revision=-1)
+        self._rosters = (Roster(), Roster())
+        """As it was read last, and with the hours of each hub."""
 
     def refresh(self, tx: Tx) -> None:
         """Read forums again if they moved."""
@@ -84,10 +84,12 @@ class Hubs:
 
     def roster(self, tx: Tx) -> Roster:
         """Everybody, as they are in this transaction."""
-        known, hours = self._roster, self._hours
-        if tx.revisions.number(ROSTER) != known.revision or known.hours is not hours:
-            # Never the attribute again: another thread may meanwhile have put an older one there.
-            self._roster = known = replace(tx.people.roster(), hours=hours)
+        hours, now_read = self._hours, tx.people.roster()
+        read, known = self._rosters
+        if read is not now_read or known.hours is not hours:
+            known = replace(now_read, hours=hours)
+            # Never the attribute again: another thread may meanwhile have put another one there.
+            self._rosters = (now_read, known)
         return known
 
     def _hub(self, forum: Forum) -> Hub:

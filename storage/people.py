@@ -30,16 +30,23 @@ class People:
 
     def __init__(self, tx: "Tx") -> None:
         self._tx = tx
+        self._as_here: Roster | None = None
+        """What this transaction read itself."""
 
     def roster(self) -> Roster:
-        """Everybody, as they are now."""
+        """Everybody, as they are now; one and the same as long as nothing of it moved.
+
+        Only what was read where nothing is written is remembered for others: a transaction that writes may see, of itself
+        or of those that are committed together with it, what is never committed.
+        """
         revision = self._tx.revisions.number(ROSTER)
-        known = self._tx.remembered.roster
-        if known is None or known.revision != revision:
-            known = self._read(revision)
-            if not self._tx.revisions.moved_here(ROSTER):
-                self._tx.remembered.roster = known
-        return known
+        for known in (self._tx.remembered.roster, self._as_here):
+            if known is not None and known.revision == revision:
+                return known
+        self._as_here = read = self._read(revision)
+        if self._tx.sees_one_state:
+            self._tx.remembered.roster = read
+        return read
 
     def _read(self, revision: int) -> Roster:
         rows = self._tx.connection.execute

@@ -23,17 +23,12 @@ class Revisions:
     def __init__(self, tx: "Tx") -> None:
         self._tx = tx
         self._known: dict[str, int] = {}
-        self._moved: set[str] = set()
 
     def number(self, name: str) -> int:
         """The number now; 0 before it ever moved. It is asked with each card that is drawn, and read once."""
         if name not in self._known:
             self._known |= self._together() if name in TOGETHER else {name: self._alone(name)}
         return self._known[name]
-
-    def moved_here(self, name: str) -> bool:
-        """Whether this transaction moved it: what it reads now is not yet true for others, and may never be."""
-        return name in self._moved
 
     def look_again(self) -> None:
         """Read them anew: while a lock was waited for, another transaction may have moved them."""
@@ -42,7 +37,6 @@ class Revisions:
     def move(self, name: str) -> None:
         """Move it on by one."""
         self._known.pop(name, None)
-        self._moved.add(name)
         moved = {"number": revision.c.number + 1}
         upsert_or(self._tx.connection, revision, {"name": name}, {"number": 1}, moved)
 

@@ -258,3 +258,46 @@ def test_records_of_cases_are_written_in_one_place() -> None:
         ("reminders.py", "snooze"),
         ("tx.py", "screening"),
     }
+
+
+def has_left(desk: Desk, tx: Tx, person: str) -> tuple[bool, bool]:
+    """Whether they left, by the roster's rows and by what the handlers go by."""
+    by = tx.people.roster(), desk.hubs.roster(tx)
+    return by[0].actor(person, "hub", tx.now) is None, by[1].actor(person, "hub", tx.now) is None
+
+
+async def test_a_roster_that_did_not_move_is_not_read_again(desk: Desk) -> None:
+    first = await desk.store.read(desk.hubs.roster)
+
+    with statements() as asked_for:
+        second = await desk.store.read(desk.hubs.roster)
+
+    assert second is first
+    assert not any("FROM person" in one or "FROM duty" in one for one in asked_for)
+
+
+@pytest.mark.parametrize("reader", ["itself", "one that is committed with it"])
+async def test_a_roster_that_was_never_committed_is_remembered_by_nobody(
+    desk: Desk, hub_url: str, reader: str
+) -> None:
+    """The next change gets its number: who left then is out, and who left in what was undone is still in."""
+    await desk.store.read(desk.hubs.roster)
+    other = other_process(desk, hub_url)
+
+    def undone(tx: Tx) -> None:
+        tx.people.end("police-1", tx.now)
+        beside = tx if reader == "itself" else Tx(tx.connection, tx.now, tx.keyring, tx.remembered)
+        assert has_left(desk, beside, "police-1") == (True, True)
+        raise Undone
+
+    with pytest.raises(Undone):
+        await desk.store.write(undone)
+    await other.write(lambda tx: tx.people.end("duty-2", tx.now))
+    await other.close()
+
+    def look(tx: Tx) -> None:
+        assert has_left(desk, tx, "police-1") == (False, False)
+        assert has_left(desk, tx, "duty-2") == (True, True)
+
+    await desk.store.read(look)
+    await desk.store.write(look)
