@@ -96,6 +96,8 @@ def _out_of_date() -> Select[Any]:
 
 
 _NOT_REACHED = message.c.reach != ""
+_GONE: dict[str, Any] = {"gone": True, "reach": "", "try_at": None}
+"""Wanted no more. Who was not reached by it is told of the next one anew."""
 _OUT_OF_DATE = _out_of_date()
 _ANY_OUT_OF_DATE = _OUT_OF_DATE.with_only_columns(message.c.id).order_by(None)
 _BY_ID = select(message).where(message.c.id == bindparam("one"))
@@ -159,9 +161,7 @@ _CHANGE_DUE = (
     .values(wanted_revision=message.c.wanted_revision + 1, next_change_at=None, try_at=None)
 )
 _EXPIRED = (
-    update(message)
-    .where(message.c.delete_at <= bindparam("by"), message.c.gone.is_(False))
-    .values(gone=True, try_at=None)
+    update(message).where(message.c.delete_at <= bindparam("by"), message.c.gone.is_(False)).values(_GONE)
 )
 _TO_PERSON = (
     select(message)
@@ -199,7 +199,7 @@ class Messages:
         self._insert(scope, [one for key, one in wanted_now.items() if key not in gone])
         not_wanted = [key for key, is_gone in gone.items() if key not in wanted_now and not is_gone]
         if not_wanted:
-            self._set(message.c.dedupe_key.in_(not_wanted), gone=True, first=at_once, **_NOW)
+            self._set(message.c.dedupe_key.in_(not_wanted), first=at_once, **_GONE)
 
     def _want_again(self, known: list[Wanted]) -> None:
         """Have known messages drawn again: one statement for all that live equally long, however many there are."""
@@ -219,7 +219,7 @@ class Messages:
         if wanted.card == HOME:
             self._tx.connection.execute(delete(message).where(theirs & (message.c.card == HOME)))
         elif wanted.card == LIST:
-            self._set(theirs & (message.c.card == LIST), gone=True, **_NOW)
+            self._set(theirs & (message.c.card == LIST), **_GONE)
         moved = wanted.card != SAID and self._tx.revisions.number(CIRCLES) != as_of
         row = self._new_row(_OWN_SCOPE, wanted) | {
             "wanted_revision": 2 if moved else 1,
@@ -265,7 +265,7 @@ class Messages:
         theirs = message.c.audience == person
         if forum:
             theirs &= (message.c.forum == forum) & message.c.card.not_in(OWN)
-        self._set(theirs, gone=True, first=True, **_NOW)
+        self._set(theirs, first=True, **_GONE)
 
     def try_now(self, surface: str) -> None:
         """What waited for a platform is tried at once."""

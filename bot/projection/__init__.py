@@ -154,15 +154,17 @@ class Projection:
                     yield Wanted(hub.forum.id, surface, CHANNEL, card, thing, until)
 
     def _mentions(self, tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Wanted]:
-        """In the channel of the surface on which an alert did not arrive, until its agency has answered."""
-        alerted = {one.person for one in alerts.of_case(tx, hub, roster, case) if one.card == ALERT}
+        """In the channel of the surface on which an alert did not arrive, until it ends or its agency has answered."""
+        alerted = {
+            one.person: one.until for one in alerts.of_case(tx, hub, roster, case) if one.card == ALERT
+        }
         for message in tx.messages.reached_otherwise(case.referral.id):
             actors = roster.actors(message.audience, hub.forum.id, tx.now)
             waits = message.audience in alerted and any(
                 actor.seat in case.asked and not case.seat_answer(actor.seat).answered for actor in actors
             )
             if waits and message.surface in self._surfaces and hub.forum.channels.get(message.surface):
-                until = message.created_at + ALERT_LIFE
+                until = alerted[message.audience]
                 yield Wanted(hub.forum.id, message.surface, CHANNEL, "mention", message.id, until)
 
     def _closed(self, tx: Tx, hub: Hub) -> Iterator[Wanted]:

@@ -134,6 +134,26 @@ async def test_a_new_try_hides_from_nobody_that_they_were_not_reached(chat: Chat
     assert len(await chat.desk.store.read(lambda tx: tx.open_tasks("hub"))) == 1
 
 
+async def test_of_the_next_red_they_are_told_anew(chat: Chat) -> None:
+    """Two days later, long after the first alert ended: what became of that one does not count for this one."""
+    referral = await keep(chat.desk, asked())
+    await chat.delivers()
+    (first,) = await chat.desk.store.read(lambda tx: tx.open_tasks("hub"))
+    told = {"outcome": "phone", "words": "Told the desk."}
+    assert (await chat.desk.do("minutes-1", "task.do", first.id, told)).kind == "done"
+    for level, days in (("amber", 0), ("red", 2)):
+        chat.desk.move_clock(days=days, minutes=5)
+        await chat.desk.store.write(lambda tx: tx.people.start_duty("hub", "police-1", "police"))
+        await chat.delivers()
+        typed = {"urgency_1": level, "urgency_2": level, "reason": "A call from the ward."}
+        assert (await chat.desk.do("duty-1", "rating.change", referral, typed)).kind == "done"
+        await chat.delivers()
+
+    assert len(chat.mentions) == 1
+    tasks = await chat.desk.store.read(lambda tx: tx.open_tasks("hub"))
+    assert [task.kind for task in tasks if task.kind == "alert"] == ["alert"]
+
+
 async def test_with_the_answer_the_mention_goes(chat: Chat) -> None:
     referral = await keep(chat.desk, asked())
     await chat.delivers()

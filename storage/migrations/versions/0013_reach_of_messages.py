@@ -17,5 +17,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Bring the tables back to the revision before."""
-    op.execute("UPDATE message SET state = reach WHERE reach <> ''")
+    op.execute("UPDATE message SET state = reach WHERE reach <> '' AND state = 'wanted'")
     op.drop_column('message', 'reach')
