@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,7 @@ ROLES = frozenset(
 )  # fmt: skip
 WEB = "web"
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
-_PHONE = re.compile(r"\+?[0-9][0-9() -]{2,29}(?: ext\.? [0-9]{1,6})?")
+_PHONE = re.compile(r"[+(]?[0-9][0-9() -]{2,29}(?: (?:ext\.?|x) ?[0-9]{1,6})?")
 _ACCOUNTS = (("slack", "slack_team", "slack_user"), ("teams", "teams_tenant", "teams_object"))
 
 
@@ -52,6 +52,8 @@ class Entry:
     accounts: set[LinkedIdentity] = field(default_factory=set)
     seats: frozenset[str] = frozenset()
     """The seats of the hubs that it is read for."""
+    says_phone: bool = True
+    """Whether the file has a column for it; one without leaves the numbers that are known."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def apply_people(tx: Tx, entries: tuple[Entry, ...], roster: Roster, by: str) ->
     if problems:
         raise PeopleProblems(problems)
     added = changed = 0
-    for entry in entries:
+    for entry in (_with_known_phone(entry, roster) for entry in entries):
         who = entry.person
         accounts = _accounts(entry, roster)
         if who.id in roster.people and _same(entry, accounts, roster):
@@ -102,6 +104,13 @@ def apply_people(tx: Tx, entries: tuple[Entry, ...], roster: Roster, by: str) ->
         tx.audit.record(actor=by, seat="", surface="", verb=verb, thing=who.id, outcome="done")
         added, changed = added + is_new, changed + (not is_new)
     return Applied(added, changed, len(entries) - added - changed)
+
+
+def _with_known_phone(entry: Entry, roster: Roster) -> Entry:
+    known = roster.people.get(entry.person.id)
+    if entry.says_phone or known is None:
+        return entry
+    return replace(entry, person=replace(entry.person, phone=known.phone))
 
 
 class _Reading:
@@ -127,7 +136,7 @@ class _Reading:
             cells.get("phone", ""),
         )
         seats = frozenset(seat.id for hub in self._hubs.values() for seat in hub.profile.seats)
-        entry = self.entries.setdefault(who.id, Entry(who, line, seats=seats))
+        entry = self.entries.setdefault(who.id, Entry(who, line, seats=seats, says_phone="phone" in cells))
         if entry.person != who:
             self.problems.append(
                 f'line {line}: "{who.id}" stands in line {entry.line} with other particulars'

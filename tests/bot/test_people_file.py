@@ -34,6 +34,26 @@ async def test_a_file_is_taken_and_taken_again_without_change(desk: Desk) -> Non
     assert roster.person_behind("web", "", "anna") == roster.people["anna"]
 
 
+async def test_a_file_without_phone_numbers_leaves_those_that_are_known(desk: Desk) -> None:
+    """Files were written before there was such a column."""
+    await imported(desk, ANNA)
+    lines = (line.rpartition(",")[0] for line in (HEADER, ANNA.replace("Vale", "Hill")))
+
+    def do(tx: Tx) -> Applied:
+        return apply_people(tx, read_people("\n".join(lines), desk.hubs), desk.hubs.roster(tx), "admin-1")
+
+    assert await desk.store.write(do) == Applied(0, 1, 0)
+    roster = await desk.store.read(desk.hubs.roster)
+    assert (roster.people["anna"].name, roster.people["anna"].phone) == ("Anna Hill", "01632 960 123")
+
+
+@pytest.mark.parametrize(
+    "phone", ["(01632) 960 001", "+44 (0)1632 960001", "01632 960 001 x12", "01632 960 001 ext. 12"]
+)
+async def test_numbers_are_taken_as_people_write_them(phone: str, desk: Desk) -> None:
+    assert await imported(desk, ANNA.replace("01632 960 123", phone)) == Applied(1, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
