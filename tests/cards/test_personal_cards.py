@@ -307,6 +307,24 @@ def test_what_the_night_brought_fits_its_budget() -> None:
     ]
 
 
+def of_decisions_alone() -> Night:
+    """Nothing is to be picked up."""
+    case = decided(proposed(voted(answered(asked(), "police"), "police", "red")))
+    at_night = tuple(replace(one, at=at(20)) for one in case.decisions)
+    return Night("hub", at(17), at(8, 45, 17), (), {}, {}, (replace(case, decisions=at_night),))
+
+
+@pytest.mark.parametrize(
+    "night", [many_of_the_night(), of_decisions_alone()], ids=["of arrivals", "of decisions"]
+)
+def test_the_first_lines_of_a_night_are_counts_references_and_times(night: Night) -> None:
+    card = overnight.card(sight(at(9, 10, 17), staff("duty_manager")), night)
+
+    counted = r"\d+ (arrived since \d+:\d\d[ap]m|left from before|cases? decided|urgent protections?)"
+    assert re.fullmatch(rf"OVERNIGHT( · {counted})+", card.title)
+    assert re.fullmatch(r"\d+ arrived overnight\.|Overnight: 1 case decided\.", card.fallback)
+
+
 def test_the_red_alert_fits_its_budget_with_an_answer_to_confirm() -> None:
     given: Answer = answered(asked(), "police", told_by="PC Hale", told_at="10:35am").answers[0]
     card = red_alert.card(replace(asked(), answers=(given,)), sight(at(10, 43), POLICE), "referral-1")

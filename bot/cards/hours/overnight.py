@@ -140,10 +140,10 @@ def _has_it(sight: Sight, night: Night, item: NightItem) -> str:
 
 
 def _how_many_settled(sight: Sight, night: Night) -> Iterator[str]:
-    """In how many cases something was decided at night, and in how many urgent protection began."""
+    """In how many cases something was decided at night, and how often urgent protection began."""
     many, since, until = sight.words.ngettext, night.closed_at, night.opens_at
     decided = sum(any(since <= one.at < until for one in case.decisions) for case in night.settled)
-    begun = sum(any(since <= one.at < until for one in case.urgent) for case in night.settled)
+    begun = sum(since <= one.at < until for case in night.settled for one in case.urgent)
     if decided:
         yield many("{n} case decided", "{n} cases decided", decided).format(n=decided)
     if begun:
@@ -177,11 +177,12 @@ def where(sight: Sight, case: Case) -> str:
 
 def _fallback(sight: Sight, night: Night) -> str:
     items, cases = night.newest, night.cases
+    if not items:
+        settled = ", ".join(_how_many_settled(sight, night))
+        return sight.words.gettext("Overnight: {what}.").format(what=settled)
     arrived = _arrived(items, night.closed_at)
     many = sight.words.ngettext("{n} arrived overnight", "{n} arrived overnight", arrived)
     said = many.format(n=arrived) if arrived else _left_over(sight, len(items))
-    if not items:
-        return ", ".join(_how_many_settled(sight, night)) + "."
     for level in sight.hub.profile.levels:
         reds = sum(level.alerts and cases[item.referral].level == level.id for item in items)
         if reds:
