@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.audit_chain import (
@@ -117,10 +117,10 @@ class Audit:
 
     def head(self, chain: str) -> ChainHead:
         """The last entry of a chain, locked until this transaction ends."""
-        row = self._head(chain, _HEAD_LOCKED, _HEAD_OF_REST_LOCKED)
+        row = self._head(chain, locked=True)
         if row is None and chain == REST:
             self._begin_rest()
-            row = self._head(chain, _HEAD_LOCKED, _HEAD_OF_REST_LOCKED)
+            row = self._head(chain, locked=True)
         if row is None:
             raise LookupError("a chain belongs to a referral that is there")
         return ChainHead(row.seq, row.mac)
@@ -160,7 +160,7 @@ class Audit:
 
     def problems(self, chain: str, head: ChainHead | None = None) -> list[ChainProblem]:
         """What is wrong with a chain, against the head given or the one on its own row; empty when it is whole."""
-        row = self._head(chain, _HEAD, _HEAD_OF_REST)
+        row = self._head(chain, locked=False)
         noted = ChainHead(row.seq, row.mac) if row else None
         return verify(self._stored(chain), self._tx.key(AUDIT), head or noted)
 
@@ -207,12 +207,11 @@ class Audit:
         else:
             self._tx.connection.execute(_MOVED, {"its": chain, **moved})
 
-    def _head(
-        self, chain: str, of_referral: Select[int, bytes], of_rest: Select[int, bytes]
-    ) -> Row[int, bytes] | None:
+    def _head(self, chain: str, *, locked: bool) -> Row[int, bytes] | None:
         run = self._tx.connection.execute
-        found = run(of_rest) if chain == REST else run(of_referral, {"its": chain})
-        return found.one_or_none()
+        if chain == REST:
+            return run(_HEAD_OF_REST_LOCKED if locked else _HEAD_OF_REST).one_or_none()
+        return run(_HEAD_LOCKED if locked else _HEAD, {"its": chain}).one_or_none()
 
 
 def _entry(row: Row[Any]) -> ChainEntry:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy.engine import Dialect
 from sqlalchemy.util import LRUCache
 
 MOST = 1000
@@ -12,7 +13,7 @@ class Compiled(LRUCache[Any, Any]):
     """What SQLAlchemy made of statements, for all engines of one kind of database.
 
     By itself it does that work again for each engine: the first part of its key is the engine's own dialect. Ours differ in
-    nothing but where they connect to.
+    nothing but where they connect to. A key that begins otherwise is refused: without its first part it would be another's.
     """
 
     def __init__(self) -> None:
@@ -20,7 +21,14 @@ class Compiled(LRUCache[Any, Any]):
 
     def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
         """What was made of a statement, for whichever engine; `default` when nothing was yet."""
-        return super().get(key[1:], default)
+        return super().get(_statement(key), default)
 
     def __setitem__(self, key: tuple[Any, ...], value: Any) -> None:
-        super().__setitem__(key[1:], value)
+        super().__setitem__(_statement(key), value)
+
+
+def _statement(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What is asked, without for whom; raises TypeError for a key of another make."""
+    if not isinstance(key[0], Dialect):
+        raise TypeError("a compiled statement is not kept by its dialect first")
+    return key[1:]

@@ -72,7 +72,10 @@ def awaited(sight: Sight, case: Case, code: str) -> str:
 
 
 def approved_as(sight: Sight, proposal: Proposal, made: Decision) -> str:
-    """As what somebody approved a proposal, by the roles they held then: the one it needed, else one that stands in for it."""
+    """As what somebody approved a proposal: by the role it needed, else by one that stands in for it.
+
+    It goes by the roles that the roster says they held then; of roles that an import replaced it says nothing.
+    """
     actor = sight.roster.actor(made.by, sight.hub.forum.id, made.at)
     held = [code for code in approvers(proposal.role, after_hours=True) if actor and code in actor.roles]
     return role(sight, held[0]) if held else ""

@@ -217,7 +217,7 @@ decision = Table(
     Column("round", Integer, nullable=False),
     Column("proposal", ID, ForeignKey("proposal.id"), nullable=False),
     Column("by", ID, nullable=False),
-    Column("at", UTCDateTime, nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
     Column("supersedes", ID, nullable=False),
     sealed_body(),
     UniqueConstraint("subject", "proposal"),
@@ -269,7 +269,7 @@ urgent_protection = Table(
     *in_order(),
     of_referral(),
     Column("by", ID, nullable=False),
-    Column("at", UTCDateTime, nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
     sealed_body(),
 )
 urgent_taken = Table(
