@@ -20,6 +20,7 @@ _OF_MEETINGS = {
     .order_by(table.c.seq)
     for table in (tables.meeting_item, tables.attendance, tables.guest, tables.minutes)
 }
+"""Made once, as those below: what belongs to a meeting is asked for with each of its cases."""
 _OF_HUB = (
     select(tables.meeting).where(tables.meeting.c.forum == bindparam("hub")).order_by(tables.meeting.c.seq)
 )
@@ -34,7 +35,6 @@ _NEWEST_LIST = (
     .order_by(tables.day_list.c.day.desc())
     .limit(1)
 )
-"""Made once: what belongs to a meeting is asked for with each of its cases."""
 
 
 class Meetings(Kept[Meeting]):
