@@ -274,7 +274,9 @@ class Dispatcher:
             return form
         shown = self._revision(tx, press, form)
         actor = press.actor
-        token = tx.deliveries.open_form(actor.person, form.verb, form.thing, shown, actor.seat)
+        token = tx.deliveries.open_form(
+            actor.person, form.verb, form.thing, shown, actor.seat, shows=form.shows
+        )
         return replace(form, token=token)
 
     def _revision(self, tx: Tx, press: Press, form: Form) -> int:

@@ -38,6 +38,7 @@ class FormToken:
     """A form that was opened: by whom, for what, showing which revision of the case. `reply` is set once submitted.
 
     `seat` is the agency for which it answers, whatever else its person answers for when it is sent; empty for none.
+    `shows` are the ids of what its submit answers, for forms that answer nothing unread.
     """
 
     token: str
@@ -48,6 +49,7 @@ class FormToken:
     at: datetime
     reply: StoredReply | None
     seat: str = ""
+    shows: tuple[str, ...] = ()
 
 
 class Deliveries:
@@ -71,7 +73,16 @@ class Deliveries:
         """Remember what a delivery led to."""
         self._tx.connection.execute(_RECORD, {"key": key, "at": self._tx.now, "reply": dict(reply)})
 
-    def open_form(self, person: str, verb: str, thing: str, shown_revision: int, seat: str = "") -> str:
+    def open_form(
+        self,
+        person: str,
+        verb: str,
+        thing: str,
+        shown_revision: int,
+        seat: str = "",
+        *,
+        shows: tuple[str, ...] = (),
+    ) -> str:
         """A one-use token for a form that is about to be shown."""
         token = new_id()
         opened: dict[str, Any] = {
@@ -81,7 +92,7 @@ class Deliveries:
             "thing": thing,
             "seat": seat,
         }
-        opened |= {"shown_revision": shown_revision, "at": self._tx.now}
+        opened |= {"shown_revision": shown_revision, "at": self._tx.now, "shows": list(shows)}
         self._tx.connection.execute(_OPENED, opened)
         return token
 
@@ -92,7 +103,15 @@ class Deliveries:
         if row is None:
             return None
         return FormToken(
-            row.token, row.person, row.verb, row.thing, row.shown_revision, row.at, row.reply, row.seat
+            row.token,
+            row.person,
+            row.verb,
+            row.thing,
+            row.shown_revision,
+            row.at,
+            row.reply,
+            row.seat,
+            tuple(row.shows),
         )
 
     def seat_of(self, token: str) -> str | None:

@@ -181,7 +181,8 @@ class Form:
 
     `verb` and `thing` say what its submit does; `token` is spent by the commit, so that a double submit gets what was
     recorded. `binding` forms are never cut: what does not fit is read on the web page. `problems` are messages by field.
-    A form without fields may be longer than a surface shows at once; `page` says which part of it is wanted.
+    A form without fields may be longer than a surface shows at once; `page` says which part of it is wanted. `shows` are
+    the ids of what is answered by its submit, where none of that may be answered unread: the token keeps them.
     """
 
     title: str
@@ -194,6 +195,7 @@ class Form:
     notice: str = ""
     binding: bool = False
     page: int = 1
+    shows: tuple[str, ...] = ()
     problems: Mapping[str, str] = field(default_factory=dict)
 
     def fields(self) -> Iterator[Field]:

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from bot.cards.acting import action_forms
 from bot.cards.deciding.propose import ANOTHER_DATE
-from bot.cards.elements import Form
 from bot.handlers.steps.acting import due_chosen, ended, keep_step, the_action, wrong_due
-from bot.handlers.steps.changed import again_if_changed
+from bot.handlers.steps.changed import again_if_unread
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
@@ -62,10 +61,8 @@ def agree(tx: Tx, press: Press) -> Reply:
     before = _not_to_agree(press, action, asked)
     if before or asked is None or asked.due_at is None:
         return before or Refused("not_now")
-    again = _asked_meanwhile(
-        tx, press, asked, action_forms.agree_time(press.sight, press.the_case, action, asked)
-    )
-    return again or _extend(tx, press, action, asked.due_at)
+    form = action_forms.agree_time(press.sight, press.the_case, action, asked)
+    return again_if_unread(tx, press, form) or _extend(tx, press, action, asked.due_at)
 
 
 def _asked(press: Press) -> ActionStep | None:
@@ -79,14 +76,6 @@ def _not_to_agree(press: Press, action: Action, asked: ActionStep | None) -> Rep
     return Refused("own_request") if asked.by == press.actor.person else None
 
 
-def _asked_meanwhile(tx: Tx, press: Press, asked: ActionStep, form: Form) -> Reply | None:
-    """The form again where the request is not the one that it showed: it was about another time, for another reason."""
-    opened = tx.deliveries.form(press.interaction.token)
-    if opened is None or asked.at < opened.at:
-        return None
-    return again_if_changed(tx, press, form)
-
-
 def open_refuse(_tx: Tx, press: Press) -> Reply:
     """Show the request, and ask why not."""
     action, asked = the_action(press), _asked(press)
@@ -96,12 +85,12 @@ def open_refuse(_tx: Tx, press: Press) -> Reply:
 
 
 def refuse(tx: Tx, press: Press) -> Reply:
-    """The due time stays as it is."""
+    """The request that they read is not agreed to: the due time stays as it is."""
     action, asked = the_action(press), _asked(press)
     if asked is None:
         return ended(action) or Refused("not_now")
     form = action_forms.refuse_time(press.sight, press.the_case, action, asked)
-    again = _asked_meanwhile(tx, press, asked, form)
+    again = again_if_unread(tx, press, form)
     if again:
         return again
     keep_step(tx, press, action, "time_refused", words=press.text("words"))

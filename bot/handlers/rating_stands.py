@@ -1,7 +1,7 @@
 """A duty manager judges the views above the rating, and says why the rating stands. The views stay what they were."""
 
 from bot.cards.desk import rating_stands
-from bot.handlers.steps.changed import again_if_changed
+from bot.handlers.steps.changed import again_if_unread
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.ids import new_id
@@ -35,7 +35,7 @@ def check(_tx: Tx, press: Press) -> dict[str, str]:
 def stands(tx: Tx, press: Press) -> Reply:
     """Keep what was said of each view that was read, with the rating in force; who comes second is told who was first."""
     case = press.the_case
-    again = _changed_meanwhile(tx, press)
+    again = again_if_unread(tx, press, rating_stands.form(press.sight, case, press.thing))
     if again:
         return again
     said = [
@@ -82,19 +82,6 @@ def _settled(press: Press, vote: Vote) -> Refused | None:
     if said is not None:
         return Refused("rating_stands", {"by": said.by, "at": said.at.isoformat()})
     return None if vote in press.the_case.votes_above() else Refused("not_above")
-
-
-def _changed_meanwhile(tx: Tx, press: Press) -> Reply | None:
-    """The form again where a rating or a view is not one that it showed: what was written was about others."""
-    opened = tx.deliveries.form(press.interaction.token)
-    votes = rating_stands.shown(press.the_case)
-    if opened is None or not votes:
-        return None
-    ratings = (press.the_case.rating_of(one) for one in _asked_about(press.the_case))
-    rated_since = any(rating is not None and rating.at >= opened.at for rating in ratings)
-    if not rated_since and all(vote.at <= opened.at for vote in votes):
-        return None
-    return again_if_changed(tx, press, rating_stands.form(press.sight, press.the_case, press.thing))
 
 
 VERBS = (Verb("rating.stands", "vote", opens=open_form, does=stands, checks=check),)

@@ -71,6 +71,7 @@ form_token = Table(
     Column("spent_at", UTCDateTime),
     Column("reply", Json),
     Column("seat", CODE, nullable=False, server_default=""),
+    Column("shows", Json, nullable=False, server_default="[]"),
 )
 lease = Table(
     "lease",

@@ -11,7 +11,7 @@ from bot.interaction import Answer
 from storage.tx import Tx
 from tests.cards.reading import read, words
 from tests.support.decisions import approve, keep_answered
-from tests.support.desk import Desk
+from tests.support.desk import Desk, open_behind
 from triage import actions
 from triage.records import Action
 
@@ -336,6 +336,23 @@ async def test_nobody_answers_a_request_that_they_have_not_read(
     assert answer.kind == "open"
     assert "They are away." in words(form_of(answer))
     assert (await now(desk, action)).due_at == action.due_at
+    assert (await desk.submit(answer.form, typed, by="duty-2")).kind == "done"
+
+
+@pytest.mark.parametrize(("verb", "typed"), [("agree_time", {}), ("refuse_time", {"words": "No."})])
+async def test_a_request_of_a_host_whose_clock_is_behind_is_read_first(
+    desk: Desk, hub_url: str, verb: str, typed: dict[str, str]
+) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.more_time", action.id, TOMORROW)
+    read_before = form_of(await desk.press("duty-2", f"action.{verb}", action.id))
+    async with open_behind(desk, hub_url, seconds=2) as behind:
+        await behind.do(LEAD, "action.more_time", action.id, IN_TWO_DAYS)
+
+    answer = await desk.submit(read_before, typed, by="duty-2")
+
+    assert answer.kind == "open"
+    assert "They are away." in words(form_of(answer))
     assert (await desk.submit(answer.form, typed, by="duty-2")).kind == "done"
 
 

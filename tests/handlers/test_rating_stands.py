@@ -4,7 +4,7 @@ from tests.cards.reading import read, words
 from tests.handlers.test_access_requests import paper, text
 from tests.handlers.test_looking_again import work
 from tests.support.cases import arrived, asked, rated, voted
-from tests.support.desk import Desk
+from tests.support.desk import Desk, open_behind
 from tests.support.keeping import keep
 from tests.support.meeting import cards
 from triage import access
@@ -247,6 +247,44 @@ async def test_nobody_answers_for_a_view_that_they_have_not_read(desk: Desk) -> 
     desk.move_clock(minutes=1)
     assert (await desk.submit(again.form, {}, by="duty-1")).kind == "done"
     assert len((await desk.case(referral)).ratings_stand) == 2
+
+
+async def test_what_was_read_is_told_by_what_the_form_showed_and_by_no_clock(
+    desk: Desk, hub_url: str
+) -> None:
+    referral, first = await amber(desk)
+    opened = await desk.press("duty-1", "rating.stands", first)
+    async with open_behind(desk, hub_url, seconds=2) as behind:
+        await behind.do("police-1", "vote.cast", referral, VIEW | {"reason": "A call at nine."})
+
+    again = await desk.submit(opened.form, WHY, by="duty-1")
+
+    assert again.form is not None
+    assert "A call at nine." in words(again.form)
+    assert (await desk.case(referral)).ratings_stand == ()
+    assert (await desk.submit(again.form, {}, by="duty-1")).kind == "done"
+
+
+async def test_what_came_in_the_moment_it_was_opened_and_is_shown_was_read(desk: Desk) -> None:
+    referral, first = await amber(desk)
+    await desk.do("police-1", "vote.cast", referral, VIEW)
+    await desk.do("screening-1", "rating.change", referral, CHANGED)
+    opened = await desk.press("duty-1", "rating.stands", first)
+    await desk.do("education-1", "vote.cast", referral, VIEW | {"urgency_1": "green"})
+
+    assert (await desk.submit(opened.form, WHY, by="duty-1")).kind == "done"
+
+
+async def test_a_rating_of_a_host_whose_clock_is_behind_is_shown_first(desk: Desk, hub_url: str) -> None:
+    referral, vote = await amber(desk)
+    opened = await desk.press("duty-2", "rating.stands", vote)
+    async with open_behind(desk, hub_url, seconds=2) as behind:
+        await behind.do("screening-1", "rating.change", referral, CHANGED)
+
+    again = await desk.submit(opened.form, WHY, by="duty-2")
+
+    assert again.form is not None
+    assert "Child 1 is GREEN ●" in words(again.form)
 
 
 async def test_a_new_view_and_a_lower_rating_ask_anew(desk: Desk) -> None:

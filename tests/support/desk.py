@@ -146,6 +146,14 @@ async def open_desk(url: str, start: datetime = MONDAY_9_12) -> AsyncIterator[De
         await store.close()
 
 
+@asynccontextmanager
+async def open_behind(desk: Desk, url: str, **span: float) -> AsyncIterator[Desk]:
+    """A second host on the same store, whose clock is behind by so much."""
+    async with open_desk(url, desk.clock.now() - timedelta(**span)) as other:
+        other.numbers = itertools.count(1_000_000)  # no delivery is one of the first's
+        yield other
+
+
 def fill(url: str) -> None:
     """Make the tables at `url`, with the hub and its people, to be copied for each test."""
     migrate(url)

@@ -1,6 +1,7 @@
 """The forms in which actions are added, ended, given to somebody and given more time."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.cards import phrases, times
 from bot.cards.acting import action_words
@@ -213,6 +214,7 @@ def agree_time(sight: Sight, case: Case, action: Action, asked: ActionStep) -> F
             if one.verb == "action.refuse_time"
         ),
         binding=True,
+        shows=(asked.id,),
     )
 
 
@@ -220,7 +222,8 @@ def refuse_time(sight: Sight, case: Case, action: Action, asked: ActionStep) -> 
     """The request, and why there is no more time."""
     _ = sight.words.gettext
     request = tuple(_request(sight, case, action, asked))
-    return _why(sight, case, action, "action.refuse_time", _("Do not agree"), above=request)
+    form = _why(sight, case, action, "action.refuse_time", _("Do not agree"), above=request)
+    return replace(form, shows=(asked.id,))
 
 
 def _request(sight: Sight, case: Case, action: Action, asked: ActionStep) -> Iterator[FormPart]:

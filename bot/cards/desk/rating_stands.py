@@ -62,7 +62,17 @@ def form(sight: Sight, case: Case, thing: str, *, needed: bool = True) -> Form:
         thing=thing,
         body=(*body, phrases.safe_to_record(sight)),
         submit=_("The rating stands"),
+        shows=tuple(_answered_by(case, votes)),
     )
+
+
+def _answered_by(case: Case, votes: tuple[Vote, ...]) -> Iterator[str]:
+    """The views, and the ratings that are said to stand against them."""
+    for vote in votes:
+        yield vote.id
+        rating = case.rating_of(case.subject(vote.subject))
+        if rating is not None:
+            yield rating.id
 
 
 def nothing_written(sight: Sight) -> str:
