@@ -61,10 +61,15 @@ def asked_instead(forum: str, roster: Roster, now: datetime) -> tuple[Person, ..
 
 
 def told_unanswered(forum: str, roster: Roster, now: datetime) -> tuple[Person, ...]:
-    """To whom that climbs when none of them has said it in time; never somebody who is asked already."""
+    """To whom that climbs when none of them has said it in time; never somebody who is asked already.
+
+    The service managers on duty; where none is, or only who is asked already, all the others: it must reach somebody.
+    """
     asked = {one.id for one in asked_instead(forum, roster, now)}
-    above = roster.on_duty_with_role(forum, ("service_manager",), now)
-    return tuple(one for one in above if one.id not in asked)
+    role = ("service_manager",)
+    on_duty, all_of_them = roster.holding_role(forum, role, now), roster.with_role(forum, role, now)
+    above = (tuple(one for one in people if one.id not in asked) for people in (on_duty, all_of_them))
+    return next((people for people in above if people), ())
 
 
 def answerers(
