@@ -1,5 +1,7 @@
 """A duty manager judges the views above the rating, and says why the rating stands. The views stay what they were."""
 
+from collections.abc import Iterable, Iterator
+
 from bot.cards.desk import rating_stands
 from bot.handlers.steps.changed import again_if_unread
 from bot.reply import Done, Open, Refused, Reply
@@ -34,21 +36,25 @@ def check(_tx: Tx, press: Press) -> dict[str, str]:
 
 def stands(tx: Tx, press: Press) -> Reply:
     """Keep what was said of each view that was read, with the rating in force; who comes second is told who was first."""
-    case = press.the_case
-    again = again_if_unread(tx, press, rating_stands.form(press.sight, case, press.thing))
+    again = again_if_unread(tx, press, rating_stands.form(press.sight, press.the_case, press.thing))
     if again:
         return again
-    said = [
-        (vote, reason, rating)
-        for vote in rating_stands.shown(case)
-        if (reason := press.text(rating_stands.field(case.subject(vote.subject))))
-        and (rating := case.rating_of(case.subject(vote.subject)))
-    ]
+    said = tuple(_said(press))
     if not said:
         return _settled(press, _vote(press)) or Refused("not_above")
-    for vote, reason, rating in said:
-        tx.ratings_stand.add(
-            RatingStands(
+    for one in said:
+        tx.ratings_stand.add(one)
+    return Done(note=_note(press.the_case, said))
+
+
+def _said(press: Press) -> Iterator[RatingStands]:
+    """What was written, for each view on the person it is about, against the rating in force."""
+    case = press.the_case
+    for vote in rating_stands.shown(case):
+        subject = case.subject(vote.subject)
+        reason, rating = press.text(rating_stands.field(subject)), case.rating_of(subject)
+        if reason and rating:
+            yield RatingStands(
                 id=new_id(),
                 referral=case.referral.id,
                 vote=vote.id,
@@ -57,12 +63,20 @@ def stands(tx: Tx, press: Press) -> Reply:
                 at=press.now,
                 reason=reason,
             )
-        )
-    seats, levels = (
-        (vote.seat for vote, _, _ in said),
-        (rating.level for _, _, rating in said),
-    )
-    return Done(note={"seat": " ".join(dict.fromkeys(seats)), "rating": " ".join(dict.fromkeys(levels))})
+
+
+def _note(case: Case, said: tuple[RatingStands, ...]) -> dict[str, str]:
+    """What the audit keeps: whose views, and which ratings stand."""
+    seats = {vote.id: vote.seat for vote in case.votes}
+    levels = {rating.id: rating.level for rating in case.ratings}
+    return {
+        "seat": _each_once(seats[one.vote] for one in said),
+        "rating": _each_once(levels[one.rating] for one in said),
+    }
+
+
+def _each_once(codes: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(codes))
 
 
 def _asked_about(case: Case) -> tuple[Subject, ...]:
