@@ -7,7 +7,7 @@ rating was lowered since, somebody judged anew with less urgency than had been a
 from itertools import pairwise
 
 from triage.case import Case
-from triage.records import RatingStands, Vote
+from triage.records import RatingStands, Subject, Vote
 
 
 def to_answer(case: Case) -> tuple[Vote, ...]:
@@ -35,6 +35,13 @@ def stands_against(case: Case, vote: Vote) -> RatingStands | None:
     """Who said last of this view that the rating stands, while that holds: no rating was lowered since."""
     said = said_of(case, vote)
     return said[-1] if said and not _lowered_since(case, said[-1]) else None
+
+
+def answered_for(case: Case, subject: Subject) -> RatingStands | None:
+    """Who said last of a view on this person that the rating stands, while that holds; None when nobody did."""
+    theirs = (vote for vote in case.votes_above() if vote.subject == subject.id)
+    said = [one for one in (stands_against(case, vote) for vote in theirs) if one is not None]
+    return max(said, key=case.ratings_stand.index, default=None)
 
 
 def _lowered_since(case: Case, said: RatingStands) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.cards import phrases, times
+from bot.cards.desk import rating_stands
 from bot.cards.hours import duty
 from bot.cards.roles import role
 from bot.cards.sight import Sight
@@ -46,6 +47,7 @@ def done(code: str, facts: Mapping[str, str], sight: Sight) -> str:
     line = f"{line} {reference}." if reference else line
     if code == "restricted":
         line = " ".join((line, *_nobody_there(seats, sight), *_nobody_does(facts, sight)))
+    line = " ".join((line, *rating_stands.not_kept(sight, facts)))
     return " ".join((line, *(_urgent(facts, sight) if code == "urgent" else _due(code, facts, sight))))
 
 

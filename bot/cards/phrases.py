@@ -107,6 +107,11 @@ def counted(sight: Sight, subjects: Iterable[Subject]) -> str:
 
 def label(sight: Sight, subject: Subject) -> str:
     """What a subject is called where its name may not stand: "Child 1"."""
+    return label_of(sight, subject.kind, subject.number)
+
+
+def label_of(sight: Sight, kind: str, number: int) -> str:
+    """The same where no more of the subject is known than its kind and its number."""
     _ = sight.words.gettext
     words = {
         "child": _("Child {number}"),
@@ -115,7 +120,7 @@ def label(sight: Sight, subject: Subject) -> str:
         "place": _("Place {number}"),
         "group": _("Group {number}"),
     }
-    return words[subject.kind].format(number=subject.number)
+    return words[kind].format(number=number)
 
 
 def label_inside(sight: Sight, subject: Subject) -> str:

@@ -19,7 +19,8 @@ def open_form(_tx: Tx, press: Press) -> Reply:
     settled = _settled(press, _vote(press))
     if not views_above.to_answer(case):
         return settled or Refused("not_above")
-    return Open(rating_stands.form(press.sight, case, press.thing, needed=settled is None))
+    also = _too_late(press)
+    return Open(rating_stands.form(press.sight, case, press.thing, needed=settled is None, also=also))
 
 
 def check(_tx: Tx, press: Press) -> dict[str, str]:
@@ -27,6 +28,7 @@ def check(_tx: Tx, press: Press) -> dict[str, str]:
     asked = _asked_about(press.the_case)
     if (
         not asked
+        or _too_late(press)
         or _settled(press, _vote(press))
         or any(press.text(rating_stands.field(one)) for one in asked)
     ):
@@ -35,16 +37,22 @@ def check(_tx: Tx, press: Press) -> dict[str, str]:
 
 
 def stands(tx: Tx, press: Press) -> Reply:
-    """Keep what was said of each view that was read, with the rating in force; who comes second is told who was first."""
-    again = again_if_unread(tx, press, rating_stands.form(press.sight, press.the_case, press.thing))
+    """Keep what was said of each view that was read, with the rating in force.
+
+    Who comes second is told who was first: also where that is so of one of several people alone.
+    """
+    late = _too_late(press)
+    form = rating_stands.form(press.sight, press.the_case, press.thing, also=late)
+    again = again_if_unread(tx, press, form)
     if again:
         return again
     said = tuple(_said(press))
     if not said:
-        return _settled(press, _vote(press)) or Refused("not_above")
+        return _nothing_kept(press, late)
     for one in said:
         tx.ratings_stand.add(one)
-    return Done(note=_note(press.the_case, said))
+    facts = rating_stands.as_facts(rating_stands.too_late(press.the_case, one) for one in late)
+    return Done(facts=facts, note=_note(press.the_case, said))
 
 
 def _said(press: Press) -> Iterator[RatingStands]:
@@ -86,6 +94,24 @@ def _asked_about(case: Case) -> tuple[Subject, ...]:
     )
 
 
+def _too_late(press: Press) -> tuple[Subject, ...]:
+    """Of whom something was written though no view on them waits any more."""
+    waits = {vote.subject for vote in views_above.to_answer(press.the_case)}
+    others = (one for one in press.the_case.subjects if one.id not in waits)
+    return tuple(one for one in others if press.text(rating_stands.field(one)))
+
+
+def _nothing_kept(press: Press, late: tuple[Subject, ...]) -> Refused:
+    """What to answer where nothing was written of anybody whom views wait on."""
+    said = (views_above.answered_for(press.the_case, one) for one in late)
+    first = next((_was_first(one) for one in said if one), None)
+    return first or _settled(press, _vote(press)) or Refused("not_above")
+
+
+def _was_first(said: RatingStands) -> Refused:
+    return Refused("rating_stands", {"by": said.by, "at": said.at.isoformat()})
+
+
 def _vote(press: Press) -> Vote:
     return next(one for one in press.the_case.votes if one.id == press.thing)
 
@@ -94,7 +120,7 @@ def _settled(press: Press, vote: Vote) -> Refused | None:
     """What to answer when nobody is asked about this view any more; None while somebody is."""
     said = views_above.stands_against(press.the_case, vote)
     if said is not None:
-        return Refused("rating_stands", {"by": said.by, "at": said.at.isoformat()})
+        return _was_first(said)
     return None if vote in press.the_case.votes_above() else Refused("not_above")
 
 

@@ -1,5 +1,6 @@
 """A duty manager judges a view above the rating and says why the rating stands: asked once, answered once, read by its agency."""
 
+from bot.cards.elements import TextField
 from tests.cards.reading import read, words
 from tests.handlers.test_access_requests import paper, text
 from tests.handlers.test_looking_again import work
@@ -14,6 +15,8 @@ ONE_CHILD = arrived(("Kacey", "Brannigan", "4 3 2017"))
 WHY = {"reason_1": "The school saw her at two, and she is with her aunt."}
 VIEW = {"urgency_1": "red", "destination_1": "child_protection", "reason": "The bruise is new."}
 READ_THEM = "They are more urgent than the rating. Read them in details."
+FIRST = "J. Okafor said at 10:01am that the rating of child 1 stands."
+POLICE_ON_2 = VIEW | {"urgency_1": "amber", "urgency_2": "red", "destination_2": "child_protection"}
 CHANGED = {"urgency_1": "green", "reason": "Calmer since."}
 
 
@@ -227,9 +230,73 @@ async def test_what_was_written_of_the_other_child_is_kept_though_one_was_answer
 
     sent = await desk.submit(opened.form, {"reason_1": "Me too.", "reason_2": "She is away."}, by="duty-2")
 
-    assert sent.kind == "done"
+    assert (
+        sent.note == f"Recorded 10:01am. MASH-2611-7KDMQ. {FIRST} What you wrote about child 1 was not kept."
+    )
     kept = (await desk.case(referral)).ratings_stand
     assert [(one.by, one.reason) for one in kept] == [("duty-1", WHY["reason_1"]), ("duty-2", "She is away.")]
+
+
+async def test_nothing_is_said_of_a_child_of_whom_nothing_was_written(desk: Desk) -> None:
+    _, first = await two_children(desk)
+    desk.move_clock(minutes=1)
+    opened = await desk.press("duty-2", "rating.stands", first)
+    await desk.do("duty-1", "rating.stands", first, WHY)
+
+    sent = await desk.submit(opened.form, {"reason_2": "She is away."}, by="duty-2")
+
+    assert sent.note == "Recorded 10:01am. MASH-2611-7KDMQ."
+
+
+async def test_whoever_wrote_of_the_answered_child_alone_is_told_who_was_first(desk: Desk) -> None:
+    referral, first = await two_children(desk)
+    desk.move_clock(minutes=1)
+    second = (await desk.case(referral)).votes[1].id
+    opened = await desk.press("duty-2", "rating.stands", second)
+    await desk.do("duty-1", "rating.stands", first, WHY)
+
+    sent = await desk.submit(opened.form, {"reason_1": "Me too."}, by="duty-2")
+
+    assert sent.note == "J. Okafor said at 10:01am that the rating stands. Your press changed nothing."
+    assert len((await desk.case(referral)).ratings_stand) == 1
+
+
+async def test_what_was_written_of_a_child_whose_rating_rose_meanwhile_is_said_not_to_be_kept(
+    desk: Desk,
+) -> None:
+    referral, first = await two_children(desk)
+    desk.move_clock(minutes=1)
+    opened = await desk.press("duty-2", "rating.stands", first)
+    raised = {"urgency_1": "red", "urgency_2": "amber", "reason": "As Health says."}
+    await desk.do("duty-1", "rating.change", referral, raised)
+
+    sent = await desk.submit(opened.form, {"reason_1": "Me too.", "reason_2": "She is away."}, by="duty-2")
+
+    assert sent.note == (
+        "Recorded 10:01am. MASH-2611-7KDMQ. No view on child 1 is above the rating any more. "
+        "What you wrote about child 1 was not kept."
+    )
+
+
+async def test_a_form_that_is_shown_again_keeps_what_was_written_of_whom_was_answered_for(desk: Desk) -> None:
+    referral, first = await two_children(desk)
+    desk.move_clock(minutes=1)
+    opened = await desk.press("duty-2", "rating.stands", first)
+    await desk.do("duty-1", "rating.stands", first, WHY)
+    too_long = await desk.submit(opened.form, {"reason_1": "Me too.", "reason_2": "x" * 1001}, by="duty-2")
+    await desk.do("police-1", "vote.cast", referral, POLICE_ON_2)
+    unread = await desk.submit(opened.form, {"reason_1": "Me too.", "reason_2": "She is away."}, by="duty-2")
+
+    for again in (too_long, unread):
+        assert again.form is not None
+        assert FIRST in words(again.form)
+        fields = {one.id: one for one in again.form.fields() if isinstance(one, TextField)}
+        late = fields["reason_1"]
+        assert (late.value, late.hint) == ("Me too.", "What is written here is not kept.")
+    sent = await desk.submit(unread.form, {}, by="duty-2")
+    assert (
+        sent.note == f"Recorded 10:01am. MASH-2611-7KDMQ. {FIRST} What you wrote about child 1 was not kept."
+    )
 
 
 async def test_nobody_answers_for_a_view_that_they_have_not_read(desk: Desk) -> None:

@@ -1,7 +1,9 @@
 """The rating stands against a view above it: the button, the form that asks why, who is told, and how it reads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.cards import phrases, posts, times
 from bot.cards.answering import view_words
@@ -35,21 +37,74 @@ def shown(case: Case) -> tuple[Vote, ...]:
     return views_above.to_answer(case)[:MOST]
 
 
-def form(sight: Sight, case: Case, thing: str, *, needed: bool = True) -> Form:
+class TooLate(NamedTuple):
+    """Somebody of whom something was written though no view on them waits any more; who answered for them when, if anybody."""
+
+    kind: str
+    number: int
+    by: str = ""
+    at: datetime | None = None
+
+
+def too_late(case: Case, subject: Subject) -> TooLate:
+    """Why what was written of this person cannot be kept."""
+    said = views_above.answered_for(case, subject)
+    if said is None:
+        return TooLate(subject.kind, subject.number)
+    return TooLate(subject.kind, subject.number, said.by, said.at)
+
+
+def as_facts(those: Iterable[TooLate]) -> dict[str, str]:
+    """The same as codes and ids, for a reply."""
+    known = {str(one.number): one for one in those}
+    facts = {"late": " ".join(known)} if known else {}
+    for number, one in known.items():
+        at = one.at.isoformat() if one.at else ""
+        facts |= {f"kind_{number}": one.kind, f"by_{number}": one.by, f"at_{number}": at}
+    return facts
+
+
+def not_kept(sight: Sight, facts: Mapping[str, str]) -> Iterator[str]:
+    """Whom somebody answered for first, and that what was written of them was not kept."""
+    for number in facts.get("late", "").split():
+        kind, by, at = (facts[f"{what}_{number}"] for what in ("kind", "by", "at"))
+        one = TooLate(kind, int(number), by, datetime.fromisoformat(at) if at else None)
+        words = sight.words.gettext("What you wrote about {child} was not kept.")
+        yield f"{_why_late(sight, one)} {words.format(child=_child(sight, one))}"
+
+
+def _why_late(sight: Sight, one: TooLate) -> str:
+    _ = sight.words.gettext
+    if one.at is None:
+        return _("No view on {child} is above the rating any more.").format(child=_child(sight, one))
+    said = _("{name} said at {time} that the rating of {child} stands.")
+    return said.format(name=sight.name(one.by), time=times.happened(sight, one.at), child=_child(sight, one))
+
+
+def _child(sight: Sight, one: TooLate) -> str:
+    return phrases.inside(phrases.label_of(sight, one.kind, one.number))
+
+
+def form(
+    sight: Sight, case: Case, thing: str, *, needed: bool = True, also: tuple[Subject, ...] = ()
+) -> Form:
     """Each view that waits, with its reason; by person the rating in force, and the question why that stands.
 
-    `needed` says whether it must be answered, where it is about one person alone.
+    `needed` says whether it must be answered, where it is about one person alone. `also` are those of whom something was
+    written before somebody else answered for them: it stays in the form, which says that it is not kept.
     """
     _ = sight.words.gettext
     votes = shown(case)
     people = tuple(case.subject(one) for one in dict.fromkeys(vote.subject for vote in votes))
-    alone = len(people) == 1
+    alone = len((*people, *also)) == 1
     body: list[FormPart] = [*form_top(sight, case, people)]
     for subject in people:
         body += rerate.in_force(sight, case, subject)
         for vote in (one for one in votes if one.subject == subject.id):
             body += _view(sight, case, vote)
         body.append(_why(sight, subject, alone=alone, optional=not (alone and needed)))
+    for subject in also:
+        body += _written_late(sight, case, subject)
     left = len(views_above.to_answer(case)) - len(votes)
     if left:
         more = sight.words.ngettext(
@@ -101,6 +156,17 @@ def _why(sight: Sight, subject: Subject, *, alone: bool, optional: bool) -> Text
         multiline=True,
         optional=optional,
         missing=nothing_written(sight),
+    )
+
+
+def _written_late(sight: Sight, case: Case, subject: Subject) -> Iterator[FormPart]:
+    """What was written of somebody too late, for its writer to read or copy; nobody checks what nobody keeps."""
+    _ = sight.words.gettext
+    yield Section((_why_late(sight, too_late(case, subject)),))
+    yield replace(
+        _why(sight, subject, alone=False, optional=True),
+        hint=_("What is written here is not kept."),
+        guarded=False,
     )
 
 
