@@ -74,12 +74,13 @@ def _said(press: Press) -> Iterator[RatingStands]:
 
 
 def _note(case: Case, said: tuple[RatingStands, ...]) -> dict[str, str]:
-    """What the audit keeps: whose views, and which ratings stand."""
+    """What the audit keeps: whose views, which of them, and which ratings stand."""
     seats = {vote.id: vote.seat for vote in case.votes}
     levels = {rating.id: rating.level for rating in case.ratings}
     return {
         "seat": _each_once(seats[one.vote] for one in said),
         "rating": _each_once(levels[one.rating] for one in said),
+        "views": " ".join(one.vote for one in said),
     }
 
 

@@ -72,7 +72,18 @@ async def test_it_is_audited_without_the_reason(desk: Desk) -> None:
     last = (await desk.store.read(lambda tx: tx.audit.entries(referral)))[-1]
 
     assert (last.verb, last.thing, last.outcome) == ("rating.stands", vote, "done")
-    assert last.body == {"seat": "health", "rating": "amber"}
+    assert last.body == {"seat": "health", "rating": "amber", "views": vote}
+
+
+async def test_the_audit_says_which_views_one_answer_was_for(desk: Desk) -> None:
+    referral, first = await amber(desk)
+    await desk.do("police-1", "vote.cast", referral, VIEW)
+    await desk.do("duty-1", "rating.stands", first, WHY)
+
+    last = (await desk.store.read(lambda tx: tx.audit.entries(referral)))[-1]
+
+    views = " ".join(one.id for one in (await desk.case(referral)).votes)
+    assert last.body == {"seat": "health police", "rating": "amber", "views": views}
 
 
 async def test_of_two_who_answer_at_once_the_second_is_told_who_was_first(desk: Desk) -> None:
