@@ -1,5 +1,6 @@
 """What is late in agencies, at the desk: all of it in one list, and who was phoned about it with what came of that."""
 
+from dataclasses import replace
 from typing import Literal
 
 from bot.cards.acting import digest
@@ -39,7 +40,7 @@ def open_phone(tx: Tx, press: Press) -> Reply:
     if line is None:
         return Refused("nothing_here")
     calls = phoning.calls(press.the_case, line.about, line.thing, line.seat)
-    reached = _reached(press, line.seat)
+    reached = _reached(tx, press, line.seat)
     return Open(phone_lead.form(press.sight, press.the_case, line.id, reached, calls))
 
 
@@ -80,14 +81,20 @@ def _line(tx: Tx, press: Press) -> Line | None:
     return line if line is not None and line.seat and line.about in {"answer", "action"} else None
 
 
-def _reached(press: Press, seat: str) -> Reached:
-    forum, now = press.hub.forum.id, press.now
-    return Reached(
+def _reached(tx: Tx, press: Press, seat: str) -> Reached:
+    """Who may be spoken to there: the press's roster has those alone who may know of the case, the whole one all leads."""
+    forum, now, inside = press.hub.forum.id, press.now, press.roster
+    leads = inside.lead_of(forum, seat, now)
+    reached = Reached(
         seat=seat,
-        leads=press.roster.lead_of(forum, seat, now),
-        deputies=press.roster.deputies_of(forum, seat, now),
-        on_duty=press.roster.holding_seat(forum, seat, now),
+        leads=leads,
+        deputies=inside.deputies_of(forum, seat, now),
+        on_duty=inside.holding_seat(forum, seat, now),
+        kept_from_lead=not set(leads).issuperset(tx.people.roster().lead_of(forum, seat, now)),
     )
+    if reached.kept_from_lead and not reached.people:
+        return replace(reached, others=inside.in_seat(forum, seat, now))
+    return reached
 
 
 VERBS = (

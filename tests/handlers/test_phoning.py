@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards.elements import Form
+from bot.cards.elements import Choice, Form
 from storage.tx import Tx
 from tests.bot.test_reminding import at, button, digests, late_rows, listed, read_last, red, with_action
 from tests.cards.reading import buttons_of, read, words
@@ -13,6 +13,7 @@ from tests.support.cases import answered
 from tests.support.decisions import SEATS
 from tests.support.desk import Desk
 from tests.support.keeping import keep
+from tests.support.kept_from import declare, restrict
 from triage import access
 from triage.records import AccessRequest, Membership
 
@@ -32,7 +33,7 @@ async def opened(desk: Desk, person: str = "duty-1") -> Form:
     return form
 
 
-async def has_number(desk: Desk, person: str, phone: str, **also: str) -> None:
+async def has_number(desk: Desk, person: str, phone: str, **also: object) -> None:
     """The roster knows this number; with a seat named, they stand in for it."""
 
     def put(tx: Tx) -> None:
@@ -83,6 +84,67 @@ async def test_where_nobody_leads_an_agency_it_is_said(desk: Desk) -> None:
     assert "Nobody leads this agency here. Phone its office." in words(form)
     sent = await desk.submit(form, {"came_of_it": "told"}, by="duty-1")
     assert sent.kind == "done"
+
+
+NOT_THEIRS = "Its lead may not know of this case. Do not speak to them about it."
+
+
+async def test_a_lead_who_may_not_know_of_it_is_not_said_to_be_nobody(desk: Desk) -> None:
+    referral = await housing_is_late(desk)
+    await has_number(desk, "screening-2", "01632 960 124", deputy_for="housing")
+    await declare(desk, "housing-lead", referral)
+
+    form = await opened(desk)
+
+    said = words(form)
+    assert NOT_THEIRS in said
+    assert "Piotr Marsh, deputy: 01632 960 124" in said
+    assert "Nobody leads" not in said
+    assert "Lee Housing" not in said
+    assert "Robin Housing" not in said
+    assert whom(form) == ["screening-2", "somebody_else"]
+
+
+async def test_where_nobody_stands_in_for_such_a_lead_their_colleagues_may_be_spoken_to(desk: Desk) -> None:
+    referral = await housing_is_late(desk)
+    await has_number(desk, "housing-1", "01632 960 125")
+    await declare(desk, "housing-lead", referral)
+
+    form = await opened(desk)
+
+    assert "Robin Housing, answers for this agency: 01632 960 125" in words(form)
+    assert whom(form) == ["housing-1", "housing-2", "somebody_else"]
+
+
+async def test_of_an_agency_where_nobody_may_know_of_it_nobody_is_to_be_spoken_to(desk: Desk) -> None:
+    referral = await housing_is_late(desk)
+    verb, thing = await button(desk, "duty-1", "Phone the lead")
+    await restrict(desk, referral)
+
+    form = (await desk.press("duty-1", verb, thing)).form
+
+    assert form is not None
+    assert "Nobody at this agency may know of this case. Do not speak to anybody there about it." in words(
+        form
+    )
+    assert "Phone its office" not in words(form)
+
+
+async def test_of_two_leads_the_one_who_may_know_of_it_is_named_alone(desk: Desk) -> None:
+    referral = await housing_is_late(desk)
+    await has_number(desk, "housing-1", "01632 960 125", roles=frozenset({"lead"}))
+    await declare(desk, "housing-lead", referral)
+
+    said = words(await opened(desk))
+
+    assert "Robin Housing, lead: 01632 960 125" in said
+    assert "Another lead may not know of this case. Do not speak to them about it." in said
+
+
+def whom(form: Form) -> list[str]:
+    """Who can be said to have been phoned."""
+    (choice,) = [one for one in form.fields() if isinstance(one, Choice) and one.id == "whom"]
+    return [option.value for option in choice.options]
 
 
 @pytest.mark.parametrize(

@@ -18,17 +18,24 @@ SOMEBODY_ELSE = "somebody_else"
 
 @dataclass(frozen=True)
 class Reached:
-    """Who can be phoned at an agency, each once: who leads it, who stands in, and who is on duty there."""
+    """Who can be phoned at an agency, each once: who leads it, who stands in, and who is on duty there.
+
+    All of them may know of the case. Where a lead may not, so that there is none of these, `others` who answer for it.
+    """
 
     seat: str
     leads: tuple[Person, ...]
     deputies: tuple[Person, ...] = ()
     on_duty: tuple[Person, ...] = ()
+    others: tuple[Person, ...] = ()
+    kept_from_lead: bool = False
+    """Whether somebody leads it who may not know of the case."""
 
     @property
     def people(self) -> tuple[Person, ...]:
         """All of them, leads first."""
-        return tuple({one.id: one for one in (*self.leads, *self.deputies, *self.on_duty)}.values())
+        found = (*self.leads, *self.deputies, *self.on_duty, *self.others)
+        return tuple({one.id: one for one in found}.values())
 
 
 def form(sight: Sight, case: Case, thing: str, reached: Reached, calls: Iterable[LeadPhoned]) -> Form:
@@ -40,7 +47,7 @@ def form(sight: Sight, case: Case, thing: str, reached: Reached, calls: Iterable
         thing=thing,
         body=(
             *form_top(sight, case),
-            Section((sight.seat(reached.seat), *_numbers(sight, reached))),
+            Section((sight.seat(reached.seat), *_first(sight, case, reached), *_numbers(sight, reached))),
             *(part for one in calls for part in _before(sight, case, one)),
             *_fields(sight, reached),
             phrases.safe_to_record(sight),
@@ -64,11 +71,21 @@ def _outcome(sight: Sight, one: LeadPhoned) -> str:
     return {"told": _("told"), "no_answer": _("no answer"), "message": _("left a message")}[one.came_of_it]
 
 
+def _first(sight: Sight, case: Case, reached: Reached) -> Iterator[str]:
+    """What to know before anybody there is phoned: that nobody leads it, or that a lead may not know; never why."""
+    _ = sight.words.gettext
+    if reached.seat in case.kept_from:
+        yield _("Nobody at this agency may know of this case. Do not speak to anybody there about it.")
+    elif reached.kept_from_lead and reached.leads:
+        yield _("Another lead may not know of this case. Do not speak to them about it.")
+    elif reached.kept_from_lead:
+        yield _("Its lead may not know of this case. Do not speak to them about it.")
+    elif not reached.leads:
+        yield _("Nobody leads this agency here. Phone its office.")
+
+
 def _numbers(sight: Sight, reached: Reached) -> Iterator[str]:
     """Each person with what they are there and their number, or that none is known."""
-    _ = sight.words.gettext
-    if not reached.leads:
-        yield _("Nobody leads this agency here. Phone its office.")
     for one in reached.people:
         yield f"{one.name}, {_what(sight, reached, one)}: {_number(sight, one)}"
 
@@ -79,7 +96,7 @@ def _what(sight: Sight, reached: Reached, one: Person) -> str:
         return _("lead, on duty now") if one in reached.on_duty else _("lead")
     if one in reached.deputies:
         return _("deputy, on duty now") if one in reached.on_duty else _("deputy")
-    return _("on duty now")
+    return _("on duty now") if one in reached.on_duty else _("answers for this agency")
 
 
 def _number(sight: Sight, one: Person) -> str:
