@@ -452,12 +452,12 @@ class Case:
     def above_urgency(self, vote: Vote) -> bool:
         """Whether a view is more urgent than the rating in force."""
         rating = self.rating_of(self.subject(vote.subject))
-        levels = {level.id for level in self.profile.levels}
-        return (
-            rating is not None
-            and vote.urgency in levels
-            and self.profile.rank(vote.urgency) > self.profile.rank(rating.level)
-        )
+        return rating is not None and self.is_above(vote, rating)
+
+    def is_above(self, vote: Vote, rating: Rating) -> bool:
+        """Whether a view is more urgent than this rating, in force or not; one that names no level is above none."""
+        rank, levels = self.profile.rank, {level.id for level in self.profile.levels}
+        return vote.urgency in levels and rank(vote.urgency) > rank(rating.level)
 
     def votes_above(self) -> tuple[Vote, ...]:
         """Views in force that are more urgent than the rating of a subject still open."""

@@ -4,10 +4,11 @@ What was said of a view is about that view and that rating. It holds while the r
 rating was lowered since, somebody judged anew with less urgency than had been answered for, and it is asked again.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from triage.case import Case
-from triage.records import RatingStands, Subject, Vote
+from triage.records import Rating, RatingStands, Subject, Vote
 
 
 def to_answer(case: Case) -> tuple[Vote, ...]:
@@ -16,14 +17,33 @@ def to_answer(case: Case) -> tuple[Vote, ...]:
 
 
 def told_by(case: Case) -> Vote | None:
-    """The view that a message tells of them all by: the newest, so that one more is told again. None when none waits.
+    """The view that a message tells of them all by, so that one more is told again. None when none waits.
 
-    It may be one that was answered: answering some of several is no reason to tell of the others anew.
+    It is the newest that ever was above the rating in this round. It may have been answered or lowered since, the rating
+    may have risen to it, or its subject be decided about: that there is one less is no reason to tell of the others anew.
     """
-    if not to_answer(case):
-        return None
-    order = {vote.id: n for n, vote in enumerate(case.votes)}
-    return max(case.votes_above(), key=lambda vote: (vote.at, order[vote.id]))
+    return _ever_above(case)[-1] if to_answer(case) else None
+
+
+def _ever_above(case: Case) -> tuple[Vote, ...]:
+    """Views that were above a rating in force when they were given or later, in the order in which they were given."""
+    return tuple(
+        vote
+        for vote in case.votes
+        if not vote.late and any(case.is_above(vote, rating) for rating in _ratings_since(case, vote))
+    )
+
+
+def _ratings_since(case: Case, vote: Vote) -> Iterator[Rating]:
+    """The rating that was in force when a view was given, and those after it; none for a view of another round."""
+    subject = case.subject(vote.subject)
+    if vote.round != subject.round:
+        return
+    given = [one for one in case.ratings if (one.subject, one.round) == (subject.id, subject.round)]
+    for n, rating in enumerate(given, start=1):
+        replaced_before = n < len(given) and given[n].at <= vote.at
+        if not replaced_before:
+            yield rating
 
 
 def said_of(case: Case, vote: Vote) -> tuple[RatingStands, ...]:

@@ -180,6 +180,23 @@ async def test_one_more_view_is_told_anew_in_the_place_of_the_message_before(des
     assert message.thing == newest != first
 
 
+async def test_that_one_of_two_views_was_lowered_alerts_nobody_anew(desk: Desk) -> None:
+    referral, _ = await amber(desk)
+    await desk.do("police-1", "vote.cast", referral, VIEW)
+    before = await desk.messages("view_above", "duty-1")
+
+    calmer = VIEW | {"urgency_1": "amber", "why_changed": "Seen since."}
+    assert (await desk.do("police-1", "vote.cast", referral, calmer)).kind == "done"
+
+    (message,) = await desk.messages("view_above", "duty-1")
+    assert [one.id for one in before] == [message.id]
+    (card,) = await cards(desk, "view_above", "duty-1")
+    assert card.title.startswith("A VIEW ABOVE THE RATING")
+    (stands,) = [one for one in card.buttons if one.verb == "rating.stands"]
+    assert (await desk.do("duty-1", "rating.stands", stands.thing, WHY)).kind == "done"
+    assert await desk.messages("view_above") == []
+
+
 async def test_the_form_shows_all_of_them_and_one_reason_answers_for_all_of_one_child(desk: Desk) -> None:
     referral, first = await amber(desk)
     await desk.do("police-1", "vote.cast", referral, VIEW | {"reason": "A call at nine."})

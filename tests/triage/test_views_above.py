@@ -1,7 +1,7 @@
 """A view above the rating is asked about until the rating rises to it, or somebody says that the rating stands."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -152,3 +152,80 @@ def test_one_message_tells_of_all_of_them_by_the_newest() -> None:
     answered = _stands(case, case.votes[-1].id)
     assert views_above.told_by(answered) == case.votes[-1], "answering one tells of the other no second time"
     assert views_above.told_by(_stands(answered, case.votes[0].id)) is None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What happens one after the other: "view SEAT LEVEL", "rate LEVEL". Whose view the message is told by at the end, and how urgent."""
+
+    said: str
+    steps: tuple[str, ...]
+    by: tuple[str, str] | None
+
+    def __str__(self) -> str:
+        return self.said
+
+
+BOTH = ("view health red", "view police red")
+TELLINGS = (
+    Telling("the newest", BOTH, ("police", "red")),
+    Telling("the newest is lowered: no news", (*BOTH, "view police amber"), ("police", "red")),
+    Telling("the older is lowered: no news", (*BOTH, "view health amber"), ("police", "red")),
+    Telling("both are lowered", (*BOTH, "view police amber", "view health amber"), None),
+    Telling("lowered and raised again", (*BOTH, "view police amber", "view police red"), ("police", "red")),
+    Telling("one that was never above", ("view health red", "view police amber"), ("health", "red")),
+    Telling(
+        "the rating rises to the newest: no news",
+        ("rate green", "view health red", "view police amber", "rate amber"),
+        ("police", "amber"),
+    ),
+    Telling(
+        "above no rating that was in force since",
+        ("rate green", "rate amber", "view health red", "view police amber"),
+        ("health", "red"),
+    ),
+    Telling(
+        "lowered to below one that was not above",
+        (*BOTH, "view adults amber", "rate green"),
+        ("adults", "amber"),
+    ),
+)
+
+
+@pytest.mark.parametrize("telling", TELLINGS, ids=str)
+def test_one_view_less_tells_nobody_anew(telling: Telling) -> None:
+    case = asked(rated(ONE, level="amber"))
+    for n, step in enumerate(telling.steps):
+        case = _at(case, RATED + timedelta(minutes=n), *step.split())
+
+    found = views_above.told_by(case)
+
+    assert (found and (found.seat, found.urgency)) == telling.by
+
+
+def _at(case: Case, at: datetime, kind: str, *what: str) -> Case:
+    if kind == "view":
+        seat, level = what
+        return voted(case, seat, level, at=at)
+    new = _rated(case, *what)
+    return replace(new, ratings=(*new.ratings[:-1], replace(new.ratings[-1], at=at)))
+
+
+def test_one_child_of_whom_it_is_decided_tells_of_the_other_no_second_time() -> None:
+    case = voted(asked(rated(level="amber")), "health", "red")
+    newest = views_above.told_by(case)
+    assert newest is not None
+
+    ended = (replace(one, stage="decided") if one.id == newest.subject else one for one in case.subjects)
+
+    assert views_above.told_by(replace(case, subjects=tuple(ended))) == newest
+
+
+def test_views_of_the_round_before_tell_of_nothing() -> None:
+    case = voted(voted(asked(rated(ONE, level="amber")), "police", "red"), "health", "red")
+    again = replace(case.subjects[0], round=2)
+    now = replace(case.ratings[0], id="rating-9", round=2)
+    case = replace(case, subjects=(again,), ratings=(*case.ratings, now))
+    assert views_above.told_by(case) is None
+
+    assert views_above.told_by(voted(case, "police", "red")) is not None

@@ -13,7 +13,7 @@ from triage.records import Vote
 
 
 def card(case: Case, sight: Sight, thing: str) -> Card:
-    """All such views that nobody has answered; `thing` is the newest. Whose they are and what they say stand only in details."""
+    """All such views that nobody has answered; `thing` is the newest there was. Whose they are and what they say stand only in details."""
     _, many = sight.words.gettext, sight.words.ngettext
     waiting = views_above.to_answer(case) or tuple(one for one in case.votes if one.id == thing)
     reference, n = case.referral.reference, len(waiting)
