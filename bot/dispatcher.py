@@ -27,7 +27,7 @@ from storage.store import Store
 from storage.tx import Tx
 from triage import visibility
 from triage.acting import acting, for_seat
-from triage.authority import may, proposal_of
+from triage.authority import may, may_hear_of, proposal_of
 from triage.chairing import as_in_meeting
 from triage.meetings import Sitting
 from triage.roster import Roster
@@ -207,7 +207,9 @@ class Dispatcher:
         verdict = may(press.actor, verb.name, press.case, press.thing)
         if verdict.allowed:
             return None
-        facts = {"who": " ".join(verdict.who), **_about_the_proposal(press)}
+        if press.case and not may_hear_of(press.actor, press.case):
+            return self._refuse(tx, press, referral, Refused("nothing_here"))
+        facts = {"who": " ".join(verdict.who), **_about_the_proposal(verb, press)}
         return self._refuse(tx, press, referral, Refused(verdict.reason, facts))
 
     def _token(self, tx: Tx, verb: Verb, press: Press) -> FormToken | None:
@@ -397,10 +399,10 @@ def _delivery(interaction: Interaction) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _about_the_proposal(press: Press) -> dict[str, str]:
-    """For a refusal about a proposal: which outcomes it holds, and who decided it when."""
+def _about_the_proposal(verb: Verb, press: Press) -> dict[str, str]:
+    """For a refusal about a proposal, and for no other: which outcomes it holds, and who decided it when."""
     proposal = proposal_of(press.case, press.thing) if press.case else None
-    if proposal is None:
+    if proposal is None or not verb.name.startswith("proposal."):
         return {}
     decided = proposal.decided_at.isoformat() if proposal.decided_at else ""
     outcomes = " ".join(dict.fromkeys(one.outcome for one in proposal.outcomes))

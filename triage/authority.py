@@ -126,6 +126,11 @@ def may_see_channel(actor: Actor) -> bool:
     return bool(actor.seat) or actor.has(*HUB_ROLES, "chair", "minute_taker", "social_worker")
 
 
+def may_hear_of(actor: Actor, case: Case) -> bool:
+    """Whether a refusal may tell the actor that the case is there: whoever reads the channel, and who referred it."""
+    return may_see_channel(actor) or actor.person == case.referral.referrer.person
+
+
 def may_see_board(actor: Actor) -> bool:
     """Whether the actor may open the board and put up the wall screen: the hub's own staff."""
     return actor.has(*HUB_ROLES, "chair", "minute_taker")

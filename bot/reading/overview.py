@@ -22,7 +22,7 @@ from storage.tx import Tx
 from triage.authority import Actor, may_read_measures, may_see_board
 from triage.case import Case
 from triage.comparing import months_before
-from triage.folding import fold
+from triage.folding import folded_words
 from triage.hub import Hub
 from triage.intake_rules import PUBLIC
 from triage.measures import measure
@@ -166,7 +166,7 @@ def _mine(tx: Tx, reader: Reader) -> frozenset[str]:
 
 
 def _is_named(case: Case, name: str) -> bool:
-    wanted = fold(name).split()
+    wanted = folded_words(name)
     return any(
         _has_words(subject.first_name, subject.surname, subject.other_names, wanted)
         for subject in case.subjects
@@ -174,7 +174,8 @@ def _is_named(case: Case, name: str) -> bool:
 
 
 def _has_words(first: str, surname: str, others: str, wanted: Iterable[str]) -> bool:
-    known = fold(f"{first} {surname} {others}").split()
+    """Whether each word that was typed begins one of the names, in whatever order and however they are hyphenated."""
+    known = folded_words(f"{first} {surname} {others}")
     return all(any(word.startswith(part) for word in known) for part in wanted)
 
 

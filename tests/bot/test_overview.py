@@ -147,6 +147,18 @@ async def test_a_search_by_name_finds_and_is_recorded(desk: Desk, overview: Stor
     assert searches("rest") == [("screening-1", "done")]
 
 
+@pytest.mark.parametrize("typed", ["lynn", "O'Hare", "o’hare-lynn", "lynn zoe", "Ohare-Lynn, Zoe", "ZO"])
+async def test_a_search_goes_by_any_of_the_names(desk: Desk, overview: StoredOverview, typed: str) -> None:
+    """Most people type a surname; nobody knows how a double one was written down."""
+    found_one = await rated(desk, name="Zoë O'Hare-Lynn")
+    await rated(desk)
+
+    found = await overview.board(person("screening-1"), BoardWanted(name=typed))
+
+    assert found is not None
+    assert [row.reference for row in found.rows] == [found_one]
+
+
 async def test_the_wall_shows_no_initials(desk: Desk, overview: StoredOverview) -> None:
     reference = await rated(desk)
     forum = await overview.wall_of(person("duty-1"))

@@ -1,5 +1,7 @@
 """A free text about a case takes no address unless somebody says that it is safe to record."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.cases import arrived, asked
@@ -29,3 +31,26 @@ async def test_an_address_is_asked_about_in_each_free_text(
     assert asked_about.form is not None
     assert asked_about.form.problems[field] == LOOKS_LIKE_ONE
     assert safe.form is None or field not in safe.form.problems
+
+
+@pytest.mark.parametrize(
+    ("person", "verb"), [("screening-1", "referral.screen"), ("police-1", "check.nothing_known")]
+)
+async def test_a_secret_address_in_a_name_that_somebody_goes_by_is_withheld(
+    desk: Desk, person: str, verb: str
+) -> None:
+    """Who knows no name describes a child, and may say where it lives."""
+    case = arrived() if verb == "referral.screen" else asked()
+    first = replace(
+        case.subjects[0],
+        other_names="ginger boy at 12 Rose Lane",
+        address="12 Rose Lane",
+        postcode="B69 3DB",
+        address_secret=True,
+    )
+    referral = await keep(desk, replace(case, subjects=(first, *case.subjects[1:])))
+
+    form = repr((await desk.press(person, verb, referral)).form)
+
+    assert "ginger boy at [address withheld]" in form
+    assert "Rose Lane" not in form

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.cards.reading import words
-from tests.support.cases import answered, asked, rated
+from tests.support.cases import answered, asked, decided, proposed, rated
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 
@@ -37,6 +37,20 @@ async def test_who_may_not_read_is_refused_and_that_is_recorded(desk: Desk, pers
 
     assert answer.kind == "refused"
     assert await _openings(desk, referral) == [(person, "details.open", "refused")]
+
+
+@pytest.mark.parametrize("person", ["auditor-1", "admin-1", "nurse-1", "teacher-1", "housing-1"])
+async def test_a_refusal_says_nothing_of_what_was_decided(desk: Desk, person: str) -> None:
+    """To whom the case is not known there is nothing; who may know of it reads only that they may not open it."""
+    there = await keep(desk, decided(proposed(answered(asked(rated(level="green")), "police"))))
+    outcome = desk.hub.profile.outcome((await desk.case(there)).decisions[0].outcome).called
+
+    refused = [(await desk.press(person, "details.open", thing)).note for thing in (there, "not-there")]
+
+    assert outcome not in refused[0]
+    assert "approve" not in refused[0]
+    outside = person not in ("teacher-1", "housing-1")
+    assert (refused[0] == refused[1]) is outside
 
 
 async def test_a_secret_address_is_a_press_of_its_own_and_recorded(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from bot.cards import phrases
 from bot.cards.elements import Choices, Form, Option, Section, TextField
 from bot.cards.limits import SLACK, utf16_length
+from bot.cards.referring import secret_address
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.lifecycle import OPEN
@@ -86,7 +87,8 @@ def _known_as(sight: Sight, case: Case, subject: Subject) -> str:
     _ = sight.words.gettext
     parts = []
     if subject.other_names:
-        parts.append(_("also known as {names}").format(names=subject.other_names))
+        names = secret_address.without(sight, case, subject.other_names)
+        parts.append(_("also known as {names}").format(names=names))
     if subject.address_secret:
         parts.append(_("address withheld"))
     elif subject.address or subject.postcode:

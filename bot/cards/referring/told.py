@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.cards import phrases, times
 from bot.cards.elements import FormPart, Heading, Quote, Section
+from bot.cards.referring import secret_address
 from bot.cards.sight import Sight
 from triage import visibility
 from triage.address_guard import address_in
@@ -296,4 +297,4 @@ def people(sight: Sight, case: Case) -> tuple[str, ...]:
         elif subject.address or subject.postcode:
             whole_address = ", ".join(part for part in (subject.address, subject.postcode) if part)
             lines.append(line(sight, "address", whole_address))
-    return tuple(lines)
+    return tuple(secret_address.without(sight, case, said) for said in lines)
