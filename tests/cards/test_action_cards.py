@@ -5,9 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from bot.cards.acting import action_messages, digest
+from bot.cards.acting import action_messages, action_words, digest
 from bot.cards.acting.digest import Shown
-from bot.cards.elements import Card
+from bot.cards.elements import Card, Row
+from bot.cards.overview import work_rows
 from bot.cards.render import adaptive, blockkit
 from bot.words import Words
 from tests.cards.reading import at, buttons_of, practitioner, read, sight, staff
@@ -249,3 +250,27 @@ def test_what_became_of_more_time_is_said_without_the_reason() -> None:
         "Action 2 on MASH-2611-7KDMQ: more time not agreed. It is still due 4:00pm Mon 16 November."
     )
     assert "CANARY" not in read(card)
+
+
+class OtherStops(Words):
+    """A language that ends its sentences with another sign."""
+
+    def gettext(self, message: str) -> str:
+        found = super().gettext(message)
+        return f"{found[:-1]}\N{DEVANAGARI DANDA}" if found.endswith(".") else found
+
+
+def test_an_open_request_stands_in_a_row_without_the_end_of_a_sentence_in_any_language() -> None:
+    asks = ActionStep(
+        "step-1", "referral-1", "action-2", "time_asked", "police-1", at(10), due_at=at(12, day=17)
+    )
+    case = replace(DECIDED, action_steps=(asks,))
+    seen = replace(sight(at(11), POLICE), words=OtherStops("en"))
+    request = "You asked for more time until midday tomorrow; not answered yet"
+
+    item = work_rows.Item("actions", case, "action-2", at(16), number=2)
+    _heading, row = work_rows.rows(seen, (item,), (item,), of_several=False)
+
+    assert isinstance(row, Row)
+    assert row.lines[0].endswith(f" · {request}")
+    assert action_words.waits(seen, case, case.action("action-2")) == f"{request}\N{DEVANAGARI DANDA}"

@@ -244,9 +244,11 @@ def _stands_open(sight: Sight, case: Case, action: Action) -> Iterator[FormPart]
     asked = actions.time_asked(case, action)
     if asked is None or asked.due_at is None:
         return
-    until = action_words.open_request(sight, asked, asked.due_at)
-    replaces = _("If you ask again, your request takes the place of that one. Both stay in the record.")
-    yield Section((f"{until} {replaces}",))
+    request = action_words.open_request(sight, asked, asked.due_at)
+    said = _(
+        "{request}. If you ask again, your request takes the place of that one. Both stay in the record."
+    )
+    yield Section((said.format(request=request),))
 
 
 def accepted(sight: Sight, case: Case, action: Action) -> Form:

@@ -67,20 +67,20 @@ def waits(sight: Sight, case: Case, action: Action) -> str:
     if area:
         said.append(_("Passed to another area, which has not accepted it in writing yet."))
     if asked and asked.due_at:
-        said.append(open_request(sight, asked, asked.due_at))
+        said.append(_("{request}.").format(request=open_request(sight, asked, asked.due_at)))
     if actions.less_safe(case, action):
         said.append(_("Nobody has said yet what is done instead."))
     return " ".join(said)
 
 
 def open_request(sight: Sight, asked: ActionStep, until: datetime) -> str:
-    """A request for more time that nobody has answered; who made it reads that it is theirs."""
+    """A request for more time that nobody has answered, as a part of a line; who made it reads that it is theirs."""
     _ = sight.words.gettext
     mine = sight.reader is not None and sight.reader.person == asked.by
     words = (
-        _("You asked for more time until {when}; not answered yet.")
+        _("You asked for more time until {when}; not answered yet")
         if mine
-        else _("{name} asked for more time until {when}; not answered yet.")
+        else _("{name} asked for more time until {when}; not answered yet")
     )
     return words.format(name=sight.name(asked.by), when=times.now_read(sight, until))
 

@@ -282,7 +282,7 @@ def _time_asked(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
     asked = time_asked(case, case.action(item.thing))
     if asked is None or asked.due_at is None:
         return ()
-    return (action_words.open_request(sight, asked, asked.due_at).rstrip("."),)
+    return (action_words.open_request(sight, asked, asked.due_at),)
 
 
 def about(sight: Sight, case: Case) -> str:
