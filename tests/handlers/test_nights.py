@@ -14,6 +14,7 @@ from storage.tx import Tx
 from tests.bot.test_unsent import work
 from tests.cards.reading import buttons_of, read
 from tests.support.desk import Desk
+from tests.support.kept_from import declare
 from tests.support.meeting import red
 from triage.records import Conflict, Membership, NightItem, Person, Reopening
 from triage.roster import LinkedIdentity
@@ -534,3 +535,45 @@ def _on_call_comes(tx: Tx) -> None:
         [Membership("on-call-1", "hub", "", frozenset({"on_call"}))],
         [LinkedIdentity("web", "hub", "on-call-1", "on-call-1")],
     )
+
+
+@pytest.mark.parametrize("how", ["knows the family", "has left"])
+async def test_what_somebody_picked_up_who_has_it_no_more_is_free_again(desk: Desk, how: str) -> None:
+    await at(desk, 20)
+    referral = await refers(desk)
+    await at(desk, 8, 45, day=17)
+    await picks_up(desk, "duty-2")
+    assert "1 picked up, not screened yet" in (await cards(desk, "overnight", "duty-1"))[0]
+
+    if how == "has left":
+        await desk.store.write(lambda tx: tx.people.end("duty-2", tx.now))
+        desk.move_clock(minutes=1)
+    else:
+        await declare(desk, "duty-2", referral)
+    await scan(desk)
+
+    named = await reference(desk, referral)
+    assert f"\n{named}, not screened\n" in (await cards(desk, "overnight", "duty-1"))[0]
+    form = await picks_up(desk, "duty-1")
+    assert (form.verb, form.thing) == ("referral.screen", referral)
+    (card,) = await cards(desk, "overnight", "duty-1")
+    assert f"1 picked up, not screened yet: {named}" in card
+    assert "J. Okafor" in card
+
+
+async def test_of_two_that_were_urgent_it_says_when_each_was_told_and_answered(desk: Desk) -> None:
+    await desk.store.write(_on_call_comes)
+    await at(desk, 18)
+    first, second = await refers(desk), await refers(desk, "nurse-1", name="Kyle Brannigan", born="5 6 2015")
+    await rates_red(desk, first)
+    await scan(desk)
+    await at(desk, 18, 6)
+    await desk.press("on-call-1", "night.answer", first)
+    await at(desk, 23, 6)
+    await rates_red(desk, second)
+    await scan(desk)
+    await at(desk, 8, 45, day=17)
+
+    (card,) = await cards(desk, "overnight", "duty-1")
+
+    assert "2 RED ◆, on call told 6:00pm, answered 6:06pm, on call told 11:06pm, not answered" in card

@@ -16,6 +16,8 @@ from triage.records import NightItem, Screening
 
 MOST = 10
 """So many items are named on the card."""
+TOLD = 2
+"""Of so many urgent ones the title says of each when on call was told and answered."""
 LINES = 2
 """So many lines it has below its title; the handover has them all."""
 
@@ -90,23 +92,30 @@ def _left_over(sight: Sight, before: int) -> str:
 
 
 def _urgent(sight: Sight, what: str, urgent: Sequence[NightItem]) -> str:
-    """How many are urgent, when on call was first told, and when the last was answered or how many never were."""
-    _ = sight.words.gettext
-    told = [item.urgent_at for item in urgent if item.urgent_at]
-    answered = [item.answered_at for item in urgent if item.urgent_at and item.answered_at]
-    parts = [f"{len(urgent)} {what}"]
-    if told:
-        parts.append(_("on call told {time}").format(time=when(sight, min(told))))
-    if told and len(answered) == len(told):
-        parts.append(_("answered {time}").format(time=when(sight, max(answered))))
-    elif told:
-        parts.append(_not_answered(sight, len(told) - len(answered), len(told)))
-    return ", ".join(parts)
+    """How many are urgent, and of each when on call was told and when somebody answered; of many, how many nobody did."""
+    told = sorted((item for item in urgent if item.urgent_at), key=lambda item: item.urgent_at or item.at)
+    parts = _each_told(sight, told) if len(told) <= TOLD else _all_told(sight, told)
+    return ", ".join((f"{len(urgent)} {what}", *parts))
 
 
-def _not_answered(sight: Sight, missing: int, told: int) -> str:
+def _each_told(sight: Sight, told: Sequence[NightItem]) -> tuple[str, ...]:
     _ = sight.words.gettext
-    return _("not answered") if missing == told else _("{n} not answered").format(n=missing)
+    said = []
+    for item in told:
+        answered = _("not answered")
+        if item.answered_at:
+            answered = _("answered {time}").format(time=when(sight, item.answered_at))
+        call = _("on call told {time}").format(time=when(sight, item.urgent_at or item.at))
+        said.append(f"{call}, {answered}")
+    return tuple(dict.fromkeys(said))
+
+
+def _all_told(sight: Sight, told: Sequence[NightItem]) -> tuple[str, str]:
+    _ = sight.words.gettext
+    first, last = (when(sight, item.urgent_at or item.at) for item in (told[0], told[-1]))
+    missing = sum(item.answered_at is None for item in told)
+    answered = _("{n} not answered").format(n=missing) if missing else _("all answered")
+    return _("on call told {first} to {last}").format(first=first, last=last), answered
 
 
 def _to_pick_up(sight: Sight, night: Night) -> str:
