@@ -17,6 +17,7 @@ from tests.support.decisions import keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from tests.support.kept_from import NAMED, declare, restrict
+from tests.support.meeting import called, red
 from tests.support.referring import refer, screen
 
 REFERENCE = "MASH-2611-7KDMQ"
@@ -176,6 +177,19 @@ async def test_a_conflict_takes_the_case_away_and_makes_the_channels_card_person
     assert shown is not None
     assert shown.card.title == "A personal item needs you"
     assert shown.card.fallback == "A personal item needs you. Open My work."
+
+
+async def test_who_takes_the_minutes_keeps_the_meeting_when_its_case_leaves_the_channel(desk: Desk) -> None:
+    referral = await red(desk)
+    meeting = (await called(desk, referral, minute_taker="minutes-1")).meeting
+
+    await declare(desk, "housing-1", referral)
+
+    for kind in ("item", "meeting"):
+        assert len(await desk.messages(kind, "minutes-1")) == 1, kind
+    assert (await desk.press("minutes-1", "meeting.roll", meeting.id)).kind == "open"
+    await declare(desk, "minutes-1", referral)
+    assert await desk.messages("meeting", "minutes-1") == []
 
 
 async def test_a_conflict_of_somebody_who_never_reads_the_channel_leaves_the_card(desk: Desk) -> None:
