@@ -3,6 +3,7 @@
 Nothing here is stored: ready, late, who is waited for, how urgent, when due, are worked out from rows. Times are aware.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -504,12 +505,23 @@ class Case:
         """Every disagreement as it stands now, those that are settled included."""
         return tuple(standing(one, self.disagreement_steps) for one in self.disagreements)
 
-    def partial(self, disagreement: str) -> frozenset[str]:
-        """Who has judged what a disagreement is about: whoever approved a decision in force, or answered it before."""
+    def partial(self, disagreement: str, about: str = "") -> frozenset[str]:
+        """Who has judged what a disagreement is about: whoever approved a decision in force, or answered it before.
+
+        Of one about a rating also who gave the rating in force, and who said of a view above it that it stands. What it is
+        `about` is told of one that is only being raised.
+        """
         in_force = (self.decision_on(subject) for subject in self.subjects)
         steps = (step for step in self.disagreement_steps if step.disagreement == disagreement)
         answered = (step.by for step in steps if step.kind == "answered")
-        return frozenset({*(made.by for made in in_force if made), *answered})
+        about = next((one.about for one in self.disagreements if one.id == disagreement), about)
+        rated = self._judged_the_rating() if about == "rating" else ()
+        return frozenset({*(made.by for made in in_force if made), *answered, *rated})
+
+    def _judged_the_rating(self) -> Iterator[str]:
+        now = [rating for subject in self.subjects if (rating := self.rating_of(subject))]
+        yield from (rating.by for rating in now)
+        yield from (said.by for said in self.ratings_stand if said.rating in {rating.id for rating in now})
 
     def decision_on(self, subject: Subject) -> Decision | None:
         """The decision in force for this subject."""

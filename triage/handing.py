@@ -73,17 +73,25 @@ def told_unanswered(forum: str, roster: Roster, now: datetime) -> tuple[Person, 
 
 
 def answerers(
-    roster: Roster, case: Case, level: int, raised_by: str, at: datetime, *, disagreement: str = ""
+    roster: Roster,
+    case: Case,
+    level: int,
+    raised_by: str,
+    at: datetime,
+    *,
+    disagreement: str = "",
+    about: str = "",
 ) -> tuple[str, ...]:
     """Who answers a disagreement at this level, best somebody on duty who has judged nothing of it yet.
 
+    `disagreement` is its id; while it is only being raised, `about` says what it is about.
     Where nobody with the level's role is free to, those of the next above are asked; where nobody is at all, those who
     judged it: it must not stay without an answer. Never who raised it.
     """
     asked = [
         _with_role(roster, case, step.role, raised_by, at) for step in case.profile.disagreement[level - 1 :]
     ]
-    partial = case.partial(disagreement)
+    partial = case.partial(disagreement, about)
     free = [tuple(one for one in people if one not in partial) for people in asked]
     return next((people for people in (*free, *asked) if people), ())
 

@@ -105,7 +105,7 @@ def _about_authority(code: str, facts: Mapping[str, str], sight: Sight) -> str:
         )
     if code == "own_decision":
         return _(
-            "You approved this decision or answered before, so somebody else must answer. {on_duty}"
+            "You approved, rated or answered this before, so somebody else must answer. {on_duty}"
         ).format(on_duty=_on_duty(_names(who, sight), sight))
     outcomes = facts.get("outcomes", "").split()
     if outcomes:

@@ -19,7 +19,8 @@ def open_form(tx: Tx, press: Press) -> Reply:
 
 def put(tx: Tx, press: Press) -> Reply:
     """Keep it at the first step of the profile's ladder."""
-    step = press.hub.profile.disagreement[0]
+    step, about = press.hub.profile.disagreement[0], press.text("about")
+    owner = owner_for(press.roster, press.the_case, FIRST_LEVEL, press.actor.person, press.now, about=about)
     one = tx.disagreements.add(
         Disagreement(
             id=new_id(),
@@ -28,10 +29,10 @@ def put(tx: Tx, press: Press) -> Reply:
             seat=press.actor.seat,
             at=press.now,
             unsafe=press.text("unsafe") == "yes",
-            about=press.text("about"),
+            about=about,
             why=press.text("why"),
             level=FIRST_LEVEL,
-            owner=owner_for(press.roster, press.the_case, FIRST_LEVEL, press.actor.person, press.now),
+            owner=owner,
             due_at=clocks.due(press.now, step.length.length, press.hub.hours),
         )
     )

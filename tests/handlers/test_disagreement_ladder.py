@@ -8,7 +8,7 @@ from bot.cards.cases import side_states
 from bot.cards.sight import Sight
 from bot.due.jobs import DueScan
 from bot.words import Words
-from tests.support.cases import answered, asked, decided, proposed, rated
+from tests.support.cases import answered, asked, decided, proposed, rated, voted
 from tests.support.decisions import approve, keep_answered, propose
 from tests.support.desk import Desk
 from tests.support.keeping import keep
@@ -157,8 +157,28 @@ async def test_whoever_approved_is_not_asked_and_may_not_answer(desk: Desk) -> N
     answer = await desk.press(approver, "disagreement.answer", one.id)
     assert answer.kind == "refused"
     assert answer.note.startswith(
-        "You approved this decision or answered before, so somebody else must answer."
+        "You approved, rated or answered this before, so somebody else must answer."
     )
+    assert (await desk.do(one.owner, "disagreement.answer", one.id, ANSWER)).kind == "done"
+
+
+async def test_whoever_said_that_the_rating_stands_does_not_answer_whether_it_should(desk: Desk) -> None:
+    referral = await keep(desk, voted(answered(asked(rated(level="amber")), "health"), "health", "red"))
+    vote = (await desk.case(referral)).votes[0]
+    opened = await desk.press("duty-1", "rating.stands", vote.id)
+    assert opened.form is not None
+    (field, *_) = [one.id for one in opened.form.fields()]
+    stands = await desk.submit(opened.form, {field: "She is safe tonight."}, by="duty-1")
+    assert stands.kind == "done"
+
+    assert (
+        await desk.do("health-1", "disagreement.raise", referral, CALM | {"about": "rating"})
+    ).kind == "done"
+
+    (one,) = (await desk.case(referral)).disagreements
+    assert one.owner not in ("", "duty-1")
+    refused = await desk.press("duty-1", "disagreement.answer", one.id)
+    assert refused.kind == "refused"
     assert (await desk.do(one.owner, "disagreement.answer", one.id, ANSWER)).kind == "done"
 
 

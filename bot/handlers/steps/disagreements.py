@@ -17,10 +17,18 @@ CLOCK = "disagreement"
 
 
 def owner_for(
-    roster: Roster, case: Case, level: int, raised_by: str, at: datetime, *, disagreement: str = ""
+    roster: Roster,
+    case: Case,
+    level: int,
+    raised_by: str,
+    at: datetime,
+    *,
+    disagreement: str = "",
+    about: str = "",
 ) -> str:
     """Who answers at this level, or above it; empty where nobody else than who raised it could."""
-    return next(iter(answerers(roster, case, level, raised_by, at, disagreement=disagreement)), "")
+    found = answerers(roster, case, level, raised_by, at, disagreement=disagreement, about=about)
+    return next(iter(found), "")
 
 
 def start_clock(tx: Tx, case: Case, step: DisagreementStep) -> None:
