@@ -17,7 +17,10 @@ PAGES: Final = "{pages}"
 
 @dataclass(frozen=True)
 class Marks:
-    """What one copy of a document is marked with. `made_by` is a person's id, `reference` may name several cases."""
+    """What one copy of a document is marked with. People are named by id, `reference` may name several cases.
+
+    What is made once and taken by many, as minutes are, says too who took this copy and when, so that a lost one is traced.
+    """
 
     hub: str
     reference: str
@@ -25,6 +28,8 @@ class Marks:
     made_by: str
     made_at: datetime
     copy: int = 1
+    taken_by: str = ""
+    taken_at: datetime | None = None
 
 
 def top(sight: Sight, marks: Marks) -> tuple[str, ...]:
@@ -49,7 +54,20 @@ def bottom(sight: Sight, marks: Marks) -> tuple[str, ...]:
     belongs = _(
         "Information belongs to the agency that gave it. Do not pass it on without that agency's agreement."
     )
-    return (made, belongs)
+    return (" ".join((made, *_taken(sight, marks))), belongs)
+
+
+def _taken(sight: Sight, marks: Marks) -> tuple[str, ...]:
+    if marks.taken_at is None:
+        return ()
+    words = sight.words.gettext("Taken by {name}, {time} on {day}.")
+    return (
+        words.format(
+            name=sight.name(marks.taken_by),
+            time=times.clock_time(sight, marks.taken_at),
+            day=times.day_and_year(sight, marks.taken_at),
+        ),
+    )
 
 
 def page_number(sight: Sight) -> str:

@@ -32,6 +32,8 @@ def document(tx: Tx, sight: Sight, version: Minutes) -> Document:
         made_by=version.by,
         made_at=version.made_at,
         copy=version.version,
+        taken_by=reader.person,
+        taken_at=sight.now,
     )
     return Document(
         title=_("Minutes, version {n}").format(n=version.version),

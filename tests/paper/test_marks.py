@@ -1,6 +1,7 @@
 """Each page of each document says what it is, whose it is, who made it, and which copy and page it is."""
 
 import io
+from dataclasses import replace
 
 import docx
 
@@ -29,6 +30,17 @@ def test_what_stands_on_each_page() -> None:
     assert made == f"Made by {SIGHT.name('duty-1')}, 1:05pm on 16 November 2026. Copy 2."
     assert belongs == (
         "Information belongs to the agency that gave it. Do not pass it on without that agency's agreement."
+    )
+
+
+def test_a_copy_of_what_was_made_once_says_who_took_it() -> None:
+    taken = replace(MARKS, taken_by="police-1", taken_at=at(14, 20))
+
+    made, _ = marks.bottom(SIGHT, taken)
+
+    assert made == (
+        f"Made by {SIGHT.name('duty-1')}, 1:05pm on 16 November 2026. Copy 2. "
+        f"Taken by {SIGHT.name('police-1')}, 2:20pm on 16 November 2026."
     )
 
 

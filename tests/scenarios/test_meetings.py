@@ -315,7 +315,7 @@ async def test_minutes_are_printed_and_saved_with_their_marks(hub: RunningHub) -
     for words in (
         "OFFICIAL-SENSITIVE PERSONAL",
         "Purpose: Minutes of the meeting of Mon 16 November",
-        "Copy 1.",
+        "Copy 1. Taken by ",
         "Information belongs to the agency that gave it. Do not pass it on without that agency's agreement.",
         "Each view belongs to the agency that is named with it.",
         "said in the meeting, written by T. Lowe, not confirmed",
