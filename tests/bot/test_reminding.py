@@ -447,3 +447,17 @@ async def test_nobody_is_told_that_an_agency_is_late_of_which_nobody_may_see_the
     await at(desk, 16, 45)
 
     assert await desk.messages("digest") == [], "only agencies that may not see it have not answered"
+
+
+async def test_what_is_late_in_a_restricted_case_is_marked_so(desk: Desk) -> None:
+    referral = await keep(desk, red())
+    await restrict(desk, referral)
+    await at(desk, 11, 27)
+    await at(desk, 13, 30)
+
+    marked = [
+        line for card in await digests(desk, "duty-1") for line in read(card).splitlines() if "1. " in line
+    ]
+
+    assert marked
+    assert all(" · restricted · " in line for line in marked)

@@ -200,6 +200,8 @@ def _case_parts(sight: Sight, one: Shown) -> Iterator[str]:
         yield f"{phrases.rating(sight, one.case.level)} {one.case.referral.reference}"
     else:
         yield one.case.referral.reference
+    if one.case.restriction:
+        yield sight.words.gettext("restricted")
 
 
 def _what(sight: Sight, one: Shown) -> str:
