@@ -41,6 +41,13 @@ def seats_inside(sight: Sight, ids: tuple[str, ...]) -> str:
     return ", ".join(sorted(name if name[1:] != name[1:].lower() else name.lower() for name in names))
 
 
+def consent_waits(sight: Sight, case: Case) -> tuple[str, ...]:
+    """Whose answer nobody else may read yet, since no duty manager has decided about the consent that was refused."""
+    held = tuple(dict.fromkeys(answer.seat for answer in case.to_decide_consent()))
+    words = sight.words.gettext("Consent to decide, so nobody else has read what they know: {seats}.")
+    return (words.format(seats=seats(sight, held)),) if held else ()
+
+
 def shut_out(sight: Sight, case: Case) -> tuple[str, ...]:
     """Who was asked and cannot answer, since nobody there may know of the case; nothing when there is none."""
     if not case.shut_out:

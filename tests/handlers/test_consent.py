@@ -214,3 +214,25 @@ async def test_a_view_given_with_a_held_answer_does_not_give_the_answer_away(des
     await desk.do("police-1", "check.answer", referral, {**REFUSED, "urgency_1": "red"})
 
     assert SECRET not in await _details(desk, "health-1", referral)
+
+
+async def test_who_proposes_and_who_decides_read_that_a_consent_is_still_to_decide(desk: Desk) -> None:
+    """What an agency knows may be what the decision hangs on; it is not read until then, and nobody may overlook it."""
+    referral, given = await _held(desk)
+    waits = "Consent to decide, so nobody else has read what they know: Police."
+    form = (await desk.press("chair-1", "decision.propose", referral)).form
+    assert form is not None
+    assert waits in words(form)
+    proposal = await propose(desk, referral, {"without": "It cannot wait."})
+    await desk.do("education-1", "check.nothing_known", referral, {})
+
+    read = (await desk.press("duty-1", "proposal.approve", proposal.id)).form
+
+    assert read is not None
+    assert waits in words(read)
+    assert "Answered since: Education." in words(read)
+    assert "No reply: " in words(read)
+    await desk.do("duty-1", "consent.decide", given, SHARE)
+    read = (await desk.press("duty-1", "proposal.approve", proposal.id)).form
+    assert read is not None
+    assert waits not in words(read)

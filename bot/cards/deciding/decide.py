@@ -174,6 +174,7 @@ def _outcomes(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart
 def _missing(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
     _ = sight.words.gettext
     yield Heading(_("Missing agencies, and why we go on"))
+    yield from (Section((line,)) for line in phrases.consent_waits(sight, case))
     if not proposal.without:
         yield Section((_("Every agency that was asked has answered."),))
         return
@@ -184,6 +185,7 @@ def _missing(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]
         groups = (
             (_("No reply: {seats}."), silent),
             (_("Cannot check: {seats}."), tuple(seat for seat in missing if seat in could_not)),
+            (_("Answered since: {seats}."), tuple(seat for seat in silent if seat in case.answered)),
         )
         lines = (words.format(seats=phrases.seats(sight, seats)) for words, seats in groups if seats)
         yield Section(tuple(lines))

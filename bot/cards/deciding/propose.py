@@ -96,7 +96,7 @@ def answered(sight: Sight, case: Case) -> str:
         said.append(_("No reply: {seats}.").format(seats=phrases.seats(sight, silent)))
     if case.cannot_check:
         said.append(_("Cannot check: {seats}.").format(seats=phrases.seats(sight, case.cannot_check)))
-    return " ".join((*said, *phrases.shut_out(sight, case)))
+    return " ".join((*said, *phrases.consent_waits(sight, case), *phrases.shut_out(sight, case)))
 
 
 def _why_returned(sight: Sight, case: Case, returned: ProposalReturn | None) -> tuple[FormPart, ...]:
