@@ -55,4 +55,5 @@ def _problem(field: Field, fields: Fields, sight: Sight) -> str:
             return too_long.format(n=over) if over > 0 else ""
         case Choice() | Choices():
             known = {option.value for option in field.options}
-            return "" if known.issuperset(values) else _("Choose one of the options shown")
+            gone = field.gone if isinstance(field, Choice) else ""
+            return "" if known.issuperset(values) else gone or _("Choose one of the options shown")

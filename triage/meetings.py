@@ -57,6 +57,12 @@ class Sitting:
         """The seats that take part, by deputy or by phone too."""
         return self.seats(*HERE)
 
+    @property
+    def took_part(self) -> tuple[str, ...]:
+        """The seats that are here, or were here and left with apologies; what the roll call puts right to absent never was."""
+        were = {one.seat for one in self.attendance if one.how in HERE}
+        return tuple(seat for seat in self.seats(*HERE, "apologies", "apologies_sent") if seat in were)
+
     def missing(self, needed: tuple[str, ...]) -> tuple[str, ...]:
         """Of the seats that are needed, those that do not take part."""
         return tuple(seat for seat in needed if seat not in self.here)

@@ -133,6 +133,8 @@ class Choice:
     optional: bool = False
     value: str = ""
     as_list: bool = False
+    gone: str = ""
+    """What is said of something that was chosen and is not, or no more, among the options."""
 
     @property
     def at_once(self) -> bool:

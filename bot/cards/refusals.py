@@ -39,6 +39,9 @@ SAID = {
         "This view is not above the rating any more: the rating was changed, or the agency gave another view. "
         "Nothing was recorded."
     ),
+    "nobody_here": listed(
+        "No agency is recorded as here. Nothing has changed. Record the roll call, then what was said."
+    ),
     "meeting_over": listed("This meeting is over. Nothing has changed."),
     "unknown_verb": listed(
         "This button no longer does anything. Nothing was recorded. Open details to go on."

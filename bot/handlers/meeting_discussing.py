@@ -13,7 +13,7 @@ from bot.verbs import Press, Verb
 from storage.ids import new_id
 from storage.tx import Tx
 from triage.lifecycle import OPEN
-from triage.meetings import Sitting, invited, now_in, to_ask
+from triage.meetings import Sitting, now_in, to_ask
 from triage.records import ItemState, Statement, Subject, ViewAsked, Vote
 
 
@@ -35,13 +35,13 @@ def ask_views(tx: Tx, press: Press) -> Reply:
 
 
 def open_said(_tx: Tx, press: Press) -> Reply:
-    """Which agency, its view on each child, and its words."""
-    case = press.the_case
-    sitting = now_in(case)
+    """Which agency of those that are or were here, its view on each child, and its words."""
+    sitting = now_in(press.the_case)
     if sitting is None:
         return Refused("not_now")
-    seats = tuple(dict.fromkeys((*sitting.here, *invited(case.profile, sitting, case))))
-    return Open(said_in_meeting.form(press.sight, case, _subjects(press), seats))
+    if not sitting.took_part:
+        return Refused("nobody_here")
+    return Open(said_in_meeting.form(press.sight, press.the_case, _subjects(press), sitting.took_part))
 
 
 def write_down(tx: Tx, press: Press) -> Reply:

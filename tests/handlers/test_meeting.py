@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.elements import Section
+from bot.cards.elements import Choice, Section
 from bot.cards.overview import board
 from bot.cards.sight import Sight
 from bot.words import Words
@@ -426,6 +426,55 @@ async def test_what_was_said_is_unconfirmed_until_its_seat_says_so(desk: Desk) -
     assert (await desk.press("health-1", "statement.confirm", statement.id)).kind == "done"
     assert (await desk.case(referral)).statements[0].confirmed_by == "health-1"
     assert await desk.messages("said_for_you") == []
+
+
+async def _offered(desk: Desk, referral: str) -> list[str]:
+    form = (await desk.press("minutes-1", "meeting.said", referral)).form
+    assert form is not None
+    (seat,) = [field for field in form.fields() if isinstance(field, Choice) and field.id == "seat"]
+    return [option.label for option in seat.options]
+
+
+async def test_what_was_said_is_written_down_for_agencies_that_are_or_were_here_alone(desk: Desk) -> None:
+    referral = await red(desk)
+    one = await opened(desk, referral)
+
+    assert await _offered(desk, referral) == ["Health", "Police", "Social Work"]
+
+    roll = {"seat_health": "apologies", "seat_police": "absent", "seat_housing": "phone"}
+    await desk.do("minutes-1", "meeting.roll", one.meeting.id, roll)
+    assert await _offered(desk, referral) == ["Health", "Housing", "Social Work"], (
+        "Health left, Police never came"
+    )
+
+
+async def test_a_form_left_open_takes_no_view_of_an_agency_that_is_not_here(desk: Desk) -> None:
+    referral = await red(desk)
+    one = await opened(desk, referral)
+    form = (await desk.press("minutes-1", "meeting.said", referral)).form
+    await desk.do("minutes-1", "meeting.roll", one.meeting.id, {"seat_police": "absent"})
+    said = {"seat": "police", "urgency_1": "red", "destination_1": "child_protection", "words": "Seen twice."}
+
+    answer = await desk.submit(form, said, by="minutes-1")
+
+    assert answer.form is not None
+    assert answer.form.problems == {
+        "seat": "Select an agency that is here: the roll call does not say that this one is"
+    }
+    assert (await desk.case(referral)).votes == ()
+
+
+async def test_nothing_is_written_down_where_nobody_is_here(desk: Desk) -> None:
+    referral = await red(desk)
+    one = await called(desk, referral)
+    await desk.press("chair-1", "meeting.start", one.meeting.id)
+    await desk.do("chair-1", "meeting.interim", one.meeting.id, {**UNTIL, "without": "Nobody answers."})
+
+    answer = await desk.press("minutes-1", "meeting.said", referral)
+
+    assert answer.note == (
+        "No agency is recorded as here. Nothing has changed. Record the roll call, then what was said."
+    )
 
 
 async def test_who_approves_reads_all_that_was_written_down_for_an_agency_in_its_order(desk: Desk) -> None:

@@ -47,6 +47,7 @@ def _agency(sight: Sight, seats: tuple[str, ...]) -> Choice:
         tuple(Option(seat, sight.seat(seat)) for seat in sorted(seats, key=sight.seat)),
         missing=_("Select the agency"),
         as_list=True,
+        gone=_("Select an agency that is here: the roll call does not say that this one is"),
     )
 
 
