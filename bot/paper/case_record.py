@@ -6,6 +6,7 @@ from bot.cards import phrases
 from bot.cards.cases import details
 from bot.cards.elements import FormPart, Heading, Quote, Row, Section
 from bot.cards.meetings import minutes
+from bot.cards.referring import secret_address
 from bot.cards.sight import Sight
 from bot.paper.document import Document, Part
 from bot.paper.marks import Marks, no_reply
@@ -83,6 +84,9 @@ def _addresses(sight: Sight, case: Case) -> Iterator[Part]:
     for subject in case.subjects:
         where = ", ".join(part for part in (subject.address, subject.postcode) if part)
         if where:
-            known = _("The address is secret: read it on screen.") if subject.address_secret else where
+            secret = secret_address.to_ask_for(sight, subject) or _(
+                "The address is secret: read it on screen."
+            )
+            known = secret if subject.address_secret else where
             child = phrases.named_with_age(sight, case, subject)
             yield Section((_("{child}. Address: {where}").format(child=child, where=known),))

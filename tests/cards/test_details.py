@@ -360,6 +360,22 @@ def test_an_address_is_read_behind_its_own_button() -> None:
     assert "This address is secret. Do not pass it on or write it down." in shown
 
 
+@pytest.mark.parametrize("address", ["confidential", "CONFIDENTIAL; confidential", ""])
+def test_of_a_secret_address_that_nobody_gave_it_is_said_whom_to_phone(address: str) -> None:
+    case = asked()
+    secret = replace(case.subjects[0], address=address, postcode="", address_secret=True)
+    case = replace(case, subjects=(secret, case.subjects[1]))
+    said = "No address yet: phone the person who referred."
+
+    buttons = [button for button in buttons_of(_form(case, POLICE)) if button.thing == secret.id]
+    shown = words(details.address(sight(at(14), POLICE), case, secret))
+
+    assert said in words(_form(case, POLICE)).splitlines()
+    assert "Show the address" not in [button.label for button in buttons]
+    assert said in shown, "a form that was open before says it too"
+    assert "Do not pass it on" not in shown
+
+
 def test_no_two_buttons_of_a_form_have_the_same_name() -> None:
     case = answered(_whole(), "housing", told_by="Dev", told_at="10am", consent="refused", text="x")
     case = replace(case, subjects=tuple(replace(s, address="4 Quayle Rise") for s in case.subjects))

@@ -410,3 +410,21 @@ async def test_one_child_is_screened_and_rated_in_four_presses(desk: Desk) -> No
     )
 
     assert done.kind == "done"
+
+
+async def test_confidential_alone_asks_who_screens_to_phone(desk: Desk) -> None:
+    referral = await refer(desk, where="confidential")
+
+    shown = read((await desk.press("screening-1", "referral.screen", referral)).form)
+
+    assert "No address yet: phone the person who referred." in shown
+    assert not [line for line in shown if "Open details to see it" in line]
+
+
+async def test_a_secret_address_that_was_given_stays_in_details(desk: Desk) -> None:
+    referral = await refer(desk, where="confidential, 5 Elm Court")
+
+    shown = read((await desk.press("screening-1", "referral.screen", referral)).form)
+
+    assert "The address must be kept secret. Open details to see it." in shown
+    assert not [line for line in shown if "No address yet" in line]

@@ -1,6 +1,6 @@
 """The one place where the whole case can be read: each part to those who may, and a word where a part is held back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from bot.cards.cases import (
     restrict,
 )
 from bot.cards.elements import Form, FormPart, Heading, Quote, Section
+from bot.cards.referring import secret_address
 from bot.cards.sight import Sight
 from triage.authority import Actor
 from triage.case import Case
@@ -81,7 +82,13 @@ def address(sight: Sight, case: Case, subject: Subject) -> Form:
     """One person's address, which is a press of its own."""
     _ = sight.words.gettext
     whole = "\n".join(part for part in (subject.address, subject.postcode) if part)
-    warning = (Section((_("This address is secret. Do not pass it on or write it down."),)),)
+    if asked_for := secret_address.to_ask_for(sight, subject):
+        shown: tuple[FormPart, ...] = (Section((asked_for,)),)
+    else:
+        shown = (
+            *_warning(sight, subject),
+            Quote(whole) if whole else Section((_("No address is recorded."),)),
+        )
     return Form(
         title=_("Address"),
         verb="details.address",
@@ -94,10 +101,14 @@ def address(sight: Sight, case: Case, subject: Subject) -> Form:
                 )
             ),
             Section((phrases.opening_recorded(sight),)),
-            *(warning if subject.address_secret else ()),
-            Quote(whole) if whole else Section((_("No address is recorded."),)),
+            *shown,
         ),
     )
+
+
+def _warning(sight: Sight, subject: Subject) -> Iterator[Section]:
+    if subject.address_secret:
+        yield Section((sight.words.gettext("This address is secret. Do not pass it on or write it down."),))
 
 
 def _openings(sight: Sight, openings: Sequence[Opening]) -> tuple[FormPart, ...]:

@@ -41,7 +41,8 @@ def people(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
 
 def _person(sight: Sight, case: Case, subject: Subject, actor: Actor) -> Row:
     _ = sight.words.gettext
-    lines = tuple(secret_address.without(sight, case, said) for said in _facts(sight, case, subject, actor))
+    lines = [secret_address.without(sight, case, said) for said in _facts(sight, case, subject, actor)]
+    asked_for = secret_address.to_ask_for(sight, subject)
     show = phrases.button(
         _("Show the address"),
         _("Show the address of {child}, {reference}").format(
@@ -50,6 +51,8 @@ def _person(sight: Sight, case: Case, subject: Subject, actor: Actor) -> Row:
         "details.address",
         subject.id,
     )
+    if asked_for:
+        return Row((phrases.in_full(sight, case, subject), *lines, asked_for))
     known = bool(subject.address or subject.postcode)
     return Row((phrases.in_full(sight, case, subject), *lines), (show,) if known else ())
 

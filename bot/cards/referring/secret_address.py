@@ -6,6 +6,8 @@ from bot.cards.elements import FormPart, Quote, Section
 from bot.cards.sight import Sight
 from triage.address_guard import address_in
 from triage.case import Case
+from triage.records import Subject
+from triage.subject_kind import names_a_place
 
 
 def quoted(sight: Sight, case: Case, text: str) -> Quote:
@@ -35,3 +37,17 @@ def without(sight: Sight, case: Case, text: str) -> str:
     for part in sorted({*whole, *telling}, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", lambda _: said, text, flags=re.IGNORECASE)
     return text
+
+
+def to_ask_for(sight: Sight, subject: Subject) -> str:
+    """What to do about a secret address of which nothing came but that it is secret; empty for any other.
+
+    Whoever refers is told that the hub phones them, so whoever reads it here must know that nobody has yet.
+    """
+    if not subject.address_secret or _is_there(subject):
+        return ""
+    return sight.words.gettext("No address yet: phone the person who referred.")
+
+
+def _is_there(subject: Subject) -> bool:
+    return any(names_a_place(part) for part in (*subject.address.split(";"), subject.postcode))

@@ -293,7 +293,8 @@ def people(sight: Sight, case: Case) -> tuple[str, ...]:
         if len(case.subjects) > 1:
             lines += of_one(sight, case, subject)
         if subject.address_secret:
-            lines.append(_("The address must be kept secret. Open details to see it."))
+            secret = _("The address must be kept secret. Open details to see it.")
+            lines.append(secret_address.to_ask_for(sight, subject) or secret)
         elif subject.address or subject.postcode:
             whole_address = ", ".join(part for part in (subject.address, subject.postcode) if part)
             lines.append(line(sight, "address", whole_address))
