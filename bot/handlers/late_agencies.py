@@ -76,8 +76,10 @@ def _came_of_it(press: Press) -> CameOfIt:
 
 
 def _line(tx: Tx, press: Press) -> Line | None:
-    """The line that was pressed, where it is about something late in an agency."""
+    """The line that was pressed, where it is about something late in an agency: of an action the one that has it now."""
     line = tx.reminders.line(press.thing)
+    if line is not None and line.about == "action":
+        line = replace(line, seat=press.the_case.action(line.thing).seat)
     return line if line is not None and line.seat and line.about in {"answer", "action"} else None
 
 

@@ -182,7 +182,7 @@ def _action(shown: Shown, case: Case, owner: str) -> Shown:
     action = case.action(shown.thing)
     if shown.about == "less_safe":
         return _less_safe(shown, case, action)
-    shown = replace(shown, due_at=action.due_at, owner=action.owner)
+    shown = replace(shown, seat=action.seat, due_at=action.due_at, owner=action.owner)
     if action.state != "open":
         return replace(shown, over="done", over_at=action.done_at)
     if owner and action.owner not in {"", owner}:

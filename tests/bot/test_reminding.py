@@ -4,12 +4,14 @@ import itertools
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.cards.elements import Card, Form, Row
 from bot.drawing import Drawing
 from bot.due.jobs import DueScan
 from storage.messages import Message
 from storage.tx import Tx
-from tests.cards.reading import buttons_of, read
+from tests.cards.reading import buttons_of, read, words
 from tests.support.cases import ANSWERS_DUE, RATED, answered, asked, rated
 from tests.support.decisions import SEATS, another, approve, keep_answered, propose
 from tests.support.desk import Desk
@@ -373,11 +375,56 @@ async def test_a_late_action_is_a_row_of_the_desk_until_it_is_done(desk: Desk) -
     action = await with_action(desk)
     await at(desk, 18, 16)
 
-    said = "RED ◆ MASH-2611-7KDMQ · action 1, Housing · Overdue by 1 hour 16 minutes"
+    said = "RED ◆ MASH-2611-7KDMQ · action 1, Housing, L. Housing · Overdue by 1 hour 16 minutes"
     assert await late_rows(desk) == [f"{said} ['Phone the lead: Housing', 'Move the action']"]
 
     await desk.do(LEAD, "action.done", action.id, {"words": "Seen, and written down."})
     assert await late_rows(desk) == []
+
+
+async def test_a_late_action_that_is_given_says_to_whom_so_that_nobody_moves_it_again(desk: Desk) -> None:
+    action = await with_action(desk)
+    await at(desk, 18, 16)
+    await desk.do("duty-1", "action.give", action.id, {"to": "police-lead", "words": "Nobody is in."})
+
+    row = (
+        "RED ◆ MASH-2611-7KDMQ · action 1, Housing, L. Housing, given to L. Police, who has still to take it "
+        "· Overdue by 1 hour 16 minutes ['Phone the lead: Housing', 'Move the action']"
+    )
+    assert await late_rows(desk, "duty-1") == await late_rows(desk, "duty-2") == [row]
+    assert "given to L. Police, who has still to take it" in await read_last(desk, "duty-2")
+
+    await desk.do("police-lead", "action.decline", action.id, {"words": "No officer is free."})
+    assert "given to" not in (await late_rows(desk, "duty-2"))[0]
+    assert "given to" not in await read_last(desk, "duty-2")
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "phone"),
+    [
+        ("duty-1", "action 1, J. Okafor", []),
+        ("police-lead", "action 1, Police, L. Police", ["Phone the lead: Police"]),
+    ],
+)
+async def test_a_late_action_names_who_has_it_now_and_no_lead_who_has_it_no_longer(
+    desk: Desk, who: str, said: str, phone: list[str]
+) -> None:
+    action = await with_action(desk)
+    await at(desk, 18, 16)
+    before = await button(desk, "duty-2", "Phone the lead")
+    await desk.do("duty-1", "action.give", action.id, {"to": who, "words": "Nobody is in at Housing."})
+    if who != "duty-1":
+        await desk.press(who, "action.take", action.id)
+
+    row = f"RED ◆ MASH-2611-7KDMQ · {said} · Overdue by 1 hour 16 minutes {[*phone, 'Move the action']}"
+    assert await late_rows(desk, "duty-1") == await late_rows(desk, "duty-2") == [row]
+    message = await read_last(desk, "duty-2")
+    assert "Housing" not in message
+    assert ("[Phone the lead >]" in message) == bool(phone)
+    opened = await desk.press("duty-2", *before)
+    assert "Housing" not in (words(opened.form) if opened.form else ""), (
+        "a button of before names none either"
+    )
 
 
 async def test_without_an_answer_until_the_decision_it_is_no_longer_needed(desk: Desk) -> None:

@@ -130,6 +130,20 @@ async def test_refused_it_is_still_the_givers_who_is_told(desk: Desk) -> None:
     assert (await now(desk, action)).owner == LEAD
 
 
+async def test_refused_who_gave_what_was_never_theirs_reads_whose_it_still_is(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do("duty-1", "action.give", action.id, {"to": "police-lead", "words": "Yours, I think."})
+
+    await desk.do("police-lead", "action.decline", action.id, {"words": "Not a crime."})
+
+    assert (await desk.messages("action_declined", LEAD)) == [], "the owner was told of nothing"
+    (card,) = await drawn_of(desk, "action_declined", "duty-1")
+    assert read(card).splitlines()[:2] == [
+        "Action 1 on MASH-2611-7KDMQ: not taken 12:51pm Mon 16 November. It is still with its owner.",
+        "Housing, L. Housing has it.",
+    ]
+
+
 async def test_taken_by_another_agencys_lead_it_is_that_agencys(desk: Desk) -> None:
     action = await with_action(desk)
     await desk.do("duty-1", "action.give", action.id, {"to": "police-lead", "words": "A crime."})

@@ -54,7 +54,7 @@ FIRST_LINES = (
     rf"(\d+ things? needs? you {DAY}|Nothing here needs you now)( · [A-Z][A-Za-z' ]+)?",
     rf"Replaced {AT}\.",
     rf"(AN ACTION FOR YOU|SOMEBODY MAY BE LESS SAFE|MORE TIME TO AGREE) · {REF}",
-    rf"Action \d+ on {REF}: (not taken {AT}\. It is still yours|(answered|asked again) {AT})\.",
+    rf"Action \d+ on {REF}: (not taken {AT}\. It is still (yours|with its owner)|(answered|asked again) {AT})\.",
     rf"Action \d+ on {REF}: more time (agreed, until|not agreed\. It is still due) {AT}\.",
     rf"Action \d+ on {REF}: it is said what is done instead\.",
     rf"{REF}: your view was read, and the rating stands\.",

@@ -31,14 +31,20 @@ def offered(case: Case, sight: Sight, thing: str) -> Card:
 
 
 def declined(case: Case, sight: Sight, thing: str) -> Card:
-    """To who gave an action that was not taken: it is still theirs."""
+    """To who gave an action that was not taken: that it is still theirs, or whose it is where it never was."""
     _ = sight.words.gettext
     step, action = _found(case, thing)
-    line = _("{action}: not taken {when}. It is still yours.").format(
-        action=action_words.called(sight, case, action), when=times.posted(sight, step.at)
+    mine = sight.reader is not None and sight.reader.person == action.owner
+    words = (
+        _("{action}: not taken {when}. It is still yours.")
+        if mine
+        else _("{action}: not taken {when}. It is still with its owner.")
     )
-    buttons = (action_words.update(sight, case, action),) if action.state == "open" else ()
-    return Card(title=line, fallback=line, buttons=buttons)
+    line = words.format(action=action_words.called(sight, case, action), when=times.posted(sight, step.at))
+    if action.state != "open":
+        return _line(line)
+    body = () if mine else (Section((_("{whose} has it.").format(whose=action_words.whose(sight, action)),)),)
+    return Card(title=line, fallback=line, body=body, buttons=(action_words.update(sight, case, action),))
 
 
 def less_safe(case: Case, sight: Sight, thing: str) -> Card:

@@ -73,6 +73,15 @@ def waits(sight: Sight, case: Case, action: Action) -> str:
     return " ".join(said)
 
 
+def offered_to(sight: Sight, case: Case, action: Action) -> str:
+    """That somebody was given it and has not answered, inside a line; empty where nobody is asked to take it."""
+    offered = actions.offer(case, action)
+    if offered is None:
+        return ""
+    words = sight.words.gettext("given to {name}, who has still to take it")
+    return words.format(name=sight.name(offered.person))
+
+
 def open_request(sight: Sight, asked: ActionStep, until: datetime) -> str:
     """A request for more time that nobody has answered, as a part of a line; who made it reads that it is theirs."""
     _ = sight.words.gettext

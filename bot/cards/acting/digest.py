@@ -239,7 +239,7 @@ def _state(sight: Sight, level: str, one: Shown) -> str:
 
 
 def _behind(sight: Sight, level: str, one: Shown) -> Iterator[str]:
-    """Whose it is, and how often they were reminded."""
+    """Whose it is, how often they were reminded, and who is asked to take it."""
     if level == "owner" or one.over:
         return
     many = sight.words.ngettext
@@ -249,6 +249,8 @@ def _behind(sight: Sight, level: str, one: Shown) -> Iterator[str]:
     name = sight.name(one.owner) if one.owner else ""
     if one.reminded or name:
         yield ", ".join(part for part in (name, said if one.reminded else "") if part)
+    if one.case is not None and one.about == "action":
+        yield action_words.offered_to(sight, one.case, one.case.action(one.thing))
     if level == "desk":
         yield from phoned(sight, one, times.posted)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards import phrases, times
-from bot.cards.acting import digest
+from bot.cards.acting import action_words, digest
 from bot.cards.acting.digest import Shown
 from bot.cards.elements import Button, Row
 from bot.cards.sight import Sight
@@ -41,9 +41,11 @@ def _answers(sight: Sight, late: tuple[Shown, ...]) -> str:
 
 
 def _action(sight: Sight, case: Case, one: Shown) -> str:
-    _ = sight.words.gettext
-    said = _("action {n}").format(n=case.action(one.thing).number)
-    return f"{said}, {sight.seat(one.seat)}" if one.seat else said
+    """Which action, whose it is now, and who is asked to take it, so that nobody moves it twice."""
+    action = case.action(one.thing)
+    said = sight.words.gettext("action {n}").format(n=action.number)
+    parts = (said, action_words.whose(sight, action), action_words.offered_to(sight, case, action))
+    return ", ".join(part for part in parts if part)
 
 
 def _buttons(sight: Sight, case: Case, late: tuple[Shown, ...]) -> Iterator[Button]:

@@ -17,7 +17,7 @@ from bot.cards.elements import Button, Heading, Row
 from bot.cards.overview import asked_of_me, by_message, late_at_desk, look_again
 from bot.cards.sight import Sight
 from bot.words import listed
-from triage.actions import offer, time_asked
+from triage.actions import time_asked
 from triage.authority import may
 from triage.case import Case
 from triage.disagreeing import Standing
@@ -266,9 +266,9 @@ def _fallen(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
     if not item.fallen:
         return ()
     action = case.action(item.thing)
-    seat, offered = action.seat, offer(case, action)
-    if offered is not None:
-        return (_("given to {name}, who has still to take it").format(name=sight.name(offered.person)),)
+    seat = action.seat
+    if offered := action_words.offered_to(sight, case, action):
+        return (offered,)
     if seat in case.kept_from:
         said = _("{agency} can no longer see it, so it is yours to do or to give to somebody")
         return (said.format(agency=sight.seat(seat)),)
