@@ -81,6 +81,11 @@ def said_instead(case: Case, action: Action) -> ActionStep | None:
     return said[-1] if said else None
 
 
+def refusals(case: Case, action: Action) -> tuple[ActionStep, ...]:
+    """Each time that more time was not agreed, oldest first."""
+    return tuple(step for step in steps_of(case, action) if step.kind == "time_refused")
+
+
 def times_extended(case: Case, action: Action) -> int:
     """How often it was given more time."""
     return sum(step.kind == "extended" for step in steps_of(case, action))

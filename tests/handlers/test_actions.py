@@ -277,6 +277,20 @@ async def test_whoever_agrees_reads_who_asks_for_what_until_when_and_why(desk: D
     assert (await now(desk, action)).due_at == datetime(2026, 11, 17, 12, tzinfo=UTC)
 
 
+async def test_whoever_answers_a_request_reads_who_did_not_agree_before_and_why(desk: Desk) -> None:
+    action = await with_action(desk)
+    await desk.do(LEAD, "action.more_time", action.id, TOMORROW)
+    first = words(form_of(await desk.press("duty-1", "action.agree_time", action.id)))
+    await desk.do("duty-1", "action.refuse_time", action.id, {"words": "It cannot wait."})
+    desk.move_clock(minutes=5)
+    await desk.do(LEAD, "action.more_time", action.id, TOMORROW)
+
+    for verb in ("action.agree_time", "action.refuse_time"):
+        said = words(form_of(await desk.press("duty-2", verb, action.id)))
+        assert "More time not agreed by J. Okafor, 12:51pm today.\nIt cannot wait." in said, verb
+    assert "not agreed" not in first
+
+
 async def test_an_open_request_stands_on_the_action_of_who_asked(desk: Desk) -> None:
     action = await of_a_colleague(desk)
     mine, theirs = f"You {OPEN_REQUEST}", f"L. Housing {OPEN_REQUEST}"

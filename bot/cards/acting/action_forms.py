@@ -227,6 +227,7 @@ def refuse_time(sight: Sight, case: Case, action: Action, asked: ActionStep) -> 
 
 
 def _request(sight: Sight, case: Case, action: Action, asked: ActionStep) -> Iterator[FormPart]:
+    """Who asks for what and why, what it takes the place of, and why more time was not agreed before."""
     _ = sight.words.gettext
     said = _("{name} asks for time until {when}. Times extended so far: {n}.")
     until = times.now_read(sight, asked.due_at or action.due_at)
@@ -236,6 +237,9 @@ def _request(sight: Sight, case: Case, action: Action, asked: ActionStep) -> Ite
     for before in actions.replaced_requests(case, action):
         line = _("It takes the place of a request that nobody answered: {request}")
         yield Section((line.format(request=phrases.inside(action_words.step(sight, before))),))
+    for refused in actions.refusals(case, action):
+        yield Section((action_words.step(sight, refused),))
+        yield quoted(sight, case, refused.words)
 
 
 def _stands_open(sight: Sight, case: Case, action: Action) -> Iterator[FormPart]:
