@@ -5,7 +5,8 @@ from typing import Literal
 
 from bot.cards.acting import digest
 from bot.cards.answering import phone_lead
-from bot.cards.answering.phone_lead import SOMEBODY_ELSE, Reached
+from bot.cards.answering.phone_lead import SOMEBODY_ELSE
+from bot.handlers.steps.phoning import reached
 from bot.reading.digests import late_in_case, lines_of
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
@@ -40,8 +41,8 @@ def open_phone(tx: Tx, press: Press) -> Reply:
     if line is None:
         return Refused("nothing_here")
     calls = phoning.calls(press.the_case, line.about, line.thing, line.seat)
-    reached = _reached(tx, press, line.seat)
-    return Open(phone_lead.form(press.sight, press.the_case, line.id, reached, calls))
+    found = reached(tx, press, line.seat)
+    return Open(phone_lead.form(press.sight, press.the_case, line.id, found, calls))
 
 
 def phoned(tx: Tx, press: Press) -> Reply:
@@ -81,22 +82,6 @@ def _line(tx: Tx, press: Press) -> Line | None:
     if line is not None and line.about == "action":
         line = replace(line, seat=press.the_case.action(line.thing).seat)
     return line if line is not None and line.seat and line.about in {"answer", "action"} else None
-
-
-def _reached(tx: Tx, press: Press, seat: str) -> Reached:
-    """Who may be spoken to there: the press's roster has those alone who may know of the case, the whole one all leads."""
-    forum, now, inside = press.hub.forum.id, press.now, press.roster
-    leads = inside.lead_of(forum, seat, now)
-    reached = Reached(
-        seat=seat,
-        leads=leads,
-        deputies=inside.deputies_of(forum, seat, now),
-        on_duty=inside.holding_seat(forum, seat, now),
-        kept_from_lead=not set(leads).issuperset(tx.people.roster().lead_of(forum, seat, now)),
-    )
-    if reached.kept_from_lead and not reached.people:
-        return replace(reached, others=inside.in_seat(forum, seat, now))
-    return reached
 
 
 VERBS = (

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.cards.meetings import meeting_forms
 from bot.handlers.meeting_calling import put_on_agenda
 from bot.handlers.steps import meetings
+from bot.handlers.steps.phoning import reached_at_once
 from bot.handlers.steps.sitting import case_in_hand, found, next_day, next_or_over, until
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
@@ -69,13 +70,14 @@ def start(tx: Tx, press: Press) -> Reply:
 
 
 def open_phone(tx: Tx, press: Press) -> Reply:
-    """Whom to phone."""
+    """Whom to phone, on which number, and about which case."""
     sitting = found(tx, press)
     missing = _missing(press, sitting)
     if not sitting.is_live or not missing:
         return Refused("not_now")
-    people = press.roster.on_duty_for_seat(press.hub.forum.id, missing[0], press.now)
-    return Open(meeting_forms.phone(press.sight, sitting, missing[0], people))
+    found_there = reached_at_once(tx, press, missing[0])
+    case = case_in_hand(tx, press, sitting)
+    return Open(meeting_forms.phone(press.sight, case, sitting, found_there))
 
 
 def phoned(tx: Tx, press: Press) -> Reply:

@@ -9,6 +9,7 @@ from bot.cards.overview import board
 from bot.cards.sight import Sight
 from bot.words import Words
 from tests.handlers.test_every_button_opens import _each_opens
+from tests.handlers.test_phoning import has_number
 from tests.support.desk import Desk
 from tests.support.meeting import NEEDED, called, cards, opened, red, sitting
 from tests.support.referring import read, refer, screen
@@ -263,6 +264,25 @@ async def test_without_the_police_it_says_so_and_nothing_is_blocked(desk: Desk) 
         "chair-1", "decision.propose", referral, {**PROPOSAL, "outcome_1": "strategy_discussion"}
     )
     assert proposed.kind == "done", "a strategy discussion waits for no quorum"
+
+
+async def test_who_is_phoned_of_a_missing_agency_stands_with_the_number_and_the_reference(desk: Desk) -> None:
+    referral = await red(desk)
+    one = await called(desk, referral)
+    for person in ("social_work-1", "health-1"):
+        await desk.press(person, "meeting.here", one.meeting.id)
+    await desk.press("chair-1", "meeting.start", one.meeting.id)
+    await has_number(desk, "police-1", "01632 960 123")
+
+    nobody_on_duty = read((await desk.press("chair-1", "meeting.phone", one.meeting.id)).form)
+    await desk.store.write(lambda tx: tx.people.start_duty("hub", "police-1", "police"))
+    on_duty = read((await desk.press("chair-1", "meeting.phone", one.meeting.id)).form)
+
+    reference = (await desk.case(referral)).referral.reference
+    assert any(line.startswith(reference) for line in on_duty)
+    assert "Robin Police, answers for this agency: 01632 960 123" in nobody_on_duty
+    assert "Lee Police, lead: no phone number is known here" in nobody_on_duty
+    assert "Robin Police, on duty now: 01632 960 123" in on_duty
 
 
 async def test_police_by_phone_let_it_begin(desk: Desk) -> None:

@@ -47,7 +47,7 @@ def form(sight: Sight, case: Case, thing: str, reached: Reached, calls: Iterable
         thing=thing,
         body=(
             *form_top(sight, case),
-            Section((sight.seat(reached.seat), *_first(sight, case, reached), *_numbers(sight, reached))),
+            Section((sight.seat(reached.seat), *_first(sight, case, reached), *numbers(sight, reached))),
             *(part for one in calls for part in _before(sight, case, one)),
             *_fields(sight, reached),
             phrases.safe_to_record(sight),
@@ -76,15 +76,21 @@ def _first(sight: Sight, case: Case, reached: Reached) -> Iterator[str]:
     _ = sight.words.gettext
     if reached.seat in case.kept_from:
         yield _("Nobody at this agency may know of this case. Do not speak to anybody there about it.")
-    elif reached.kept_from_lead and reached.leads:
-        yield _("Another lead may not know of this case. Do not speak to them about it.")
     elif reached.kept_from_lead:
-        yield _("Its lead may not know of this case. Do not speak to them about it.")
+        yield not_to_the_lead(sight, reached)
     elif not reached.leads:
         yield _("Nobody leads this agency here. Phone its office.")
 
 
-def _numbers(sight: Sight, reached: Reached) -> Iterator[str]:
+def not_to_the_lead(sight: Sight, reached: Reached) -> str:
+    """That a lead, or another one, may not know of the case, for whoever phones there."""
+    _ = sight.words.gettext
+    if reached.leads:
+        return _("Another lead may not know of this case. Do not speak to them about it.")
+    return _("Its lead may not know of this case. Do not speak to them about it.")
+
+
+def numbers(sight: Sight, reached: Reached) -> Iterator[str]:
     """Each person with what they are there and their number, or that none is known."""
     for one in reached.people:
         yield f"{one.name}, {_what(sight, reached, one)}: {_number(sight, one)}"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from bot.cards import phrases, times
+from bot.cards.answering import phone_lead
+from bot.cards.answering.phone_lead import Reached
 from bot.cards.elements import Choice, DateField, Field, Form, FormPart, Option, Section, TextField
 from bot.cards.sight import Sight
 from triage.case import Case
@@ -110,16 +112,9 @@ def ways_words(sight: Sight, how: str) -> str:
     return _ways(sight)[how]
 
 
-def phone(sight: Sight, sitting: Sitting, seat: str, people: Iterable[Person]) -> Form:
-    """Whom to phone of an agency that is missing, and how that went."""
+def phone(sight: Sight, case: Case | None, sitting: Sitting, reached: Reached) -> Form:
+    """Whom to phone of an agency that is missing, on which number and about which case, and how that went."""
     _ = sight.words.gettext
-    names = ", ".join(person.name for person in people)
-    lines = [meeting_line(sight, sitting)]
-    lines.append(
-        _("On duty for {seat}: {names}.").format(seat=sight.seat(seat), names=names)
-        if names
-        else _("Nobody is known for {seat}.").format(seat=sight.seat(seat))
-    )
     how = Choice(
         "how",
         _("What came of it?"),
@@ -134,9 +129,24 @@ def phone(sight: Sight, sitting: Sitting, seat: str, people: Iterable[Person]) -
         title=_("Phone an agency"),
         verb="meeting.phone",
         thing=sitting.meeting.id,
-        body=(Section(tuple(lines)), how),
+        body=(Section(tuple(_whom_to_phone(sight, case, sitting, reached))), how),
         submit=_("Record"),
     )
+
+
+def _whom_to_phone(sight: Sight, case: Case | None, sitting: Sitting, reached: Reached) -> Iterator[str]:
+    _ = sight.words.gettext
+    seat = sight.seat(reached.seat)
+    yield meeting_line(sight, sitting)
+    if case is not None:
+        yield phrases.case_line(sight, case)
+    if not reached.people:
+        yield _("Nobody is known for {seat}.").format(seat=seat)
+        return
+    yield seat
+    if reached.kept_from_lead:
+        yield phone_lead.not_to_the_lead(sight, reached)
+    yield from phone_lead.numbers(sight, reached)
 
 
 def adjourn(sight: Sight, sitting: Sitting, line: str, next_list: date) -> Form:
