@@ -414,6 +414,18 @@ class Case:
             a for a in self.current_answers if a.consent == "refused" and self.consent_decision(a) is None
         )
 
+    def answer_with(self, vote: Vote) -> Answer | None:
+        """The answer inside which a view was given, which is its reason, as its agency says it now; None for any other view.
+
+        An answer asks for the urgency alone, so that such a view has no reason of its own.
+        """
+        if vote.reason or vote.urgency == NO_VIEW:
+            return None
+        given = next((a for a in self.answers if (a.seat, a.at) == (vote.seat, vote.at)), None)
+        while given and (newer := next((a for a in self.answers if a.supersedes == given.id), None)):
+            given = newer
+        return given
+
     # Views.
 
     def votes_on(self, subject: Subject) -> tuple[Vote, ...]:

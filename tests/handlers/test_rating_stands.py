@@ -5,6 +5,7 @@ from tests.cards.reading import read, words
 from tests.handlers.test_access_requests import paper, text
 from tests.handlers.test_looking_again import work
 from tests.support.cases import arrived, asked, rated, voted
+from tests.support.decisions import BOTH_JOINT
 from tests.support.desk import Desk, open_behind
 from tests.support.keeping import keep
 from tests.support.meeting import cards
@@ -467,3 +468,73 @@ async def test_the_row_says_how_many_views_wait(desk: Desk) -> None:
 
     assert any("2 views above the rating" in row for row in await work(desk, "duty-1"))
     assert len(await desk.messages("view_above", "duty-1")) == 1
+
+
+WITH_ANSWER = {
+    "kind": "known_with_info",
+    "text": "She was hurt again on Sunday.",
+    "need": "risk",
+    "consent": "not_needed",
+    "urgency_1": "red",
+}
+
+
+async def _with_answer(desk: Desk, **more: str) -> tuple[str, str]:
+    """An amber child whom Police say inside their answer to be red; the referral and that view."""
+    referral = await keep(desk, asked(rated(ONE_CHILD, level="amber")))
+    desk.move_clock(minutes=48)
+    answer = await desk.do("police-1", "check.answer", referral, WITH_ANSWER | more)
+    assert answer.kind == "done", answer.form and answer.form.problems
+    return referral, (await desk.case(referral)).votes[-1].id
+
+
+async def test_a_view_inside_an_answer_is_its_urgency_alone_and_what_they_know_is_its_reason(
+    desk: Desk,
+) -> None:
+    referral, vote = await _with_answer(desk)
+
+    form = (await desk.press("duty-1", "rating.stands", vote)).form
+
+    assert form is not None
+    for said in (words(form), await reads(desk, "duty-1", referral)):
+        assert "Police: RED ◆. By R. Police, 10:00am today.\nShe was hurt again on Sunday." in said
+        assert "; No view" not in said
+
+
+async def test_read_and_decide_shows_it_in_the_same_way(desk: Desk) -> None:
+    referral, _ = await _with_answer(desk)
+    proposal = {key: words for key, words in BOTH_JOINT.items() if not key.endswith("_2")}
+    proposal |= {"without": "They were phoned and cannot look today."}
+    assert (await desk.do("chair-1", "decision.propose", referral, proposal)).kind == "done"
+    (waiting,) = (await desk.case(referral)).open_proposals
+
+    form = (await desk.press("duty-1", "proposal.approve", waiting.id)).form
+
+    assert form is not None
+    assert "Police: RED ◆.\nShe was hurt again on Sunday." in words(form)
+    assert "; No view" not in words(form)
+
+
+async def test_a_corrected_answer_is_the_reason_as_it_is_now(desk: Desk) -> None:
+    referral, vote = await _with_answer(desk)
+    desk.move_clock(minutes=10)
+    (given,) = (await desk.case(referral)).answers
+    corrected = {"text": "She was hurt on Monday."}
+    assert (await desk.do("police-1", "check.correct", given.id, corrected)).kind == "done"
+
+    form = (await desk.press("duty-1", "rating.stands", vote)).form
+
+    assert form is not None
+    assert "Police: RED ◆. By R. Police, 10:00am today.\nShe was hurt on Monday." in words(form)
+
+
+async def test_what_is_held_without_consent_is_no_reason_for_who_may_not_read_it(desk: Desk) -> None:
+    referral, vote = await _with_answer(desk, consent="refused")
+
+    form = (await desk.press("duty-1", "rating.stands", vote)).form
+
+    assert form is not None
+    for said in (words(form), await reads(desk, "duty-1", referral)):
+        assert "Police: RED ◆. By R. Police" in said
+        assert "hurt again" not in said
+    assert "hurt again" in await reads(desk, "police-1", referral)

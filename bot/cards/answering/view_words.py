@@ -5,6 +5,7 @@ from bot.cards.answering import said_words
 from bot.cards.answering.answer_words import label_of
 from bot.cards.elements import Choice, FormPart, Heading, Option
 from bot.cards.sight import Sight
+from triage import visibility
 from triage.case import NEED_MORE, NO_VIEW, Case
 from triage.records import Subject, Vote
 
@@ -57,10 +58,30 @@ def destination(sight: Sight, code: str) -> str:
 
 
 def line(sight: Sight, vote: Vote, of: str) -> str:
-    """A view in one line after `of`, whose it is or whom it is on: "Police: RED ◆; Child protection."."""
+    """A view in one line after `of`, whose it is or whom it is on: "Police: RED ◆; Child protection.".
+
+    Of a view that was given inside an answer the urgency alone: that asks for nothing else.
+    """
+    if _is_urgency_alone(vote):
+        words = sight.words.gettext("{of}: {urgency}.")
+        return words.format(of=of, urgency=urgency(sight, vote.urgency))
     return sight.words.gettext("{of}: {urgency}; {destination}.").format(
         of=of, urgency=urgency(sight, vote.urgency), destination=destination(sight, vote.destination)
     )
+
+
+def _is_urgency_alone(vote: Vote) -> bool:
+    """Whether no destination was asked: a view that is given with one has a reason of its own."""
+    return vote.destination == NO_VIEW != vote.urgency and not vote.reason
+
+
+def reason(sight: Sight, case: Case, vote: Vote) -> str:
+    """Why: its own reason, or what its agency knows where the view came with that, if the reader may read that answer."""
+    given = case.answer_with(vote)
+    if given is None:
+        return vote.reason
+    held = sight.reader is None or visibility.answer(sight.reader, case, given)
+    return "" if held else given.text
 
 
 def said(sight: Sight, vote: Vote) -> str:

@@ -170,7 +170,7 @@ def _view(sight: Sight, case: Case, subject: Subject, vote: Vote) -> Iterator[Fo
     if vote.late:
         notes.append(_("Late: it came after the decision."))
     yield Section((" ".join((view_words.said(sight, vote), *notes)),))
-    words = "\n".join(part for part in (vote.reason, vote.why_changed) if part)
+    words = "\n".join(part for part in (view_words.reason(sight, case, vote), vote.why_changed) if part)
     if words:
         yield quoted(sight, case, words)
     yield from rating_stands.beside(sight, case, vote)

@@ -225,7 +225,8 @@ def _views(sight: Sight, case: Case, proposal: Proposal) -> Iterator[FormPart]:
             if (vote.urgency, vote.destination) != (NO_VIEW, NO_VIEW):
                 yield Section((view_words.line(sight, vote, said_words.seat(sight, case, vote)),))
                 said = {one.words for one in case.statements if vote.id in one.votes}
-                texts = (text for text in (vote.reason, vote.why_changed) if text and text not in said)
+                why = view_words.reason(sight, case, vote)
+                texts = (text for text in (why, vote.why_changed) if text and text not in said)
                 yield from (quoted(sight, case, text) for text in texts)
                 yield from rating_stands.beside(sight, case, vote)
 

@@ -137,7 +137,8 @@ def nothing_written(sight: Sight) -> str:
 
 def _view(sight: Sight, case: Case, vote: Vote) -> Iterator[FormPart]:
     yield Section((view_words.said(sight, vote),))
-    yield from (quoted(sight, case, words) for words in (vote.reason, vote.why_changed) if words)
+    why = view_words.reason(sight, case, vote)
+    yield from (quoted(sight, case, words) for words in (why, vote.why_changed) if words)
     yield from beside(sight, case, vote)
 
 
