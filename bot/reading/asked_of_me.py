@@ -40,12 +40,13 @@ def items(tx: Tx, hub: Hub, roster: Roster, actor: Actor, cases: Cases) -> Itera
         if case is None or not _still_asks(case, one):
             continue
         if one.card in ROWS:
-            item = Item(ROWS[one.card], case, one.thing, _due(one, case))
+            item = Item(ROWS[one.card], case, one.thing, _due(one, case), unsafe=_says_unsafe(one, case))
         elif one.card in BY_MESSAGE:
             item = Item(BY_MESSAGE[one.card], case, one.thing, _due(one, case), message=one.card)
         else:
             continue
-        key = (one.card, one.scope, one.thing if one.card in TOLD_APART else "")
+        apart = one.card in TOLD_APART or item.unsafe
+        key = (one.card, one.scope, one.thing if apart else "")
         found[key] = min(found.get(key, item), item, key=lambda each: each.due_at)
     yield from found.values()
     for one in mine:
@@ -61,6 +62,13 @@ def _due(one: Message, case: Case) -> datetime:
         return case.due_at or case.referral.received_at
     standing = next(now for now in case.standings if now.disagreement.id == one.thing)
     return standing.due_at or standing.disagreement.due_at
+
+
+def _says_unsafe(one: Message, case: Case) -> bool:
+    """Whether it tells of a disagreement that says that somebody is unsafe now."""
+    return one.card == "disagreement" and any(
+        each.id == one.thing and each.unsafe for each in case.disagreements
+    )
 
 
 def _still_asks(case: Case, one: Message) -> bool:

@@ -7,15 +7,15 @@ from bot.cards.elements import Card
 from bot.cards.meetings.day_list import ListMeeting
 from bot.cards.overview import my_work as cards
 from bot.cards.overview.my_work import Work
-from bot.cards.overview.work_rows import GROUPS, TO_ANSWER, Item
+from bot.cards.overview.work_rows import TO_ANSWER, Item
 from bot.cards.sight import Sight
 from bot.reading import channels
-from bot.reading.asked_of_me import BY_MESSAGE
 from bot.reading.day_lists import how_many_for_reader
 from bot.reading.overnight import brought
 from bot.reading.said_once import said_once
 from bot.reading.unsent import unsent
 from bot.reading.waiting_for_me import ONLY_REFERS, Waiting
+from bot.reading.what_first import in_order
 from storage.tx import Tx
 from triage.authority import SCREENERS, Actor, may
 from triage.being_recorded import must_read
@@ -67,8 +67,7 @@ def gather(tx: Tx, hub: Hub, roster: Roster, person: Person) -> Work:
     if not actors:
         return Work()
     actor = actors[0]
-    items = said_once(Waiting(tx, hub, roster, actors).items())
-    items.sort(key=lambda item: (GROUPS.index(item.group), *_later(item), item.due_at, item.thing))
+    items = in_order(said_once(Waiting(tx, hub, roster, actors).items()), tx.now)
     duties = roster.duties_of(person.id, hub.forum.id, tx.now)
     held = {duty.stands_for for duty in duties}
     charges = roster.charges(person.id, hub.forum.id, tx.now)
@@ -103,18 +102,3 @@ def to_answer(tx: Tx, hub: Hub, roster: Roster, person: Person, seat: str) -> tu
     """What this person has still to answer for this seat, urgent first, then by when it is due."""
     items = gather(tx, hub, roster, person).items
     return tuple(item for item in items if item.group in TO_ANSWER and item.seat == seat)
-
-
-def _later(item: Item) -> tuple[int, bool]:
-    """What comes later within its group, whatever is due first.
-
-    Of what messages ask, protection comes before all, and of one kind what says that somebody is in danger; of what waits
-    to be screened the same comes first, then what looks wrong.
-    """
-    if item.message:
-        return (list(BY_MESSAGE).index(item.message), item.case is None or not item.case.in_danger)
-    if item.fallen and item.group == "cannot_wait":
-        return (len(BY_MESSAGE), False)
-    if item.group != "to_screen" or item.case is None:
-        return (0, False)
-    return (not item.case.in_danger, not item.case.referral.doubts)

@@ -216,7 +216,9 @@ class Waiting:
             fallen = not (mine or ours) and self._has_fallen_to_me(case, action)
             if mine or ours or fallen:
                 group = "cannot_wait" if fallen and action.due_at <= self._tx.now else "actions"
-                yield Item(group, case, action.id, action.due_at, number=action.number, fallen=fallen)
+                yield Item(
+                    group, case, action.id, action.due_at, number=action.number, fallen=fallen, own="actions"
+                )
             elif self._leads(action.seat) and action.due_at <= self._tx.now:
                 yield Item("late", case, action.id, action.due_at, number=action.number)
 

@@ -97,15 +97,16 @@ async def test_a_late_answer_that_a_colleague_was_given_is_late_in_the_leads_age
     assert _shown(await _work(desk, "housing-1"))[0] == "URGENT (1)"
 
 
-async def test_the_desk_screens_danger_first(desk: Desk) -> None:
+async def test_danger_now_cannot_wait_for_its_turn_among_what_is_to_screen(desk: Desk) -> None:
     await keep(desk, arrived(danger="no"))
     later = RECEIVED + timedelta(minutes=5)
     await keep(desk, another(arrived(received_at=later), "b", "MASH-2611-9XTBE"))
     desk.move_clock(minutes=10)
 
     assert _shown(await _work(desk, "screening-1")) == [
-        "TO SCREEN (2)",
+        "NEEDS YOU NOW (1)",
         "MASH-2611-9XTBE · somebody may be in danger now · received 9:17am today",
+        "TO SCREEN (1)",
         "MASH-2611-7KDMQ · received 9:12am today",
     ]
 
@@ -123,7 +124,7 @@ async def test_the_desk_screens_what_looks_wrong_before_the_rest(desk: Desk) -> 
 
 
 async def test_an_approval_waits_for_its_role_and_not_for_the_proposer(desk: Desk) -> None:
-    referral = await keep_answered(desk)
+    referral = await keep_answered(desk, all_answered(_amber()))
     await propose(desk, referral, by="duty-1")
 
     assert "TO APPROVE (1)" in _shown(await _work(desk, "duty-2"))

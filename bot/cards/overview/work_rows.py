@@ -77,6 +77,15 @@ class Item:
     """Of an answer: it is late, and its reader leads the agency and may give it to a colleague."""
     fallen: bool = False
     """Of an action: whoever had it may not know of the case any more."""
+    unsafe: bool = False
+    """Of a disagreement: it says that somebody is unsafe now."""
+    own: str = ""
+    """The group whose words and buttons it has, where it cannot wait and stands under NEEDS YOU NOW."""
+
+    @property
+    def kind(self) -> str:
+        """The group whose words and buttons it has, wherever it stands."""
+        return self.own or self.group
 
 
 class Step(NamedTuple):
@@ -168,7 +177,7 @@ def _row(sight: Sight, item: Item, *, of_several: bool) -> Row:
 def _as_its_message(sight: Sight, item: Item, case: Case) -> Row | None:
     """A row with the buttons of the message about the same; None for a group that has buttons of its own."""
     rated = _rated(sight, item, case)
-    match item.group:
+    match item.kind:
         case "cannot_wait" | "to_settle" if item.message:
             return by_message.row(sight, case, item.message, item.thing, rated)
         case "to_confirm":
@@ -245,12 +254,7 @@ def _what(sight: Sight, item: Item, case: Case) -> tuple[str, ...]:
         "feedback": (_("nothing decided yet"), due) if item.holding else (due,),
         "mine": (received, _progress(sight, case)),
         "late": (whom, late, due),
-    }[_kind(item)]
-
-
-def _kind(item: Item) -> str:
-    """The group whose words a row has: an action that fell to somebody is one, wherever it stands."""
-    return "actions" if item.fallen else item.group
+    }[item.kind]
 
 
 def _given(sight: Sight, item: Item, case: Case) -> str:
@@ -320,7 +324,7 @@ def _disagreed(sight: Sight, now: Standing) -> str:
 
 def _buttons(sight: Sight, item: Item, reference: str, asked: str = "") -> tuple[Button, ...]:
     """What can be done with a row; each name begins with what is seen and ends with the reference."""
-    if item.group == "to_approve" and item.case:
+    if item.kind == "to_approve" and item.case:
         return (posts.read_and_decide(sight, item.case, item.case.proposal(item.thing)),)
     _ = sight.words.gettext
     task = task_line(sight, item.task, reference) if item.task else ""
@@ -342,14 +346,12 @@ def _buttons(sight: Sight, item: Item, reference: str, asked: str = "") -> tuple
 
 def _steps(item: Item) -> tuple[Step, ...]:
     if item.to_give:
-        return (*STEPS[item.group], GIVE)
-    if item.fallen:
-        return STEPS["actions"]
-    match item.group:
+        return (*STEPS[item.kind], GIVE)
+    match item.kind:
         case "mine" if item.thing:
             return (MORE, REPLY)
         case "late" if item.number:
             return (UPDATE,)
         case "feedback" if item.holding:
             return (HOLDING,)
-    return STEPS[item.group]
+    return STEPS[item.kind]
