@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from storage.kept import Kept
 from storage.presence import tables_of
 from triage.case import Case
+from triage.lifecycle import EXITS
 from triage.linking import in_force
 from triage.meetings import Sitting
 from triage.profile import Profile
@@ -178,6 +179,7 @@ def _contact(
 ) -> EarlierContact:
     ratings = [rating.level for rating in tx.ratings.of(referral.id) if rating.subject == other.id]
     outcomes = [made.outcome for made in tx.decisions.of(referral.id) if made.subject == other.id]
+    way_out = other.stage if other.stage in EXITS else ""
     return EarlierContact(
         subject=link.subject,
         other=other.id,
@@ -185,6 +187,6 @@ def _contact(
         reference=referral.reference,
         received_at=referral.received_at,
         level=ratings[-1] if ratings else "",
-        outcome=outcomes[-1] if outcomes else "",
+        outcome=outcomes[-1] if outcomes else way_out,
         circle=circle or Circle(referral.forum),
     )

@@ -9,7 +9,7 @@ from bot.interaction import Answer
 from bot.words import Words
 from tests.support.desk import Desk
 from tests.support.kept_from import declare, restrict
-from tests.support.referring import refer, screen
+from tests.support.referring import read, refer, screen
 
 LINKED = {"kind": "household", "why": "The same mother brings both to school."}
 OUTCOME = {"outcome_1": "section_17", "rationale": "Help is needed at home.", "safety": "School watches."}
@@ -194,3 +194,45 @@ async def test_a_link_to_what_is_kept_from_somebody_is_not_listed_for_them(desk:
     await declare(desk, "minutes-1", older)
 
     assert reference not in repr((await desk.press("minutes-1", "people.links", younger)).form)
+
+
+async def screening(desk: Desk, referral: str) -> list[str]:
+    """What a screening officer reads before they rate it."""
+    return read((await desk.press("screening-1", "referral.screen", referral)).form)
+
+
+async def test_an_earlier_contact_is_read_with_its_outcome_before_anybody_rates(desk: Desk) -> None:
+    older, younger = await two(desk)
+    await link(desk, "duty-1", younger, older)
+    reference = await reference_of(desk, older)
+
+    lines = await screening(desk, younger)
+
+    (line,) = (one for one in lines if reference in one)
+    assert line == f"Child 1, same household, 16 November 2026, {reference}, RED, Child in need assessment"
+    rating = next(n for n, one in enumerate(lines) if one.startswith("What should happen with this?"))
+    assert lines.index("Earlier contacts") < lines.index(line) < rating
+    assert line in read((await desk.press("duty-1", "details.open", younger)).form)
+    assert "No earlier contacts found." not in lines
+
+
+async def test_of_an_earlier_contact_that_went_another_way_that_way_is_its_outcome(desk: Desk) -> None:
+    older = await refer(desk)
+    await screen(desk, older, what="advice")
+    reference = await reference_of(desk, older)
+    younger = await refer(desk, by="nurse-1", name="Ines Delgado", born="3 5 2023", household="")
+    await link(desk, "duty-1", younger, older)
+
+    (line,) = [one for one in await screening(desk, younger) if reference in one]
+    assert line.endswith("Advice, then close")
+
+
+async def test_an_earlier_contact_that_is_kept_from_who_screens_is_not_there_for_them(desk: Desk) -> None:
+    older, younger = await two(desk)
+    await link(desk, "duty-1", younger, older)
+    await declare(desk, "screening-1", older)
+
+    lines = await screening(desk, younger)
+
+    assert await reference_of(desk, older) not in "".join(lines)
+    assert "No earlier contacts found." in lines

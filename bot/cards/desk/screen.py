@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.cards import phrases, times
-from bot.cards.cases import closing
+from bot.cards.cases import closing, details_referral
 from bot.cards.desk import ask_agencies, urgency
 from bot.cards.elements import Button, Choice, Field, Form, FormPart, Heading, Option, Section, TextField
 from bot.cards.referring import add_person, doubts, secret_address, told
@@ -39,8 +39,10 @@ def form(
             *_on_top(sight, case, others),
             *(secret_address.part(sight, case, one) for one in told.whole(sight, case)),
             *_missing(sight, case),
+            *_known_earlier(sight, case, proposed),
             *_rating(sight, case, due),
-            *_earlier(sight, case, proposed),
+            *_same_people(sight, case, proposed),
+            _adds_up(sight),
             *_agencies(sight),
         ),
         submit=_("Save and act"),
@@ -121,10 +123,18 @@ def _urgencies(sight: Sight, waiting: tuple[Subject, ...], due: Due) -> tuple[Fi
     )
 
 
-def _earlier(sight: Sight, case: Case, proposed: tuple[Proposed, ...]) -> tuple[FormPart, ...]:
+def _known_earlier(sight: Sight, case: Case, proposed: tuple[Proposed, ...]) -> tuple[FormPart, ...]:
+    """What is known of the people and the household before anybody rates: as details say it, or that nothing is."""
+    found = tuple(details_referral.earlier(sight, case, sight.reader)) if sight.reader else ()
+    if found or proposed:
+        return found
+    return (Section((sight.words.gettext("No earlier contacts found."),)),)
+
+
+def _adds_up(sight: Sight) -> TextField:
     _ = sight.words.gettext
     history = sight.hub.profile.history
-    adds_up = TextField(
+    return TextField(
         "add_up",
         _("What do the earlier contacts add up to? (only if {n} or more in {months} months)").format(
             n=history.add_up_from, months=history.months
@@ -135,14 +145,18 @@ def _earlier(sight: Sight, case: Case, proposed: tuple[Proposed, ...]) -> tuple[
         multiline=True,
         optional=True,
     )
+
+
+def _same_people(sight: Sight, case: Case, proposed: tuple[Proposed, ...]) -> tuple[FormPart, ...]:
+    """Contacts that nobody has compared yet, to be compared."""
     if not proposed:
-        return (Section((_("No earlier contacts found."),)), adds_up)
+        return ()
     said = [_contact(sight, one) for one in proposed]
     rows = tuple(
         _same(sight, case, one, _told_apart(sight, one, label) if said.count(label) > 1 else label)
         for one, label in zip(proposed, said, strict=True)
     )
-    return (Heading(_("Are these the same people?")), *rows, adds_up)
+    return (Heading(sight.words.gettext("Are these the same people?")), *rows)
 
 
 def _told_apart(sight: Sight, one: Proposed, label: str) -> str:
