@@ -58,7 +58,7 @@ async def test_a_sibling_after_the_decision_leaves_it_standing_and_asks_for_a_lo
 
     case = await desk.case(older)
     assert {subject.stage for subject in case.subjects} == {"decided"}
-    sight = Sight(Words("en"), desk.hub, desk.hubs._roster, desk.clock.now())
+    sight = Sight(Words("en"), desk.hub, await desk.store.read(desk.hubs.roster), desk.clock.now())
     said = repr(referral_card.card(case, sight))
     at = "10:12am Mon 16 November"
     assert f"NEW HOUSEHOLD INFORMATION {at}. The decision stands until reviewed." in said
@@ -79,7 +79,7 @@ async def test_the_duty_manager_lets_the_decision_stand(desk: Desk) -> None:
 
     assert not await desk.messages("household")
     case = await desk.case(older)
-    sight = Sight(Words("en"), desk.hub, desk.hubs._roster, desk.clock.now())
+    sight = Sight(Words("en"), desk.hub, await desk.store.read(desk.hubs.roster), desk.clock.now())
     assert "NEW HOUSEHOLD" not in repr(referral_card.card(case, sight))
 
 
@@ -90,7 +90,7 @@ async def test_a_restricted_sibling_is_told_of_on_no_post(desk: Desk) -> None:
     await link(desk, "duty-1", younger, older)
 
     case = await desk.case(older)
-    sight = Sight(Words("en"), desk.hub, desk.hubs._roster, desk.clock.now())
+    sight = Sight(Words("en"), desk.hub, await desk.store.read(desk.hubs.roster), desk.clock.now())
     assert "NEW HOUSEHOLD" not in repr(referral_card.card(case, sight))
     assert {m.audience for m in await desk.messages("household")} == {"duty-1", "duty-2"}
 
@@ -220,6 +220,7 @@ async def test_of_an_earlier_contact_that_went_another_way_that_way_is_its_outco
     older = await refer(desk)
     await screen(desk, older, what="advice")
     reference = await reference_of(desk, older)
+    desk.move_clock(hours=1)
     younger = await refer(desk, by="nurse-1", name="Ines Delgado", born="3 5 2023", household="")
     await link(desk, "duty-1", younger, older)
 
