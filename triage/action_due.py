@@ -9,6 +9,8 @@ END_OF_TODAY = "end_of_today"
 TOMORROW_MIDDAY = "tomorrow_midday"
 TWO_WORKING_DAYS = "working_days_2"
 FIVE_WORKING_DAYS = "working_days_5"
+ANOTHER_DATE = "another_date"
+"""Chosen instead of one of the choices: the date is typed in a field of its own, and is what is kept."""
 CHOICES = (END_OF_TODAY, TOMORROW_MIDDAY, TWO_WORKING_DAYS, FIVE_WORKING_DAYS)
 MIDDAY = time(12)
 

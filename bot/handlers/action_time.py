@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from bot.cards.acting import action_forms
-from bot.cards.deciding.propose import ANOTHER_DATE
 from bot.handlers.steps.acting import due_chosen, ended, keep_step, the_action, wrong_due
 from bot.handlers.steps.changed import again_if_unread
 from bot.reply import Done, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
-from triage import actions
+from triage import action_due, actions
 from triage.authority import MANAGERS
 from triage.records import Action, ActionStep
 
@@ -26,7 +25,7 @@ def check(_tx: Tx, press: Press) -> dict[str, str]:
     action, due_at = the_action(press), due_chosen(press)
     if wrong or due_at is None or due_at > action.due_at:
         return wrong
-    field = "due_date" if press.text("due") == ANOTHER_DATE else "due"
+    field = "due_date" if press.text("due") == action_due.ANOTHER_DATE else "due"
     return {field: action_forms.not_later(press.sight, action)}
 
 

@@ -6,6 +6,7 @@ Each role that must approve gets a proposal of its own, so that it acts on its o
 from dataclasses import dataclass
 
 from bot.cards.deciding import propose
+from bot.cards.deciding.proposed_before import ACTION_ROWS
 from bot.cards.elements import Form
 from bot.handlers.steps.changed import again_if_changed
 from bot.handlers.steps.names import named_in_the_record
@@ -16,7 +17,7 @@ from storage.tx import Tx
 from triage import action_due
 from triage.case import Case
 from triage.meetings import now_in, to_ask
-from triage.records import Proposal, ProposalReturn, ProposedAction, ProposedOutcome, Subject
+from triage.records import Proposal, ProposedAction, ProposedOutcome, Subject
 from triage.typed_dates import read_date
 
 
@@ -63,9 +64,8 @@ def send_for_approval(tx: Tx, press: Press) -> Reply:
 
 def _form(press: Press) -> Form:
     case = press.the_case
-    return propose.form(
-        press.sight, case, case.to_propose(), case.missing(press.now), _last_return(case, case.to_propose())
-    )
+    subjects = case.to_propose()
+    return propose.form(press.sight, case, subjects, case.missing(press.now), _came_back(case, subjects))
 
 
 def _not_asked(press: Press) -> tuple[str, ...]:
@@ -77,13 +77,16 @@ def _not_asked(press: Press) -> tuple[str, ...]:
     return unasked or (to_ask(case, sitting) if sitting else ())
 
 
-def _last_return(case: Case, subjects: tuple[Subject, ...]) -> ProposalReturn | None:
-    """Why the newest proposal about these subjects came back, if it did."""
+def _came_back(case: Case, subjects: tuple[Subject, ...]) -> tuple[Proposal, ...]:
+    """The parts about these subjects that were returned and in whose place nothing newer was put forward."""
     wanted = {subject.id for subject in subjects}
-    about = [p for p in case.proposals if any(one.subject in wanted for one in p.outcomes)]
-    if not about or about[-1].state != "returned":
-        return None
-    return next((back for back in case.returns if back.proposal == about[-1].id), None)
+    return tuple(
+        part
+        for part in case.proposals
+        if case.is_to_propose_again(part)
+        and case.of_this_round(part.at)
+        and any(one.subject in wanted for one in part.outcomes)
+    )
 
 
 def _row(press: Press, number: int) -> ActionRow:
@@ -96,7 +99,7 @@ def _row(press: Press, number: int) -> ActionRow:
             return ActionRow(field=f"action_{number}_{part}", wrong=part)
     if who in press.the_case.kept_from:
         return ActionRow(field=f"action_{number}_who", wrong="shut")
-    if due == propose.ANOTHER_DATE:
+    if due == action_due.ANOTHER_DATE:
         day = read_date(date, press.sight.today, ahead=True)
         if day is None:
             return ActionRow(field=f"action_{number}_date", wrong="date")
@@ -107,7 +110,7 @@ def _row(press: Press, number: int) -> ActionRow:
 
 
 def _rows(press: Press) -> tuple[ActionRow, ...]:
-    return tuple(_row(press, number) for number in propose.ACTION_ROWS)
+    return tuple(_row(press, number) for number in ACTION_ROWS)
 
 
 def check(_tx: Tx, press: Press) -> dict[str, str]:

@@ -38,7 +38,7 @@ FORMS: dict[str, tuple[Actor, Callable[[Sight, Case], Form]]] = {
     "action done": (POLICE, lambda seen, case: action_forms.done(seen, case, VISIT)),
     "add an action": (MANAGER, lambda seen, case: action_forms.add(seen, case, ())),
     "disagree": (POLICE, disagree.form),
-    "propose": (MANAGER, lambda seen, case: propose.form(seen, case, case.subjects, (), None)),
+    "propose": (MANAGER, lambda seen, case: propose.form(seen, case, case.subjects, (), ())),
     "change rating": (
         MANAGER,
         lambda seen, case: rerate.form(seen, case, case.subjects, lambda _subject, _level: at(13)),

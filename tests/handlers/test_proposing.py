@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.cards.cases import referral_card
-from bot.cards.elements import Button, Heading
+from bot.cards.elements import Button, Choices, Form, Heading
 from tests.cards.reading import buttons_of, sight, words
-from tests.support.cases import answered, arrived, asked, rated
+from tests.support.cases import PROFILE, answered, arrived, asked, rated
 from tests.support.decisions import BOTH_JOINT, SEATS, all_answered, approve, keep_answered, propose
-from tests.support.desk import Desk
+from tests.support.desk import Desk, Typed
 from tests.support.referring import read as lines
 
 
@@ -243,3 +243,118 @@ async def test_a_propose_for_one_child_with_all_answers_in_takes_four_presses(de
     assert opened.form is not None
     needed = [field.id for field in opened.form.fields() if not field.optional]
     assert needed == ["outcome_1", "rationale"]
+
+
+WHOLE = {
+    "outcome_1": "section_47_joint",
+    "outcome_2": "early_help",
+    "rationale": "Two injuries without an explanation.",
+    "without": "Their system is down.",
+    "safety": "School sees them daily.",
+    "referrer_words": "Please ring us on Friday.",
+    "action_1_what": "Visit",
+    "action_1_who": "health",
+    "action_1_due": "end_of_today",
+    "action_2_what": "Ring the school",
+    "action_2_who": "education",
+    "action_2_due": "another_date",
+    "action_2_date": "20 11 2026",
+}
+
+
+async def returned(desk: Desk, referral: str, typed: Typed) -> None:
+    """A decision is put forward, and each part of it comes back."""
+    await propose(desk, referral, typed)
+    for part in (await desk.case(referral)).open_proposals:
+        by = "duty-1" if part.role == "duty_manager" else "screening-1"
+        words = {"need": "information", "words": f"Ask the school again, says {by}."}
+        assert (await desk.do(by, "proposal.return", part.id, words)).kind == "done"
+
+
+def held(form: Form | None) -> dict[str, str]:
+    """What the fields hold that hold anything."""
+    assert form is not None
+    return {one.id: one.value for one in form.fields() if not isinstance(one, Choices) and one.value}
+
+
+@pytest.mark.parametrize("by", ["chair-1", "duty-2"])
+async def test_after_a_return_the_form_holds_what_was_proposed_and_shows_what_is_asked(
+    desk: Desk, by: str
+) -> None:
+    referral = await keep_answered(desk, answered(asked(), *SEATS[1:]))
+    await returned(desk, referral, WHOLE)
+
+    opened = await desk.press(by, "decision.propose", referral)
+
+    assert held(opened.form) == WHOLE
+    said = lines(opened.form)
+    assert "Returned by J. Okafor 12:51pm today: More information" in said
+    assert {"Ask the school again, says duty-1.", "Ask the school again, says screening-1."} <= set(said)
+    assert "What S. Patel proposed 12:48pm today is filled in below. Change what is needed." in said
+    again = await desk.submit(opened.form, {"rationale": "The school saw both."}, by=by)
+    assert again.kind == "done"
+    parts = (await desk.case(referral)).open_proposals
+    assert {(part.rationale, part.by) for part in parts} == {("The school saw both.", by)}
+    assert [len(part.actions) for part in parts] == [2, 0]
+
+
+async def test_only_what_came_back_is_filled_in(desk: Desk) -> None:
+    referral = await keep_answered(desk, answered(asked(), *SEATS[1:]))
+    await propose(desk, referral, WHOLE)
+    first, second = (await desk.case(referral)).open_proposals
+    await desk.do("duty-1", "proposal.approve", first.id, {})
+    await desk.do("screening-1", "proposal.return", second.id, {"need": "outcome", "words": "Too little."})
+
+    opened = await desk.press("chair-1", "decision.propose", referral)
+
+    assert held(opened.form) == {one: WHOLE[one] for one in ("outcome_2", "rationale", "without")}
+
+
+async def test_why_an_agency_is_not_waited_for_is_said_anew_of_one_that_it_was_not_said_of(
+    desk: Desk,
+) -> None:
+    green = asked(rated(level="green"))
+    first, *others = (one.seat for one in green.checks)
+    referral = await keep_answered(desk, answered(green, *others))
+    typed = {**WHOLE, "action_1_who": others[0], "action_2_who": others[0]}
+    await returned(desk, referral, typed)
+    more = next(seat.id for seat in PROFILE.seats if seat.id not in {first, *others})
+    assert (await desk.do("duty-1", "checks.ask", referral, {"seats": (more,)})).kind == "done"
+
+    opened = await desk.press("chair-1", "decision.propose", referral)
+
+    assert "without" not in held(opened.form)
+    said = lines(opened.form)
+    assert WHOLE["without"] == said[said.index("Before, going on without Police because:") + 1]
+
+
+async def test_a_date_that_is_over_is_asked_for_again(desk: Desk) -> None:
+    referral = await keep_answered(desk, answered(asked(), *SEATS[1:]))
+    await returned(desk, referral, WHOLE)
+    desk.move_clock(days=7)
+
+    opened = await desk.press("chair-1", "decision.propose", referral)
+    again = await desk.submit(opened.form, {}, by="chair-1")
+
+    assert again.form is not None
+    assert set(again.form.problems) == {"action_2_date"}
+
+
+async def test_a_secret_address_that_was_proposed_is_not_filled_in(desk: Desk) -> None:
+    of = all_answered()
+    first, *others = of.subjects
+    secret = replace(first, address="12 Elm Grove", postcode="B70 8AB", address_secret=True)
+    referral = await keep_answered(desk, replace(of, subjects=(secret, *others)))
+    await returned(desk, referral, {"rationale": "They live at 12 Elm Grove.", "address_is_safe": "yes"})
+
+    opened = await desk.press("duty-2", "decision.propose", referral)
+
+    assert held(opened.form)["rationale"] == "They live at [address withheld]."
+
+
+async def test_nothing_is_filled_in_of_what_was_proposed_again_meanwhile(desk: Desk) -> None:
+    referral = await keep_answered(desk)
+    await returned(desk, referral, {})
+    await approve(desk, referral, {"rationale": "Newer."})
+
+    assert held((await desk.press("chair-1", "decision.propose", referral)).form) == {}

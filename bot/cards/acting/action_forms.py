@@ -10,7 +10,7 @@ from bot.cards.elements import Choice, DateField, Field, Form, FormPart, Option,
 from bot.cards.form_top import form_top
 from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
-from triage import actions
+from triage import action_due, actions
 from triage.case import Case
 from triage.records import Action, ActionStep, Person
 
@@ -413,7 +413,7 @@ def _form(
 
 def _due(sight: Sight, field: str, label: str) -> tuple[Choice, DateField]:
     _ = sight.words.gettext
-    dues = (*propose.due_choices(sight).items(), (propose.ANOTHER_DATE, _("Another date")))
+    dues = (*propose.due_choices(sight).items(), (action_due.ANOTHER_DATE, _("Another date")))
     return (
         Choice(
             field,

@@ -1,8 +1,10 @@
 """The form in which a decision is put forward: an outcome for each child, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.cards import phrases, times
+from bot.cards.deciding import proposed_before
+from bot.cards.deciding.proposed_before import ACTION_ROWS
 from bot.cards.elements import Choice, DateField, Form, FormPart, Option, Section, TextField
 from bot.cards.form_top import form_top
 from bot.cards.limits import SLACK, shorten
@@ -11,10 +13,7 @@ from bot.cards.roles import role
 from bot.cards.sight import Sight
 from triage import action_due
 from triage.case import Case
-from triage.records import ProposalReturn, Subject
-
-ACTION_ROWS = (1, 2, 3)
-ANOTHER_DATE = "another_date"
+from triage.records import Proposal, Subject
 
 
 def form(
@@ -22,17 +21,21 @@ def form(
     case: Case,
     subjects: tuple[Subject, ...],
     missing: tuple[str, ...],
-    returned: ProposalReturn | None,
+    came_back: tuple[Proposal, ...],
 ) -> Form:
-    """The subjects to decide on, the seats whose answer is missing, and why the last proposal came back."""
+    """The subjects to decide on, the seats whose answer is missing, and what was proposed before and came back.
+
+    It opens filled in with that.
+    """
     _ = sight.words.gettext
-    return Form(
+    empty = Form(
         title=_("Propose decision"),
         verb="decision.propose",
         thing=case.referral.id,
         body=(
             *form_top(sight, case, subjects, (answered(sight, case),)),
-            *_why_returned(sight, case, returned),
+            *_why_returned(sight, case, came_back),
+            *proposed_before.stands_below(sight, case, came_back, missing),
             *(_outcome(sight, subject) for subject in subjects),
             _rationale(sight),
             _without(sight, missing),
@@ -43,6 +46,9 @@ def form(
         ),
         submit=_("Send for approval"),
     )
+    if not came_back:
+        return empty
+    return empty.filled(proposed_before.values(sight, case, subjects, came_back, missing), {})
 
 
 def problems(
@@ -99,16 +105,19 @@ def answered(sight: Sight, case: Case) -> str:
     return " ".join((*said, *phrases.consent_waits(sight, case), *phrases.shut_out(sight, case)))
 
 
-def _why_returned(sight: Sight, case: Case, returned: ProposalReturn | None) -> tuple[FormPart, ...]:
-    if returned is None:
-        return ()
+def _why_returned(sight: Sight, case: Case, came_back: tuple[Proposal, ...]) -> Iterator[FormPart]:
+    """Of each part who returned it, and what they asked for."""
     _ = sight.words.gettext
-    line = _("Returned by {name} {when}: {need}").format(
-        name=sight.name(returned.by),
-        when=times.now_read(sight, returned.at),
-        need=needed(sight)[returned.need],
-    )
-    return (Section((line,)), quoted(sight, case, returned.words))
+    wanted = {one.id for one in came_back}
+    for returned in case.returns:
+        if returned.proposal in wanted:
+            line = _("Returned by {name} {when}: {need}").format(
+                name=sight.name(returned.by),
+                when=times.now_read(sight, returned.at),
+                need=needed(sight)[returned.need],
+            )
+            yield Section((line,))
+            yield quoted(sight, case, returned.words)
 
 
 def _outcome(sight: Sight, subject: Subject) -> Choice:
@@ -177,7 +186,7 @@ def _referrer_words(sight: Sight) -> TextField:
 def _action(sight: Sight, number: int) -> tuple[FormPart, ...]:
     _ = sight.words.gettext
     seats = tuple(Option(seat.id, seat.name) for seat in sight.hub.profile.seats)
-    dues = (*due_choices(sight).items(), (ANOTHER_DATE, _("Another date")))
+    dues = (*due_choices(sight).items(), (action_due.ANOTHER_DATE, _("Another date")))
     return (
         TextField(
             f"action_{number}_what",

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cards.deciding.propose import ANOTHER_DATE
 from bot.reply import Done, Refused, Reply
 from bot.verbs import Press
 from storage.ids import new_id
@@ -69,7 +68,7 @@ def begin(tx: Tx, press: Press, action: Action) -> None:
 def due_chosen(press: Press, field: str = "due") -> datetime | None:
     """The due time that was chosen, also as a date; None for a date that is none."""
     code = press.text(field)
-    if code == ANOTHER_DATE:
+    if code == action_due.ANOTHER_DATE:
         day = read_date(press.text(f"{field}_date"), press.sight.today, ahead=True)
         if day is None:
             return None
