@@ -122,6 +122,7 @@ def go_on(tx: Tx, press: Press) -> Reply:
             interim_why="\n".join((press.text("without"), press.text("why"))),
             interim_safe=press.text("safe"),
             interim_until=day.isoformat(),
+            interim_by=press.actor.person,
         )
     )
     _open(tx, press)

@@ -317,7 +317,14 @@ async def test_an_interim_decision_is_marked_listed_again_and_its_clock_runs_on(
     (proposal,) = (await desk.case(referral)).open_proposals
     mark = "INTERIM DECISION. Back on the list Tue 17 November."
     assert mark in words((await cards(desk, "approval", "duty-1"))[0])
-    assert mark in str((await desk.press("duty-1", "proposal.approve", proposal.id)).form)
+    to_approve = read((await desk.press("duty-1", "proposal.approve", proposal.id)).form)
+    assert to_approve[to_approve.index(mark) :][:5] == [
+        mark,
+        "Why it is interim (S. Patel, 9:40am today):",
+        "Nobody answers.\nPolice are needed.",
+        "What keeps the child safe until then (S. Patel, 9:40am today):",
+        "She stays with her aunt.",
+    ]
     assert (await desk.do("duty-1", "proposal.approve", proposal.id, {})).kind == "done"
     assert mark in str((await desk.press("police-1", "details.open", referral)).form)
 

@@ -17,7 +17,8 @@ class Meeting:
     """One meeting: an urgent one about one referral, or the one of a day's list.
 
     `at` is when it is to begin. `set_at` is when somebody set its time and chair; before, it was only suggested.
-    `tried_at` is when it was to begin and agencies were missing; with `interim_at` it went on without them. `state` moves.
+    `tried_at` is when it was to begin and agencies were missing; with `interim_at` it went on without them, as `interim_by`
+    said. `state` moves.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Meeting:
     interim_why: str = ""
     interim_safe: str = ""
     interim_until: str = ""
+    interim_by: str = ""
 
 
 @dataclass(frozen=True)

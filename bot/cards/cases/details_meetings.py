@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.cards import phrases, times
 from bot.cards.answering import said_words
+from bot.cards.cases import meeting_line
 from bot.cards.deciding import destination
 from bot.cards.elements import FormPart, Heading, Section
 from bot.cards.referring.secret_address import quoted
@@ -64,9 +65,7 @@ def _interim(sight: Sight, case: Case, sitting: Sitting) -> Iterator[FormPart]:
     if day is not None:
         said = _("INTERIM DECISION. Back on the list {day}.").format(day=times.posted_day(sight, day))
         yield Section((said,))
-        yield quoted(sight, case, sitting.meeting.interim_why)
-        yield Section((_("What keeps the child safe until then:"),))
-        yield quoted(sight, case, sitting.meeting.interim_safe)
+        yield from meeting_line.why_interim(case, sight, sitting.meeting)
 
 
 def _adjourned(sight: Sight, case: Case, sitting: Sitting) -> Iterator[FormPart]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from bot.cards import posts, times
+from bot.cards.elements import FormPart, Section
 from bot.cards.meetings.meeting import chair_of
+from bot.cards.referring.secret_address import quoted
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.meetings import ahead, day_of, interim_until, now_in
+from triage.records import Meeting
 
 
 def ahead_of(case: Case, sight: Sight) -> Iterator[str]:
@@ -50,3 +53,19 @@ def interim_day(sight: Sight, until: str) -> Iterator[str]:
         yield sight.words.gettext("INTERIM DECISION. Back on the list {day}.").format(
             day=times.posted_day(sight, day)
         )
+
+
+def why_interim(case: Case, sight: Sight, meeting: Meeting) -> Iterator[FormPart]:
+    """Why a meeting went on without agencies that are needed and what keeps the child safe until then, as somebody wrote it."""
+    if meeting.interim_at is None:
+        return
+    _ = sight.words.gettext
+    said = (
+        sight.name(meeting.interim_by) if meeting.interim_by else "",
+        times.now_read(sight, meeting.interim_at),
+    )
+    by = ", ".join(part for part in said if part)
+    yield Section((_("Why it is interim ({by}):").format(by=by),))
+    yield quoted(sight, case, meeting.interim_why)
+    yield Section((_("What keeps the child safe until then ({by}):").format(by=by),))
+    yield quoted(sight, case, meeting.interim_safe)

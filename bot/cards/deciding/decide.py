@@ -41,7 +41,7 @@ def form(sight: Sight, case: Case, proposal: Proposal, interim_until: str) -> Fo
             Section((phrases.case_line(sight, case),)),
             Section(tuple(phrases.in_full(sight, case, s) for s in _subjects(case, proposal))),
             Section((phrases.opening_recorded(sight),)),
-            *_interim(sight, proposal, interim_until),
+            *_interim(sight, case, proposal, interim_until),
             *_outcomes(sight, case, proposal),
             Heading(_("Rationale")),
             quoted(sight, case, proposal.rationale),
@@ -135,8 +135,8 @@ def due_words(sight: Sight, due: str) -> str:
     return times.day(sight, day) if day else due_choices(sight)[due]
 
 
-def _interim(sight: Sight, proposal: Proposal, until: str) -> Iterator[FormPart]:
-    """That it holds for the time being only, and why where that is by who approves it."""
+def _interim(sight: Sight, case: Case, proposal: Proposal, until: str) -> Iterator[FormPart]:
+    """That it holds for the time being only, and why: by who approves it, or as it was said when a meeting went on."""
     lines = tuple(meeting_line.interim_day(sight, until))
     if lines and sight.reader and only_for_now(sight.reader, proposal):
         why = sight.words.gettext(
@@ -145,6 +145,10 @@ def _interim(sight: Sight, proposal: Proposal, until: str) -> Iterator[FormPart]
         lines = (why, *lines)
     if lines:
         yield Section(lines)
+    if proposal.interim_until:
+        for sitting in case.sittings:
+            if sitting.meeting.id == proposal.meeting:
+                yield from meeting_line.why_interim(case, sight, sitting.meeting)
 
 
 def _subjects(case: Case, proposal: Proposal) -> tuple[Subject, ...]:
