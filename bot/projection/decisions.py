@@ -1,7 +1,9 @@
 """Who is asked to approve, who hears of it afterwards, and who must answer a disagreement."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from bot.projection.nights import on_call
 from bot.projection.personal import ALERT_LIFE, Personal
 from storage.tx import Tx
 from triage.approving import asked_to_approve
@@ -44,6 +46,8 @@ def _proposers(tx: Tx, hub: Hub, roster: Roster, proposal: Proposal) -> tuple[st
 def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Personal]:
     """Who must answer is told until then; when somebody may be unsafe, each duty manager on duty is told at once.
 
+    Raised while the hub is closed, that is for the on-call manager too, until it opens.
+
     Whoever raised it is told of the answer, until they have said what they make of it.
     """
     for now in case.standings:
@@ -53,11 +57,20 @@ def _disagreements(tx: Tx, hub: Hub, roster: Roster, case: Case) -> Iterator[Per
             told_until = one.at + ALERT_LIFE
             for who in roster.on_duty_with_role(hub.forum.id, ("duty_manager",), tx.now):
                 ends[who.id] = max(ends.get(who.id, told_until), told_until)
+            for person, until in _at_night(tx, hub, roster, one.at):
+                ends[person] = max(ends.get(person, until), until)
         for person, until in ends.items():
             if tx.now < until:
                 yield Personal("disagreement", person, one.id, until)
         if now.answer is not None and not now.settled and now.due_at is None:
             yield Personal("disagreement_answer", one.by, one.id)
+
+
+def _at_night(tx: Tx, hub: Hub, roster: Roster, raised_at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Whoever is on call in the night in which it was raised, and when that is over."""
+    if not hub.hours.is_open(raised_at):
+        opens_at = hub.hours.next_opening(raised_at)
+        yield from ((who.id, opens_at) for who in on_call(hub, roster, tx))
 
 
 def _answerers(tx: Tx, hub: Hub, roster: Roster, case: Case, now: Standing) -> tuple[str, ...]:

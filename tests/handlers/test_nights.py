@@ -13,9 +13,11 @@ from storage.referrals import Referrals
 from storage.tx import Tx
 from tests.bot.test_unsent import work
 from tests.cards.reading import buttons_of, read
+from tests.support.decisions import approve, keep_answered
 from tests.support.desk import Desk
 from tests.support.kept_from import declare
 from tests.support.meeting import red
+from tests.support.referring import read as read_form
 from triage.records import Conflict, Membership, NightItem, Person, Reopening
 from triage.roster import LinkedIdentity
 
@@ -174,6 +176,33 @@ async def test_a_red_at_night_pages_on_call_who_answers_for_it(desk: Desk) -> No
     assert (await desk.press("on-call-1", "night.answer", referral)).kind == "done"
     (card,) = await cards(desk, "on_call")
     assert "N. Watch is dealing with it since 11:20pm Mon 16 November." in card
+
+
+@pytest.mark.parametrize(
+    ("hour", "unsafe", "told"), [(20, "yes", ["on-call-1"]), (20, "no", []), (14, "yes", [])]
+)
+async def test_on_call_is_told_of_a_disagreement_that_says_at_night_that_somebody_is_unsafe(
+    desk: Desk, hour: int, unsafe: str, told: list[str]
+) -> None:
+    await desk.store.write(_on_call_comes)
+    referral = await keep_answered(desk)
+    await approve(desk, referral)
+    await at(desk, hour)
+    typed = {"unsafe": unsafe, "about": "outcome", "why": "He was seen at the flat."}
+
+    assert (await desk.do("education-1", "disagreement.raise", referral, typed)).kind == "done"
+
+    asked = await desk.messages("disagreement", "on-call-1")
+    assert [one.audience for one in asked] == told
+    if told:
+        (card,) = await cards(desk, "disagreement", "on-call-1")
+        assert "It says that somebody is unsafe now. Look at it at once." in card
+        assert "flat" not in card
+        opened = await desk.press("on-call-1", "details.open", referral)
+        assert "He was seen at the flat." in read_form(opened.form)
+    await at(desk, 8, 45, day=17)
+    assert await desk.messages("disagreement", "on-call-1") == []
+    assert await desk.messages("disagreement", "duty-2"), "who answers it still has it"
 
 
 async def test_with_nobody_on_call_the_managers_are_paged(desk: Desk) -> None:
