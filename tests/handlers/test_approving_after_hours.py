@@ -60,7 +60,7 @@ async def to_approve(desk: Desk, person: str) -> list[str]:
     def theirs(tx: Tx) -> list[str]:
         roster = desk.hubs.roster(tx)
         work = gather(tx, desk.hub, roster, roster.people[person])
-        return [item.thing for item in work.items if item.group == "to_approve"]
+        return [item.thing for item in work.items if item.kind == "to_approve"]
 
     return await desk.store.read(theirs)
 
