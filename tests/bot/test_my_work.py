@@ -18,7 +18,7 @@ from tests.support.decisions import all_answered, another, approve, keep_answere
 from tests.support.desk import Desk
 from tests.support.keeping import keep
 from triage.case import Case
-from triage.records import Clock, Task
+from triage.records import Clock, Membership, Person, Task
 
 AMBER_DUE = RECEIVED + timedelta(days=1)
 
@@ -48,6 +48,25 @@ async def test_what_a_seat_is_asked_stands_by_urgency_with_what_is_left(desk: De
     assert card.footer == (
         "What you open and do here is recorded. Hub 01632 960 100 · Emergency duty team 01632 960 199"
     )
+
+
+async def test_working_through_stands_with_what_is_answered_below_what_cannot_wait(desk: Desk) -> None:
+    """Somebody who manages the hub and answers for an agency."""
+    held = [
+        Membership("duty-1", "hub", "police", frozenset({"practitioner"})),
+        Membership("duty-1", "hub", "", frozenset({"duty_manager"})),
+    ]
+    await desk.store.write(lambda tx: tx.people.put(Person("duty-1", "Joy Okafor", "Police"), held, ()))
+    await keep(desk, asked())
+    await keep(desk, another(_amber(), "b", "MASH-2611-9XTBE"))
+    danger = another(arrived(), "c", "MASH-2611-3KDMQ")
+    await keep(desk, replace(danger, referral=replace(danger.referral, danger="yes")))
+
+    shown = _shown(await _work(desk, "duty-1"))
+
+    assert shown[0].startswith("NEEDS YOU NOW")
+    through = shown.index("2 wait for your answer, with the urgent ones")
+    assert shown[through - 1] == "TO CHECK (1)"
 
 
 async def test_once_answered_only_the_view_is_asked_for(desk: Desk) -> None:

@@ -303,8 +303,8 @@ async def test_lists_and_counts_leave_it_out(desk: Desk) -> None:
     for person in (*HIDDEN_FROM, "duty-2", "service-1", "governance-1"):
         assert not (await work_of(desk, person)).items, person
         assert not await desk.messages(to=person), person
-    groups = [(item.group, item.message) for item in (await work_of(desk, "duty-1")).items]
-    assert groups == [("to_approve", ""), ("to_settle", "deputy")]
+    kinds = [(item.kind, item.message) for item in (await work_of(desk, "duty-1")).items]
+    assert kinds == [("to_approve", ""), ("to_settle", "deputy")]
 
 
 async def test_what_waits_to_be_screened_is_counted_for_each_person(desk: Desk) -> None:

@@ -206,7 +206,8 @@ def _with_through(sight: Sight, work: Work) -> Iterator[CardPart]:
         yield from body
         return
     groups = {item.group for item in waiting}
-    under = len(groups)
+    standing = list(dict.fromkeys(item.group for item in work.items))
+    under = standing.index(waiting[-1].group) + 1
     headings = [place for place, part in enumerate(body) if isinstance(part, Heading)]
     after = headings[min(under, len(headings)) - 1] + 1
     yield from (
