@@ -200,7 +200,7 @@ async def the_rating_stands(day: Day, story: Story) -> None:
         labels if labels[1:] else ["Why the rating stands"], f"Stands{MARK}"
     )
     manager = await day.person(day.manager)
-    await manager.does("The rating stands", why, on=f"A VIEW ABOVE THE RATING · {story.reference}")
+    await manager.does("The rating stands", why, on=f"ABOVE THE RATING · {story.reference}")
 
 
 async def restricts(day: Day, story: Story) -> None:
