@@ -28,7 +28,7 @@ from bot.projection import shared_scope
 from bot.projection.meetings import DAY_LATE
 from bot.reading import channels, digests, overnight
 from bot.reading.day_lists import for_channel, to_meet
-from bot.reading.known import known_cases
+from bot.reading.known import known_cases, on_its_post
 from bot.reading.sittings import shared
 from bot.visitors import own_list, visitor_behind
 from bot.words import Words
@@ -121,7 +121,8 @@ class Drawing:
             return Drawn(Card(case.referral.reference, case.referral.reference), None, cut=True)
         if message.card == "mention":
             return _mention(tx, message, case, sight)
-        posted = visibility.as_posted(sight.roster, case, tx.now)
+        whole = on_its_post(tx, sight.roster, case, tx.now)
+        posted = visibility.as_posted(sight.roster, whole, tx.now)
         return Drawn(CASE_CARDS[message.card](posted, sight, message.thing), _changes_at(case, sight))
 
     def _personal(self, tx: Tx, message: Message, case: Case, sight: Sight) -> Drawn | None:

@@ -8,8 +8,8 @@ from bot.cards.cases.links import BETWEEN, Linked, Pair
 from bot.cards.elements import Form
 from bot.handlers.steps import standing
 from bot.handlers.steps.comparing import proposals
-from bot.handlers.steps.linking import HOUSEHOLD, Kind, keep_link
-from bot.reading.known import known_cases
+from bot.handlers.steps.linking import Kind, keep_link
+from bot.reading.known import NEW_IN_HOUSEHOLD, known_cases
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.audit import AuditEntry
@@ -117,7 +117,7 @@ def undo(tx: Tx, press: Press) -> Reply:
 
 def stands(tx: Tx, press: Press) -> Reply:
     """A duty manager has looked at what is new in the household: the decision stands."""
-    return standing.stands(tx, press, HOUSEHOLD, gone="nothing_here")
+    return standing.stands(tx, press, NEW_IN_HOUSEHOLD, gone="nothing_here")
 
 
 def _compare(press: Press, pairs: tuple[Pair, ...]) -> Form:
@@ -204,7 +204,7 @@ def _end_reviews(tx: Tx, press: Press, link: Link, cases: tuple[Case, ...]) -> N
     """What was to be reviewed because of it, is not any more."""
     for case in cases:
         for task in case.tasks:
-            if task.kind == HOUSEHOLD and task.who == link.id and task.done_at is None:
+            if task.kind == NEW_IN_HOUSEHOLD and task.who == link.id and task.done_at is None:
                 standing.settle(tx, press, task)
 
 

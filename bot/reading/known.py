@@ -1,12 +1,18 @@
 """Cases for whatever shows several at once, without those that must look as if they were not there."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 
 from storage.tx import Tx
 from triage.authority import Actor
 from triage.case import Case
 from triage.hub import Hub
-from triage.visibility import as_known, may_know
+from triage.roster import Roster
+from triage.visibility import apart, as_known, may_know
+
+NEW_IN_HOUSEHOLD = "household"
+"""The task of looking again at a decision since somebody else of the household was referred."""
 
 
 def known_ids(tx: Tx, actor: Actor, referrals: Iterable[str]) -> tuple[str, ...]:
@@ -20,3 +26,18 @@ def known_cases(tx: Tx, hub: Hub, actor: Actor, referrals: Iterable[str]) -> tup
     """The cases that the actor may know of, in this order, each with the earlier contacts they may know of."""
     ids = known_ids(tx, actor, referrals)
     return tuple(as_known(actor, case) for case in tx.cases(ids, hub.profile))
+
+
+def on_its_post(tx: Tx, roster: Roster, case: Case, now: datetime) -> Case:
+    """The case without what its post in a channel would tell of another of the household that may stand in none.
+
+    When the other was linked it may have been for everybody; it is looked at with each drawing what it is now.
+    """
+    tasks = [one for one in case.tasks if one.kind == NEW_IN_HOUSEHOLD and one.done_at is None]
+    if not tasks:
+        return case
+    later = {link.id: link.referral for link in tx.links.by_ids([one.who for one in tasks])}
+    circles = tx.circles.of_each(dict.fromkeys(later.values()))
+    open_to_all = {of for of, circle in circles.items() if not apart(roster, circle, now)}
+    kept = {one.id for one in tasks if later.get(one.who) not in open_to_all}
+    return replace(case, tasks=tuple(one for one in case.tasks if one.id not in kept))

@@ -95,6 +95,31 @@ async def test_a_restricted_sibling_is_told_of_on_no_post(desk: Desk) -> None:
     assert {m.audience for m in await desk.messages("household")} == {"duty-1", "duty-2"}
 
 
+@pytest.mark.parametrize("how", ["restricted", "known to the family"])
+async def test_a_sibling_that_is_kept_from_others_later_leaves_the_post(desk: Desk, how: str) -> None:
+    """When they were linked it stood on the post; with "nothing is linked here" it would tell that something is hidden."""
+    older, younger = await two(desk)
+    await screen(desk, younger)
+    await link(desk, "duty-1", younger, older)
+    assert "NEW HOUSEHOLD" in await posted(desk, older)
+
+    if how == "restricted":
+        await restrict(desk, younger, "duty-1", "chair-1")
+    else:
+        await declare(desk, "police-1", younger)
+
+    assert "NEW HOUSEHOLD" not in await posted(desk, older)
+    assert {m.audience for m in await desk.messages("household")} == {"duty-1", "duty-2"}
+
+
+async def posted(desk: Desk, referral: str) -> str:
+    """Its card in the channel, as it is drawn now."""
+    (message,) = [m for m in await desk.messages("referral", "channel") if m.thing == referral]
+    drawn = await desk.store.read(lambda tx: Drawing(desk.hubs).draw(tx, message))
+    assert drawn is not None
+    return repr(drawn.card)
+
+
 async def test_others_propose_and_a_duty_manager_says_what_they_are(desk: Desk) -> None:
     older, younger = await two(desk)
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from bot.handlers.steps import standing
+from bot.reading.known import NEW_IN_HOUSEHOLD
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx
@@ -10,9 +11,6 @@ from triage import visibility
 from triage.case import Case
 from triage.linking import MAY_MAKE, later_first, stands_until_reviewed
 from triage.records import Link
-
-HOUSEHOLD = "household"
-"""The task of looking again at a decision since somebody else of the household was referred."""
 
 Kind = Literal["same", "household", "different"]
 
@@ -60,4 +58,4 @@ def flag(tx: Tx, press: Press, link: Link, *, later: Case, earlier: Case) -> Non
     if link.kind != "household" or not stands_until_reviewed(earlier):
         return
     quiet = visibility.apart(tx.people.roster(), later, press.now)
-    standing.ask(tx, press, earlier.referral, HOUSEHOLD, who=link.id, words="quiet" if quiet else "")
+    standing.ask(tx, press, earlier.referral, NEW_IN_HOUSEHOLD, who=link.id, words="quiet" if quiet else "")
