@@ -28,7 +28,7 @@ from bot.projection import shared_scope
 from bot.projection.meetings import DAY_LATE
 from bot.reading import channels, digests, overnight
 from bot.reading.day_lists import for_channel, to_meet
-from bot.reading.known import known_cases, on_its_post
+from bot.reading.known import known_cases, without_kept_household
 from bot.reading.sittings import shared
 from bot.visitors import own_list, visitor_behind
 from bot.words import Words
@@ -121,8 +121,8 @@ class Drawing:
             return Drawn(Card(case.referral.reference, case.referral.reference), None, cut=True)
         if message.card == "mention":
             return _mention(tx, message, case, sight)
-        whole = on_its_post(tx, sight.roster, case, tx.now)
-        posted = visibility.as_posted(sight.roster, whole, tx.now)
+        case = without_kept_household(tx, sight.roster, case, tx.now)
+        posted = visibility.as_posted(sight.roster, case, tx.now)
         return Drawn(CASE_CARDS[message.card](posted, sight, message.thing), _changes_at(case, sight))
 
     def _personal(self, tx: Tx, message: Message, case: Case, sight: Sight) -> Drawn | None:
@@ -132,6 +132,8 @@ class Drawing:
         if not actors:
             return None
         actor = acting(actors, case)
+        if message.card == "item":  # it shows what the post in the channel would
+            case = without_kept_household(tx, sight.roster, case, tx.now)
         sight = replace(sight, roster=roster, reader=actor)
         card = CASE_CARDS[message.card](visibility.as_known(actor, case), sight, message.thing)
         if case.circle.restricted and message.card != "item" and visibility.may_know(actor, case):

@@ -10,6 +10,9 @@ from triage.records import Link, Subject
 MAY_MAKE = ("duty_manager", "service_manager")
 """Who says so for good; whoever else may compare two people proposes."""
 
+NEW_IN_HOUSEHOLD = "household"
+"""The task of looking again at a decision since somebody else of the household was referred; `who` is the link's id."""
+
 Differs = Literal["first_name", "surname", "born", "nhs_number", "address"]
 COMPARED: tuple[Differs, ...] = ("first_name", "surname", "born", "nhs_number", "address")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards.cases import details, more
+from bot.reading.known import without_kept_household
 from bot.reply import Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.tx import Tx
@@ -12,7 +13,7 @@ from triage.audit_reading import showed_answers, showed_people
 
 def open_details(tx: Tx, press: Press) -> Reply:
     """The case as this person may read it now."""
-    case = press.the_case
+    case = without_kept_household(tx, press.roster, press.the_case, press.now)
     attempts = () if visibility.attempts(press.actor) else tuple(_attempts(tx, case.referral.id))
     openings = tuple(_openings(tx, press))
     not_reached = tuple(_not_reached(tx, press))

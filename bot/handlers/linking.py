@@ -9,7 +9,7 @@ from bot.cards.elements import Form
 from bot.handlers.steps import standing
 from bot.handlers.steps.comparing import proposals
 from bot.handlers.steps.linking import Kind, keep_link
-from bot.reading.known import NEW_IN_HOUSEHOLD, known_cases
+from bot.reading.known import known_cases
 from bot.reply import Done, Invalid, Open, Refused, Reply
 from bot.verbs import Press, Verb
 from storage.audit import AuditEntry
@@ -17,7 +17,7 @@ from storage.ids import new_id
 from storage.tx import Tx
 from triage.audit_reading import showed_people
 from triage.case import Case
-from triage.linking import MAY_MAKE, in_force
+from triage.linking import MAY_MAKE, NEW_IN_HOUSEHOLD, in_force
 from triage.records import Link, NearMiss
 
 KINDS: dict[str, Kind] = {"same": "same", "household": "household", "different": "different"}

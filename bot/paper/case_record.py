@@ -10,6 +10,7 @@ from bot.cards.referring import secret_address
 from bot.cards.sight import Sight
 from bot.paper.document import Document, Part
 from bot.paper.marks import Marks, no_reply
+from bot.reading.known import without_kept_household
 from storage.tx import Tx
 from triage import visibility
 from triage.authority import Actor
@@ -28,13 +29,14 @@ def document(tx: Tx, sight: Sight, case: Case, reader: Actor, export: Export) ->
         made_at=export.at,
         copy=export.copy,
     )
+    shown = without_kept_household(tx, sight.roster, case, sight.now)
     return Document(
         title=_("Record of {reference}").format(reference=case.referral.reference),
         name=f"{case.referral.reference}-copy-{export.copy}",
         marks=marks,
         body=(
             *_state(sight, case),
-            *on_paper(details.parts(sight, case, reader)),
+            *on_paper(details.parts(sight, shown, reader)),
             *on_paper(tuple(_minutes(tx, sight, case, reader))),
         ),
     )

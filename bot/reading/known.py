@@ -8,11 +8,9 @@ from storage.tx import Tx
 from triage.authority import Actor
 from triage.case import Case
 from triage.hub import Hub
+from triage.linking import NEW_IN_HOUSEHOLD
 from triage.roster import Roster
 from triage.visibility import apart, as_known, may_know
-
-NEW_IN_HOUSEHOLD = "household"
-"""The task of looking again at a decision since somebody else of the household was referred."""
 
 
 def known_ids(tx: Tx, actor: Actor, referrals: Iterable[str]) -> tuple[str, ...]:
@@ -28,16 +26,20 @@ def known_cases(tx: Tx, hub: Hub, actor: Actor, referrals: Iterable[str]) -> tup
     return tuple(as_known(actor, case) for case in tx.cases(ids, hub.profile))
 
 
-def on_its_post(tx: Tx, roster: Roster, case: Case, now: datetime) -> Case:
-    """The case without what its post in a channel would tell of another of the household that may stand in none.
+def without_kept_household(tx: Tx, roster: Roster, case: Case, now: datetime) -> Case:
+    """The case without what tells of another of the household, as long as the referral of that one may stand in no channel.
 
-    When the other was linked it may have been for everybody; it is looked at with each drawing what it is now.
+    It is worked out with each showing: when they were linked the other may have been for everybody.
     """
-    tasks = [one for one in case.tasks if one.kind == NEW_IN_HOUSEHOLD and one.done_at is None]
+    tasks = [one for one in case.tasks if one.kind == NEW_IN_HOUSEHOLD]
     if not tasks:
         return case
     later = {link.id: link.referral for link in tx.links.by_ids([one.who for one in tasks])}
     circles = tx.circles.of_each(dict.fromkeys(later.values()))
     open_to_all = {of for of, circle in circles.items() if not apart(roster, circle, now)}
     kept = {one.id for one in tasks if later.get(one.who) not in open_to_all}
-    return replace(case, tasks=tuple(one for one in case.tasks if one.id not in kept))
+    return replace(
+        case,
+        tasks=tuple(one for one in case.tasks if one.id not in kept),
+        clocks=tuple(one for one in case.clocks if one.subject not in kept),
+    )

@@ -11,6 +11,7 @@ from tests.support.desk import Desk
 from tests.support.kept_from import declare, restrict
 from tests.support.referring import read, refer, screen
 
+LOOK = "A look at new household information"
 LINKED = {"kind": "household", "why": "The same mother brings both to school."}
 OUTCOME = {"outcome_1": "section_17", "rationale": "Help is needed at home.", "safety": "School watches."}
 
@@ -89,9 +90,7 @@ async def test_a_restricted_sibling_is_told_of_on_no_post(desk: Desk) -> None:
 
     await link(desk, "duty-1", younger, older)
 
-    case = await desk.case(older)
-    sight = Sight(Words("en"), desk.hub, await desk.store.read(desk.hubs.roster), desk.clock.now())
-    assert "NEW HOUSEHOLD" not in repr(referral_card.card(case, sight))
+    assert "NEW HOUSEHOLD" not in await posted(desk, older)
     assert {m.audience for m in await desk.messages("household")} == {"duty-1", "duty-2"}
 
 
@@ -102,6 +101,7 @@ async def test_a_sibling_that_is_kept_from_others_later_leaves_the_post(desk: De
     await screen(desk, younger)
     await link(desk, "duty-1", younger, older)
     assert "NEW HOUSEHOLD" in await posted(desk, older)
+    assert LOOK in "".join(await details(desk, older))
 
     if how == "restricted":
         await restrict(desk, younger, "duty-1", "chair-1")
@@ -109,7 +109,13 @@ async def test_a_sibling_that_is_kept_from_others_later_leaves_the_post(desk: De
         await declare(desk, "police-1", younger)
 
     assert "NEW HOUSEHOLD" not in await posted(desk, older)
+    assert LOOK not in "".join(await details(desk, older))
     assert {m.audience for m in await desk.messages("household")} == {"duty-1", "duty-2"}
+
+
+async def details(desk: Desk, referral: str) -> list[str]:
+    """What an agency that was asked reads of it."""
+    return read((await desk.press("health-1", "details.open", referral)).form)
 
 
 async def posted(desk: Desk, referral: str) -> str:

@@ -16,16 +16,10 @@ from triage.records import Clock
 def clocks(sight: Sight, case: Case, actor: Actor) -> Iterator[FormPart]:
     """Each promise about time: when it was due, and what became of it."""
     _ = sight.words.gettext
-    shown = tuple(clock for clock in case.clocks if not _is_quiet(case, clock))
-    if not shown or visibility.people(actor, case):
+    if not case.clocks or visibility.people(actor, case):
         return
     yield Heading(_("Clocks"))
-    yield Section(tuple(_clock(sight, case, clock) for clock in shown))
-
-
-def _is_quiet(case: Case, clock: Clock) -> bool:
-    """Whether it is about somebody of whose referral only a few may know."""
-    return any(task.id == clock.subject and task.kind == "household" and task.words for task in case.tasks)
+    yield Section(tuple(_clock(sight, case, clock) for clock in case.clocks))
 
 
 def _clock(sight: Sight, case: Case, clock: Clock) -> str:

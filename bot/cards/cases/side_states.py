@@ -8,6 +8,7 @@ from bot.cards.cases import closing, meeting_line
 from bot.cards.sight import Sight
 from triage.case import Case
 from triage.lifecycle import OPEN
+from triage.linking import NEW_IN_HOUSEHOLD
 from triage.records import Rating
 
 
@@ -77,9 +78,9 @@ def _due(case: Case, subject: str, level: str) -> datetime | None:
 
 
 def _household(case: Case, sight: Sight) -> Iterator[str]:
-    """Somebody else of the household was referred since; not where even that is known to a few alone."""
+    """Somebody else of the household was referred since."""
     _ = sight.words.gettext
-    waiting = [task for task in case.tasks if (task.kind, task.words) == ("household", "")]
+    waiting = [task for task in case.tasks if task.kind == NEW_IN_HOUSEHOLD]
     for task in [one for one in waiting if one.done_at is None][:1]:
         yield _("NEW HOUSEHOLD INFORMATION {time}. The decision stands until reviewed.").format(
             time=times.posted(sight, task.at)

@@ -50,7 +50,7 @@ def keep_links(tx: Tx, press: Press, chosen: dict[Proposed, str]) -> tuple[str, 
         tx.links.add(link)
         earlier = tx.case(one.contact.subject.referral, press.hub.profile)
         if earlier is not None:
-            flag(tx, press, link, later=press.the_case, earlier=earlier)
+            flag(tx, press, link, earlier)
             touched.append(earlier.referral.id)
     return tuple(touched)
 

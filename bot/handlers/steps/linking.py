@@ -3,13 +3,11 @@
 from typing import Literal
 
 from bot.handlers.steps import standing
-from bot.reading.known import NEW_IN_HOUSEHOLD
 from bot.verbs import Press
 from storage.ids import new_id
 from storage.tx import Tx
-from triage import visibility
 from triage.case import Case
-from triage.linking import MAY_MAKE, later_first, stands_until_reviewed
+from triage.linking import MAY_MAKE, NEW_IN_HOUSEHOLD, later_first, stands_until_reviewed
 from triage.records import Link
 
 Kind = Literal["same", "household", "different"]
@@ -45,17 +43,15 @@ def keep_link(
     )
     tx.links.add(link)
     if link.counts:
-        flag(tx, press, link, later=later, earlier=earlier)
+        flag(tx, press, link, earlier)
     return link
 
 
-def flag(tx: Tx, press: Press, link: Link, *, later: Case, earlier: Case) -> None:
+def flag(tx: Tx, press: Press, link: Link, earlier: Case) -> None:
     """A decision for one of the household stands, and a duty manager is asked to look at it again.
 
-    What was referred later is decided by itself; nobody's words go from one to the other. A case that is kept from
-    others is told of to the duty manager alone, on no post.
+    What was referred later is decided by itself; nobody's words go from one to the other.
     """
     if link.kind != "household" or not stands_until_reviewed(earlier):
         return
-    quiet = visibility.apart(tx.people.roster(), later, press.now)
-    standing.ask(tx, press, earlier.referral, NEW_IN_HOUSEHOLD, who=link.id, words="quiet" if quiet else "")
+    standing.ask(tx, press, earlier.referral, NEW_IN_HOUSEHOLD, who=link.id)

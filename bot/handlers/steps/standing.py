@@ -12,10 +12,10 @@ from storage.tx import Tx
 from triage.records import Clock, Referral, Task
 
 
-def ask(tx: Tx, press: Press, of: Referral, kind: str, *, who: str = "", words: str = "") -> None:
+def ask(tx: Tx, press: Press, of: Referral, kind: str, *, who: str = "") -> None:
     """Ask for a look at the decision on this referral, inside the profile's time; its clock runs beside the task."""
     due_at = press.now + timedelta(minutes=press.hub.profile.views.late_view_minutes)
-    task = tx.tasks.add(Task(new_id(), of.forum, kind, of.id, press.now, due_at, who=who, words=words))
+    task = tx.tasks.add(Task(new_id(), of.forum, kind, of.id, press.now, due_at, who=who))
     tx.clocks.add(Clock(new_id(), of.id, task.id, kind, "", task.at, task.due_at))
 
 
