@@ -101,24 +101,6 @@ _GONE: dict[str, Any] = {"gone": True, "reach": "", "try_at": None}
 _OUT_OF_DATE = _out_of_date()
 _ANY_OUT_OF_DATE = _OUT_OF_DATE.with_only_columns(message.c.id).order_by(None)
 _BY_ID = select(message).where(message.c.id == bindparam("one"))
-_SHOWN = (
-    update(message)
-    .where(message.c.id == bindparam("one"))
-    .values(
-        shown_revision=bindparam("as_revision"),
-        shown_digest=bindparam("with_digest"),
-        shown_at=bindparam("by"),
-        conversation=bindparam("chat"),
-        platform_id=bindparam("there"),
-        next_change_at=bindparam("changes_at"),
-        state="shown",
-        reach="",
-        first=False,
-        attempts=0,
-        try_at=None,
-        last_reason="",
-    )
-)
 _AS_IT_STANDS = (
     update(message)
     .where(message.c.id == bindparam("one"))
@@ -133,6 +115,11 @@ _AS_IT_STANDS = (
         try_at=None,
         last_reason="",
     )
+)
+_SHOWN = _AS_IT_STANDS.values(
+    shown_digest=bindparam("with_digest"),
+    conversation=bindparam("chat"),
+    platform_id=bindparam("there"),
 )
 _OF_SCOPE = (
     select(message.c.dedupe_key, message.c.gone)
